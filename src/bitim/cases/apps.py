@@ -1,0 +1,11 @@
+"""Django application of the cases domain."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Cases."""
+
+    name = "bitim.cases"
+    label = "cases"
+    default_auto_field = "django.db.models.BigAutoField"

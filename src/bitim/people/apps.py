@@ -1,0 +1,11 @@
+"""Django application of the people domain."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """People."""
+
+    name = "bitim.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,11 @@
+"""Django application of the settlements domain."""
+
+from django.apps import AppConfig
+
+
+class SettlementsConfig(AppConfig):
+    """Settlements."""
+
+    name = "bitim.settlements"
+    label = "settlements"
+    default_auto_field = "django.db.models.BigAutoField"
