@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 from django.utils.translation import gettext_lazy as _
 
 MODE = os.environ.get("BITIM_MODE", "test")
-DATA = Path(os.environ.get("BITIM_DATA") or tempfile.gettempdir()) / ("" if os.environ.get("BITIM_DATA") else "bitim-test")
+DATA = Path(os.environ.get("BITIM_DATA") or tempfile.gettempdir()) / (
+    "" if os.environ.get("BITIM_DATA") else "bitim-test"
+)
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent
 
