@@ -1,0 +1,1 @@
+"""The commands of `bitim`, one module each; see bitim.cli for what a module offers."""

@@ -1,0 +1,176 @@
+"""Run every check of ./test, name and time each, go on after a failure, and close with one line of counts.
+
+Only the standard library. The exit code is the worst of all steps; the last line counts the pytest runs alone:
+`N passed, N failed, N skipped`.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PYTEST_NOTHING_FOUND = 5
+LIMIT_SECONDS = 540
+
+
+@dataclass
+class Step:
+    """One named check; `report` is the junit file of a pytest run."""
+
+    name: str
+    command: list[str]
+    report: Path | None = None
+    code: int = 0
+    seconds: float = 0.0
+    output: str = ""
+    counts: dict[str, int] = field(default_factory=lambda: {"passed": 0, "failed": 0, "skipped": 0})
+
+
+def tool(name: str, *words: str) -> list[str]:
+    """Return the command of a program that the lock file installed."""
+    return [str(BIN / name), *words]
+
+
+def still_steps() -> list[Step]:
+    """Return the checks that read the code without running it."""
+    django = [sys.executable, "-m", "django"]
+    return [
+        Step("format", tool("ruff", "format", "--check", ".")),
+        Step("style", tool("ruff", "check", ".")),
+        Step("types", tool("mypy")),
+        Step("layers", tool("lint-imports")),
+        Step("templates", tool("djlint", "src", "--lint", "--quiet")),
+        Step("migrations", [*django, "makemigrations", "--check", "--dry-run"]),
+        Step("messages", [sys.executable, "tools/messages.py", "check"]),
+    ]
+
+
+def pytest_steps(reports: Path, quick: bool) -> list[Step]:
+    """Return the pytest runs: the quick ones over two processes, browser and PostgreSQL one at a time."""
+
+    def step(name: str, marker: str, *words: str) -> Step:
+        report = reports / f"{name.replace(' ', '-')}.xml"
+        command = [sys.executable, "-m", "pytest", "-m", marker, f"--junitxml={report}", "-rs", *words]
+        return Step(name, command, report)
+
+    slow = " and not slow" if quick else ""
+    steps = [step("units and contracts", f"not browser and not postgres{slow}", "-n", "2", "--dist", "loadfile")]
+    if not quick:
+        steps += [step("browser journeys", "browser and not postgres"), step("postgresql", "postgres")]
+    return steps
+
+
+def surroundings(folder: str) -> dict[str, str]:
+    """Return the environment of every step: the package importable, a data folder of its own, no one's settings."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("BITIM_")}
+    return kept | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "DJANGO_SETTINGS_MODULE": "bitim.web.settings",
+        "BITIM_MODE": "test",
+        "BITIM_DATA": folder,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def run(step: Step, environment: dict[str, str]) -> Step:
+    """Run one step to its end and keep what it said."""
+    started = time.monotonic()
+    try:
+        done = subprocess.run(  # noqa: S603 - the commands are the fixed ones above
+            step.command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=LIMIT_SECONDS,
+            check=False,
+        )
+        step.code, step.output = done.returncode, done.stdout
+    except subprocess.TimeoutExpired as late:
+        said = late.stdout or b""
+        step.output = said.decode(errors="replace") if isinstance(said, bytes) else said
+        step.output += f"\nStopped after {LIMIT_SECONDS} s."
+        step.code = 124
+    except OSError as missing:
+        step.code, step.output = 127, str(missing)
+    step.seconds = time.monotonic() - started
+    if step.report:
+        count(step)
+    return step
+
+
+def count(step: Step) -> None:
+    """Read a junit report; a run that left none, or failed before its first test, counts as one failure."""
+    if step.code == PYTEST_NOTHING_FOUND:
+        step.code = 0
+    if step.report and step.report.exists():
+        for suite in ElementTree.parse(step.report).getroot().iter("testsuite"):  # noqa: S314 - written by our own run
+            total, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            step.counts["failed"] += failed
+            step.counts["skipped"] += skipped
+            step.counts["passed"] += max(total - failed - skipped, 0)
+    if step.code and not step.counts["failed"]:
+        step.counts["failed"] = 1
+
+
+def tell(step: Step) -> None:
+    """Print one line for a step, and all it said when it failed or left something out."""
+    verdict = "failed" if step.code else "ok"
+    counts = ", ".join(f"{number} {word}" for word, number in step.counts.items()) if step.report else ""
+    print(f"{verdict:>6}  {step.name:<22} {step.seconds:6.1f} s  {counts}", flush=True)
+    if step.code:
+        print(step.output.rstrip(), flush=True)
+    elif step.counts["skipped"]:
+        for line in step.output.splitlines():
+            if line.startswith("SKIPPED"):
+                print(f"\033[31m        {line}\033[0m" if sys.stdout.isatty() else f"        {line}", flush=True)
+
+
+def main() -> int:
+    """Run all steps and return the worst exit code."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    quick: bool = parser.parse_args().quick
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="bitim-test-") as folder:
+        environment = surroundings(folder)
+        compiled = run(Step("catalogues", [sys.executable, "-m", "bitim.kernel.catalogues"]), environment)
+        tell(compiled)
+        finish: Callable[[Step], Step] = lambda step: run(step, environment)  # noqa: E731 - one expression, used twice
+        done = [compiled]
+        with ThreadPoolExecutor(max_workers=2) as pool:  # two cores
+            for step in pool.map(finish, still_steps()):
+                tell(step)
+                done.append(step)
+        for step in pytest_steps(Path(folder), quick):
+            tell(finish(step))
+            done.append(step)
+    return close(done, quick, time.monotonic() - started)
+
+
+def close(done: list[Step], quick: bool, seconds: float) -> int:
+    """Print the summary; the last line is for machines as well as people."""
+    failed = [step.name for step in done if step.code]
+    print()
+    if quick:
+        print("Left out by --quick: browser journeys, PostgreSQL, slow tests.")
+    print(f"{len(done)} steps in {seconds:.0f} s; failed: {', '.join(failed) or 'none'}")
+    totals = {word: sum(step.counts[word] for step in done) for word in ("passed", "failed", "skipped")}
+    print(", ".join(f"{number} {word}" for word, number in totals.items()), flush=True)
+    return max((1 if step.code else 0 for step in done), default=0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
