@@ -29,7 +29,7 @@ def entries(text: str) -> Iterator[tuple[dict[str, str], bool]]:
     fields: dict[str, str] = {}
     fuzzy = False
     current = ""
-    for line in (*text.splitlines(), "#"):
+    for line in (*text.split("\n"), "#"):
         line = line.strip()
         starts_next = line.startswith(("#", "msgctxt ", "msgid "))
         if starts_next and any(name.startswith("msgstr") for name in fields):

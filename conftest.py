@@ -1,0 +1,30 @@
+"""For every test, wherever it lies: no network beyond this machine, and a data folder of its own."""
+
+import os
+from pathlib import Path
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+LOOPBACK = ["127.0.0.1", "::1"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Refuse every address but loopback before any fixture of the test starts."""
+    socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Move every path of the settings into a folder of this test process, so two processes never share keys."""
+    from django.conf import settings
+
+    before, folder = settings.DATA, tmp_path_factory.mktemp("data")
+    moved = ("DATA", "KEYSTORE_PATH", "MASTER_KEY_PATH", "FILES_PATH", "STATIC_ROOT")
+    for name in moved:
+        path: Path = getattr(settings, name)
+        if path.is_relative_to(before):
+            setattr(settings, name, folder / path.relative_to(before))
+    os.environ["BITIM_DATA"] = str(folder)
+    return folder

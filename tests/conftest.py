@@ -1,0 +1,70 @@
+"""What browser stories share: a running house, visitors with a watched browser, and pictures kept for the eye."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.support import browser as browsers
+from tests.support.needs import needed
+from tests.support.server import Served, serve_application, serve_demo
+from tests.support.visitors import Visitors
+
+# Playwright's synchronous interface runs inside an event loop; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for a browser is a browser test, marked or not."""
+    for item in items:
+        if {"page", "browser", "context", "visitor"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Say plainly what a skipped test would have needed."""
+    if item.get_closest_marker("browser") and not browsers.executable():
+        needed("a Chromium browser", "sudo apt install chromium")
+    if item.get_closest_marker("postgres") and not os.environ.get("BITIM_DATABASE"):
+        needed("PostgreSQL, started by ./test", "sudo apt install postgresql && ./test")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """The system's Chromium, with a camera and microphone that are not real and nothing that calls home."""
+    return browser_type_launch_args | {"executable_path": browsers.executable(), "args": browsers.flags()}
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real application under uvicorn, on an empty, migrated data folder."""
+    with serve_application(tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """`bitim demo` as a person starts it; `demo.door("mediator")` is that role's login link. Shared: leave it tidy."""
+    with serve_demo(tmp_path_factory.mktemp("demo")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_demo(tmp_path: Path) -> Iterator[Served]:
+    """A demo of this test alone, to change, kill and restart."""
+    with serve_demo(tmp_path / "demo") as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """`visitor(at=served.url, language="kk", width=360)` opens one person's browser and gives its page.
+
+    When the story ends, anything a browser complained of fails it: console errors, breaches of the content policy,
+    requests to anybody else. What a story brings about on purpose it names first: `visitor.expects("404")`.
+    """
+    visitors = Visitors(browser, request.node.name)
+    yield visitors
+    visitors.leave()
