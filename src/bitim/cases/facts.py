@@ -1,0 +1,119 @@
+"""The facts of a case for the lifecycle engine, and the engine's refusals in words.
+
+Higher layers add what they know (frozen documents, signatures, live meetings) by `contribute`; cases never imports
+them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.models import Case, Consent, Participant, Screening, Side
+from bitim.engines import lifecycle
+from bitim.engines.lifecycle import CaseFacts, SideFacts
+from bitim.kernel import clock
+from bitim.kernel.access import Refused, Words
+
+# A contributor returns ({field of CaseFacts: value}, {side id: {field of SideFacts: value}}).
+Contribution = tuple[dict[str, Any], dict[UUID, dict[str, Any]]]
+_contributors: list[Callable[[Case], Contribution]] = []
+
+OBSTACLES: dict[str, Words] = {
+    "wrong_stage": _("The case is not at this stage now."),
+    "two_sides": _("A mediation needs at least two sides."),
+    "mediator_appointed": _("A mediator has to be appointed first."),
+    "all_joined": _("Not every side has come yet."),
+    "all_consented": _("Every side has to give its consent first, and nobody may have withdrawn it."),
+    "all_screened": _("The mediator has to speak with each side alone first."),
+    "none_unsuitable": _("The talk with each side alone showed that mediation does not suit this dispute."),
+    "not_apart": _("In this case the sides are not brought together. Work with each side apart."),
+    "agreement_drawn_up": _("The agreement to mediate has to be drawn up first."),
+    "agreement_signed": _("The agreement to mediate has to be signed by every side and by the mediator first."),
+    "in_term": _("The term of the agreement to mediate is over. It can be extended in writing."),
+    "no_live_meeting": _("A meeting is already open."),
+    "live_meeting": _("No meeting is open now."),
+    "has_clauses": _("The text has no clauses yet."),
+    "clauses_agreed": _("Not every clause is agreed by every side."),
+    "complete": _("The text still has questions that have to be answered first."),
+    "prevailing_chosen": _("Say which text prevails if the languages differ."),
+    "settlement_frozen": _("The text has to be made final first."),
+    "settlement_signed": _("Not everybody has signed yet."),
+}
+
+
+def contribute(contributor: Callable[[Case], Contribution]) -> Callable[[Case], Contribution]:
+    """Register a higher layer's knowledge of a case."""
+    _contributors.append(contributor)
+    return contributor
+
+
+def facts_of(case: Case) -> CaseFacts:
+    """Return the facts of a case as they are now, in a fixed number of queries."""
+    sides = list(Side.objects.system().filter(case=case).order_by("position"))
+    consented = set(
+        Consent.objects.system().filter(case=case, withdrawn=None).values_list("side_id", flat=True).distinct()
+    )
+    screened: dict[UUID, str] = {}
+    for side_id, result in Screening.objects.system().filter(case=case).order_by("at").values_list("side_id", "result"):
+        screened[side_id] = result
+    whole: dict[str, Any] = {
+        "stage": case.stage,
+        "mode": case.mode,
+        "mediator_appointed": Participant.objects.system()
+        .filter(case=case, role__in=Participant.MEDIATOR_ROLES, ended=None)
+        .exists(),
+        "term_over": bool(case.term_ends and case.term_ends < clock.today()),
+    }
+    of_side: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for contributor in _contributors:
+        for_case, for_sides = contributor(case)
+        whole |= for_case
+        for side_id, more in for_sides.items():
+            of_side[side_id] |= more
+    made = tuple(
+        SideFacts(
+            joined=side.state == Side.JOINED,
+            left=side.state in (Side.LEFT, Side.DECLINED),
+            consented=side.pk in consented,
+            screened=screened.get(side.pk),
+            **of_side[side.pk],
+        )
+        for side in sides
+    )
+    return CaseFacts(sides=made, **whole)
+
+
+def require_step(case: Case, step: str) -> None:
+    """Raise Refused, in the reader's language, unless the step may happen now."""
+    found = lifecycle.obstacles(facts_of(case), step)
+    if found:
+        raise Refused(OBSTACLES[found[0]], OBSTACLES[found[1]] if len(found) > 1 else "")
+
+
+def move(case: Case, step: str) -> bool:
+    """Take a step and, when it leads to another stage, put the case there; tell whether the stage changed."""
+    facts = facts_of(case)
+    found = lifecycle.obstacles(facts, step)
+    if found:
+        raise Refused(OBSTACLES[found[0]])
+    to = lifecycle.advance(facts, step)
+    if to == case.stage:
+        return False
+    case.stage, case.stage_since = to, clock.now()
+    if to == "closed":
+        case.closed = case.stage_since
+    case.save(update_fields=["stage", "stage_since", "closed"])
+    return True
+
+
+def steps_for(case: Case, role: str) -> list[str]:
+    """Return the names of the steps that a role may take now; what buttons are shown."""
+    return [step.name for step in lifecycle.available(facts_of(case)) if role in step.by]
+
+
+def obstacle_words(case: Case, step: str) -> list[Words]:
+    """Return the sentences of what stands in the way of a step."""
+    return [OBSTACLES[key] for key in lifecycle.obstacles(facts_of(case), step)]

@@ -1,0 +1,201 @@
+"""A case from request to closing: sides, parties, the people in it, screening, invitation, consent, appointment."""
+
+from django.db import models
+from django.db.models import Q
+
+from bitim.cases.permissions import P
+from bitim.kernel.keystore import Scope
+from bitim.kernel.models import Row
+from bitim.kernel.sealed import Sealed, SealedJSON
+from bitim.people.models import LANGUAGE_CHOICES, Centre, Person
+
+
+class Case(Row):
+    """One mediation. Columns that people sort and filter by are open; words are sealed."""
+
+    read_permission = P.SEE_CASE
+
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="cases")
+    number = models.CharField(max_length=9, unique=True)
+    pack = models.CharField(max_length=8)
+    stage = models.CharField(max_length=20, default="request")
+    stage_since = models.DateTimeField()
+    mode = models.CharField(max_length=8, default="joint", choices=[("joint", "joint"), ("shuttle", "shuttle")])
+    kind = models.CharField(max_length=20, default="other")
+    title = SealedJSON(klass="joint")
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="owned_cases")
+    made = models.DateTimeField()
+    due = models.DateTimeField(null=True)
+    due_for = models.CharField(max_length=30, blank=True)
+    term_ends = models.DateField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    closed = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["centre", "closed", "due"]),
+            models.Index(fields=["centre", "stage"]),
+            models.Index(fields=["owner", "closed"]),
+        ]
+
+    def scope_of(self, column: str) -> Scope:
+        """The case's joint key."""
+        return Scope("joint", self.pk, self.pk)
+
+
+class Side(Row):
+    """One side of a dispute: a shape, a tone and a name chosen by itself. Its id is its audience."""
+
+    lock_path = "case"
+    read_permission = P.SEE_SIDE
+    ASKED, INVITED, JOINED, DECLINED, LEFT = "asked", "invited", "joined", "declined", "left"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="sides")
+    position = models.PositiveSmallIntegerField()
+    name = Sealed(klass="joint")
+    account = Sealed(klass="side")
+    state = models.CharField(max_length=10, default=ASKED)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "position"], name="one_side_per_position"),
+            models.CheckConstraint(condition=Q(position__gte=1, position__lte=8), name="two_to_eight_sides"),
+        ]
+
+    def scope_of(self, column: str) -> Scope:
+        """The name is the table's, the account the side's."""
+        if column == "name":
+            return Scope("joint", self.case_id, self.case_id)
+        return Scope("side", self.pk, self.case_id)
+
+
+class Party(Row):
+    """Who is bound: a person, an organisation or a group of persons with spokespeople."""
+
+    PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
+
+    lock_path = "side__case"
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="parties")
+    kind = models.CharField(max_length=12, choices=[(k, k) for k in (PERSON, ORGANISATION, GROUP)])
+    name = Sealed(klass="joint")
+    details = SealedJSON(klass="side")
+
+    def scope_of(self, column: str) -> Scope:
+        """The name stands in documents that all sign; the details stay with the side."""
+        if column == "name":
+            return Scope("joint", self.side.case_id, self.side.case_id)
+        return Scope("side", self.side_id, self.side.case_id)
+
+
+class Participant(Row):
+    """A person in a case, in one role, from when to when. Roles: party (for themselves), spokesperson (of a group),
+    representative (with a mandate), mediator, co_mediator, interpreter, coordinator."""
+
+    PARTY, SPOKESPERSON, REPRESENTATIVE = "party", "spokesperson", "representative"
+    MEDIATOR, CO_MEDIATOR, INTERPRETER, COORDINATOR = "mediator", "co_mediator", "interpreter", "coordinator"
+    SIDE_ROLES = (PARTY, SPOKESPERSON, REPRESENTATIVE)
+    MEDIATOR_ROLES = (MEDIATOR, CO_MEDIATOR)
+
+    lock_path = "case"
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participants")
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, null=True, related_name="participants")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, null=True, related_name="participants")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
+    role = models.CharField(max_length=20)
+    shown_name = Sealed(klass="joint")
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="kk")
+    signs = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person", "role"], condition=Q(ended=None), name="one_role_in_a_case"
+            )
+        ]
+        indexes = [models.Index(fields=["person", "ended"])]
+
+    def scope_of(self, column: str) -> Scope:
+        """The name by which the table calls this person."""
+        return Scope("joint", self.case_id, self.case_id)
+
+
+class Request(Row):
+    """A request for mediation, filled in over three screens, resumable by code; nothing goes to the other side."""
+
+    read_permission = P.SEE_REQUEST
+    DRAFT, SENT, ACCEPTED, DECLINED, WITHDRAWN = "draft", "sent", "accepted", "declined", "withdrawn"
+
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="requests")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, null=True, related_name="request")
+    words = SealedJSON(klass="person")
+    kind = models.CharField(max_length=20, default="other")
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="kk")
+    step = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, default=DRAFT)
+    made = models.DateTimeField()
+    sent = models.DateTimeField(null=True)
+    answered = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["centre", "state", "sent"])]
+
+    def scope_of(self, column: str) -> Scope:
+        """What a person tells before there is a case stays under that person's key."""
+        return Scope("person", self.person_id)
+
+
+class Screening(Row):
+    """One side's answers, given alone, to the short safety questions; read by the mediator and screener only."""
+
+    JOINT, SHUTTLE, DECLINE = "joint", "shuttle", "decline"
+
+    lock_path = "case"
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="screenings")
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="screenings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    answers = SealedJSON(klass="side")
+    result = models.CharField(max_length=8, choices=[(r, r) for r in (JOINT, SHUTTLE, DECLINE)])
+    reasons = Sealed(klass="side")
+    at = models.DateTimeField()
+
+    def scope_of(self, column: str) -> Scope:
+        """The side's key."""
+        return Scope("side", self.side_id, self.case_id)
+
+
+class Invitation(Row):
+    """An invitation of one person of a side; answered yes, talk first, or no - equally easy."""
+
+    PREPARED, SENT, ACCEPTED, TALK, DECLINED, LAPSED = "prepared", "sent", "accepted", "talk", "declined", "lapsed"
+
+    lock_path = "case"
+    read_permission = P.SEE_INVITATION
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="invitations")
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default=PREPARED)
+    sent = models.DateTimeField(null=True)
+    due = models.DateField(null=True)
+    answered = models.DateTimeField(null=True)
+
+
+class Consent(Row):
+    """A side's recorded consent to mediation, by one of its people; can be withdrawn at any time."""
+
+    lock_path = "case"
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="consents")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2)
+    how = models.CharField(max_length=12, default="online")
+    given = models.DateTimeField()
+    withdrawn = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["side", "person"], condition=Q(withdrawn=None), name="one_consent_now")
+        ]

@@ -1,0 +1,35 @@
+"""What can be asked of a case; ruled in rules.py."""
+
+from bitim.kernel.access import Permission
+
+
+class P(Permission):
+    """Permissions of the cases domain."""
+
+    SEE_REQUEST = "cases.see_request"
+    WRITE_REQUEST = "cases.write_request"
+    SEND_REQUEST = "cases.send_request"
+    WITHDRAW_REQUEST = "cases.withdraw_request"
+    ACCEPT_REQUEST = "cases.accept_request"
+    DECLINE_REQUEST = "cases.decline_request"
+    SEE_CASE = "cases.see_case"
+    SEE_SIDE = "cases.see_side"
+    SEE_PEOPLE = "cases.see_people"
+    SEE_CONTACTS = "cases.see_contacts"
+    SEE_RECORD = "cases.see_record"
+    ADD_SIDE = "cases.add_side"
+    ADD_PERSON = "cases.add_person"
+    APPOINT = "cases.appoint"
+    SCREEN = "cases.screen"
+    SEE_SCREENING = "cases.see_screening"
+    INVITE = "cases.invite"
+    SEE_INVITATION = "cases.see_invitation"
+    ANSWER_INVITATION = "cases.answer_invitation"
+    REISSUE_DOOR = "cases.reissue_door"
+    NAME_SIDE = "cases.name_side"
+    GIVE_CONSENT = "cases.give_consent"
+    WITHDRAW_CONSENT = "cases.withdraw_consent"
+    SWITCH_MODE = "cases.switch_mode"
+    START_DRAFTING = "cases.start_drafting"
+    CLOSE = "cases.close"
+    RETITLE = "cases.retitle"

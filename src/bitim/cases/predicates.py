@@ -1,0 +1,101 @@
+"""Conditions that many rules share: who the actor is in a case. Role AND row, both now.
+
+A person with several roles acts in one of them at a time (`actor.role`); the others add nothing.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.models import Case, Participant, Side
+from bitim.kernel.access import Actor, predicate
+from bitim.people.models import CentreRole
+
+
+def case_of(thing: Any) -> Case:
+    """Return the case that a thing belongs to, by its lock path."""
+    if isinstance(thing, Case):
+        return thing
+    for step in thing.lock_path.split("__"):
+        thing = getattr(thing, step)
+    assert isinstance(thing, Case)
+    return thing
+
+
+def has_centre_role(actor: Actor, centre: UUID, role: str) -> bool:
+    """Tell whether the actor now acts as `role` and is it at this centre."""
+    if actor.role != role or actor.person is None:
+        return False
+    return bool(
+        actor.once(
+            ("centre-role", centre, role),
+            lambda: (
+                CentreRole.objects.system()
+                .filter(centre_id=centre, person_id=actor.person, role=role, ended=None)
+                .exists()
+            ),
+        )
+    )
+
+
+def roles_in(actor: Actor, case: Case) -> frozenset[tuple[str, UUID | None]]:
+    """Return the actor's present (role, side) pairs in a case."""
+    if actor.person is None:
+        return frozenset()
+    return actor.once(  # type: ignore[no-any-return]
+        ("roles-in", case.pk),
+        lambda: frozenset(
+            Participant.objects.system()
+            .filter(case=case, person_id=actor.person, ended=None)
+            .values_list("role", "side_id")
+        ),
+    )
+
+
+def side_of(actor: Actor, case: Case) -> UUID | None:
+    """Return the side for which the actor takes part now, if any."""
+    if actor.role != "party":
+        return None
+    return next((side for role, side in roles_in(actor, case) if role in Participant.SIDE_ROLES), None)
+
+
+@predicate(_("Only a coordinator of this centre can do this."))
+def is_coordinator(actor: Actor, thing: Any) -> bool:
+    """A coordinator of the centre that holds the case."""
+    return has_centre_role(actor, case_of(thing).centre_id, CentreRole.COORDINATOR)
+
+
+@predicate(_("Only the mediator of this case can do this."))
+def is_mediator(actor: Actor, thing: Any) -> bool:
+    """A mediator or co-mediator appointed to the case, acting as mediator."""
+    return actor.role == "mediator" and any(
+        role in Participant.MEDIATOR_ROLES for role, _side in roles_in(actor, case_of(thing))
+    )
+
+
+@predicate(_("Only the interpreter of this case can do this."))
+def is_interpreter(actor: Actor, thing: Any) -> bool:
+    """An interpreter of the case, acting as interpreter."""
+    return actor.role == "interpreter" and any(
+        role == Participant.INTERPRETER for role, _side in roles_in(actor, case_of(thing))
+    )
+
+
+@predicate(_("Only the people of a side can do this."))
+def is_of_a_side(actor: Actor, thing: Any) -> bool:
+    """A party, spokesperson or representative of any side of the case."""
+    return side_of(actor, case_of(thing)) is not None
+
+
+@predicate(_("Only the people of this side can do this."))
+def is_of_this_side(actor: Actor, thing: Any) -> bool:
+    """One of the people of the very side that the thing belongs to."""
+    side = thing.pk if isinstance(thing, Side) else thing.side_id
+    return side is not None and side_of(actor, case_of(thing)) == side
+
+
+@predicate(_("This case is closed."))
+def is_not_closed(actor: Actor, thing: Any) -> bool:
+    """The case is not closed."""
+    return case_of(thing).stage != "closed"

@@ -1,0 +1,40 @@
+"""What the state machine looks at."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SideFacts:
+    """One side: whether it joined, consented, was screened (joint, shuttle, decline or None) and signed."""
+
+    joined: bool = False
+    consented: bool = False
+    screened: str | None = None
+    left: bool = False
+    signed_agreement: bool = False
+    signed_settlement: bool = False
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """A case at one moment. Counts are whole numbers; `lint_stops` counts findings that forbid freezing."""
+
+    stage: str
+    sides: tuple[SideFacts, ...] = ()
+    mode: str = "joint"
+    mediator_appointed: bool = False
+    mediator_signed_agreement: bool = False
+    mediator_signed_settlement: bool = False
+    agreement_frozen: bool = False
+    settlement_frozen: bool = False
+    clauses: int = 0
+    clauses_not_agreed: int = 0
+    lint_stops: int = 0
+    prevailing_chosen: bool = False
+    term_over: bool = False
+    meeting_live: bool = False
+
+    @property
+    def present_sides(self) -> tuple[SideFacts, ...]:
+        """Sides that have not left."""
+        return tuple(side for side in self.sides if not side.left)

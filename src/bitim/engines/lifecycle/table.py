@@ -1,0 +1,116 @@
+"""Stages, guards and steps. Change the process here and nowhere else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bitim.engines.lifecycle.facts import CaseFacts
+
+STAGES = ("request", "contract", "meetings", "drafting", "signing", "performance", "closed")
+OUTCOMES = ("settled", "partly", "no_settlement", "refused", "withdrawn", "unsuitable", "no_answer", "consultation")
+LIVE_STAGES = ("contract", "meetings", "drafting", "signing")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A condition with the key of the sentence that explains its refusal."""
+
+    key: str
+    holds: Callable[[CaseFacts], bool]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that may happen: in which stages, by whom, under which guards, and where it leads (None: stays)."""
+
+    name: str
+    stages: tuple[str, ...]
+    by: tuple[str, ...]
+    guards: tuple[Guard, ...] = ()
+    to: str | None = None
+
+
+def _guard(key: str, holds: Callable[[CaseFacts], bool]) -> Guard:
+    GUARDS[key] = Guard(key, holds)
+    return GUARDS[key]
+
+
+GUARDS: dict[str, Guard] = {}
+TWO_SIDES = _guard("two_sides", lambda f: len(f.present_sides) >= 2)
+MEDIATOR = _guard("mediator_appointed", lambda f: f.mediator_appointed)
+ALL_JOINED = _guard("all_joined", lambda f: all(s.joined for s in f.present_sides))
+ALL_CONSENTED = _guard("all_consented", lambda f: bool(f.present_sides) and all(s.consented for s in f.present_sides))
+ALL_SCREENED = _guard("all_screened", lambda f: bool(f.present_sides) and all(s.screened for s in f.present_sides))
+NONE_DECLINED = _guard("none_unsuitable", lambda f: all(s.screened != "decline" for s in f.present_sides))
+NOT_APART = _guard("not_apart", lambda f: f.mode != "shuttle" and all(s.screened != "shuttle" for s in f.present_sides))
+AGREEMENT_FROZEN = _guard("agreement_drawn_up", lambda f: f.agreement_frozen)
+AGREEMENT_SIGNED = _guard(
+    "agreement_signed",
+    lambda f: f.agreement_frozen and f.mediator_signed_agreement and all(s.signed_agreement for s in f.present_sides),
+)
+IN_TERM = _guard("in_term", lambda f: not f.term_over)
+NO_LIVE_MEETING = _guard("no_live_meeting", lambda f: not f.meeting_live)
+LIVE_MEETING = _guard("live_meeting", lambda f: f.meeting_live)
+HAS_CLAUSES = _guard("has_clauses", lambda f: f.clauses > 0)
+ALL_AGREED = _guard("clauses_agreed", lambda f: f.clauses_not_agreed == 0)
+COMPLETE = _guard("complete", lambda f: f.lint_stops == 0)
+PREVAILING = _guard("prevailing_chosen", lambda f: f.prevailing_chosen)
+SETTLEMENT_FROZEN = _guard("settlement_frozen", lambda f: f.settlement_frozen)
+SETTLEMENT_SIGNED = _guard(
+    "settlement_signed",
+    lambda f: (
+        f.settlement_frozen and f.mediator_signed_settlement and all(s.signed_settlement for s in f.present_sides)
+    ),
+)
+
+COORDINATOR, MEDIATORS, PARTIES = ("coordinator",), ("mediator",), ("party",)
+STAFF = ("coordinator", "mediator")
+
+STEPS = (
+    Step("accept_request", ("request",), COORDINATOR, to="contract"),
+    Step("decline_request", ("request",), COORDINATOR, to="closed"),
+    Step("appoint_mediator", ("contract", "meetings", "drafting"), COORDINATOR),
+    Step("screen_side", ("contract", "meetings", "drafting"), STAFF),
+    Step("invite_side", ("contract",), STAFF),
+    Step("answer_invitation", ("contract",), PARTIES),
+    Step("give_consent", ("contract", "meetings", "drafting", "signing"), PARTIES),
+    Step("withdraw_consent", LIVE_STAGES, PARTIES),
+    Step(
+        "draw_up_agreement",
+        ("contract",),
+        MEDIATORS,
+        (TWO_SIDES, MEDIATOR, ALL_JOINED, ALL_SCREENED, NONE_DECLINED, ALL_CONSENTED),
+    ),
+    Step("sign_agreement", ("contract",), (*PARTIES, *MEDIATORS), (AGREEMENT_FROZEN, ALL_CONSENTED)),
+    Step("begin_mediation", ("contract",), ("system",), (AGREEMENT_SIGNED, ALL_CONSENTED), to="meetings"),
+    Step("talk_jointly", ("meetings", "drafting", "signing"), (*PARTIES, *MEDIATORS), (ALL_CONSENTED, NOT_APART)),
+    Step("talk_apart", LIVE_STAGES, (*PARTIES, *MEDIATORS)),
+    Step(
+        "open_meeting",
+        ("meetings", "drafting"),
+        MEDIATORS,
+        (ALL_CONSENTED, ALL_SCREENED, NONE_DECLINED, AGREEMENT_SIGNED, NOT_APART, IN_TERM, NO_LIVE_MEETING),
+    ),
+    Step(
+        "open_shuttle",
+        ("meetings", "drafting"),
+        MEDIATORS,
+        (ALL_CONSENTED, ALL_SCREENED, NONE_DECLINED, AGREEMENT_SIGNED, IN_TERM, NO_LIVE_MEETING),
+    ),
+    Step("end_meeting", ("meetings", "drafting", "signing"), MEDIATORS, (LIVE_MEETING,)),
+    Step("agree_issues", ("meetings", "drafting"), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,)),
+    Step("start_drafting", ("meetings",), MEDIATORS, (ALL_CONSENTED,), to="drafting"),
+    Step("draft", ("drafting",), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,)),
+    Step("back_to_meetings", ("drafting",), MEDIATORS, to="meetings"),
+    Step(
+        "freeze_settlement",
+        ("drafting",),
+        MEDIATORS,
+        (ALL_CONSENTED, HAS_CLAUSES, ALL_AGREED, PREVAILING, COMPLETE),
+        to="signing",
+    ),
+    Step("reopen_drafting", ("signing",), MEDIATORS, to="drafting"),
+    Step("sign_settlement", ("signing",), (*PARTIES, *MEDIATORS), (SETTLEMENT_FROZEN, ALL_CONSENTED)),
+    Step("settle", ("signing",), ("system",), (SETTLEMENT_SIGNED, ALL_CONSENTED), to="performance"),
+    Step("close_settled", ("performance",), STAFF, to="closed"),
+    Step("close", ("request", "contract", "meetings", "drafting", "signing"), STAFF, to="closed"),
+)

@@ -1,0 +1,85 @@
+"""Who belongs to an audience, from when to when. The one place that opens and closes intervals."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from bitim.kernel import bus, clock
+from bitim.kernel.models import Audience, Membership
+
+
+def head_of(audience: UUID) -> Audience:
+    """Return the audience's head, locked, made at first use."""
+    rows = Audience.objects.system().select_for_update()
+    found = rows.filter(pk=audience).first()
+    if found is None:
+        Audience.objects.system().get_or_create(pk=audience)
+        found = rows.get(pk=audience)
+    return found
+
+
+def join(audience: UUID, person: UUID, role: str, *, why: str, from_start: bool = False) -> Membership:
+    """Make a person a member from now on; with `from_start` they also read what was said before.
+
+    Joining twice changes nothing. Must run inside a write transaction.
+    """
+    head = head_of(audience)
+    now_member = Membership.objects.system().filter(audience=audience, person=person, ended=None).first()
+    if now_member:
+        return now_member
+    bus.changed(audience)
+    return Membership.objects.create(
+        audience=audience,
+        person=person,
+        role=role,
+        from_seq=0 if from_start else head.head,
+        why=why,
+        since=clock.now(),
+    )
+
+
+def leave(audience: UUID, person: UUID) -> None:
+    """End a membership: open streams close, nothing later is ever read."""
+    head = head_of(audience)
+    Membership.objects.system().filter(audience=audience, person=person, ended=None).update(
+        ended=clock.now(), until_seq=head.head
+    )
+    bus.changed(audience)
+
+
+def leave_all(audience: UUID) -> None:
+    """End every membership of an audience (a room that closes)."""
+    for person in members(audience):
+        leave(audience, person)
+
+
+def members(audience: UUID) -> list[UUID]:
+    """Return who belongs now."""
+    rows = Membership.objects.system().filter(audience=audience, ended=None)
+    return list(rows.order_by("since", "pk").values_list("person", flat=True))
+
+
+def is_member(audience: UUID, person: UUID | None) -> bool:
+    """Tell whether the person belongs now."""
+    return (
+        person is not None and Membership.objects.system().filter(audience=audience, person=person, ended=None).exists()
+    )
+
+
+def intervals(audience: UUID, person: UUID) -> Q:
+    """Return the condition on `seq` under which this person may read this audience's rows; matches nothing for a
+    stranger."""
+    rows = Membership.objects.system().filter(audience=audience, person=person)
+    readable = Q(pk__in=[])
+    for start, end in rows.values_list("from_seq", "until_seq"):
+        readable |= Q(seq__gt=start) if end is None else Q(seq__gt=start, seq__lte=end)
+    return readable
+
+
+def audiences_of(person: UUID, among: Iterable[UUID] | None = None) -> list[UUID]:
+    """Return the audiences a person belongs to now."""
+    rows = Membership.objects.system().filter(person=person, ended=None)
+    if among is not None:
+        rows = rows.filter(audience__in=list(among))
+    return list(rows.values_list("audience", flat=True))

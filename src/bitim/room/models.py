@@ -1,0 +1,143 @@
+"""Spaces of a case and what is said in them. A space's id is its audience; its class is its owner's class."""
+
+from django.db import models
+from django.db.models import Q
+
+from bitim.cases.models import Case, Side
+from bitim.kernel.keystore import Scope
+from bitim.kernel.models import Row, StoredFile
+from bitim.kernel.sealed import Sealed
+from bitim.people.models import LANGUAGE_CHOICES, Person
+from bitim.room.permissions import P
+
+
+class Space(Row):
+    """A joint room, one caucus per side, the mediators' team room."""
+
+    JOINT, CAUCUS, TEAM = "joint", "caucus", "team"
+
+    lock_path = "case"
+    read_permission = P.READ_SPACE
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="spaces")
+    kind = models.CharField(max_length=8, choices=[(k, k) for k in (JOINT, CAUCUS, TEAM)])
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, null=True, related_name="spaces")
+    open = models.BooleanField(default=False)
+    made = models.DateTimeField()
+    closed = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind"], condition=Q(side=None), name="one_space_of_a_kind"),
+            models.UniqueConstraint(fields=["side"], condition=Q(side__isnull=False), name="one_caucus_per_side"),
+            models.CheckConstraint(
+                condition=(Q(kind="caucus") & Q(side__isnull=False)) | (~Q(kind="caucus") & Q(side=None)),
+                name="only_a_caucus_has_a_side",
+            ),
+        ]
+
+    @property
+    def scope(self) -> Scope:
+        """Whose key seals what is said here."""
+        if self.kind == self.CAUCUS and self.side_id:
+            return Scope("side", self.side_id, self.case_id)
+        if self.kind == self.TEAM:
+            return Scope("private", self.pk, self.case_id)
+        return Scope("joint", self.case_id, self.case_id)
+
+
+class Message(Row):
+    """Words, a voice note or a file, said in one space. `seq` is the event's number in that space."""
+
+    TEXT, VOICE, FILE = "text", "voice", "file"
+
+    lock_path = "space__case"
+    read_permission = P.READ_SPACE
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="messages")
+    seq = models.PositiveBigIntegerField()
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    author_role = models.CharField(max_length=20)
+    kind = models.CharField(max_length=6, default=TEXT)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    body = Sealed(klass="owner")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    withdrawn = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "seq"], name="one_message_per_seq")]
+
+    def scope_of(self, column: str) -> Scope:
+        """The space's key."""
+        return self.space.scope
+
+
+class Translation(Row):
+    """What a message says in another language: by a person, or by a machine until a person has checked it."""
+
+    lock_path = "message__space__case"
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    body = Sealed(klass="owner")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    machine = models.BooleanField(default=False)
+    checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "language"], name="one_translation_per_language")]
+
+    def scope_of(self, column: str) -> Scope:
+        """The key of the space in which the message was said."""
+        return self.message.space.scope
+
+
+class Release(Row):
+    """A line of the ledger: one item of a caucus shown, by its owner's permission, in another space as a frozen
+    copy. Revocable until first served to any recipient; afterwards marked withdrawn, never deleted."""
+
+    lock_path = "source__space__case"
+    source = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="releases")
+    copy = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="released_from")
+    side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="releases")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    source_hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    served = models.DateTimeField(null=True)
+    withdrawn = models.DateTimeField(null=True)
+
+
+class Meeting(Row):
+    """A meeting in the joint room, or apart (shuttle). Presence exists only while it is live."""
+
+    PLANNED, LIVE, ENDED, CALLED_OFF = "planned", "live", "ended", "called_off"
+
+    lock_path = "case"
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="meetings")
+    mode = models.CharField(max_length=8)
+    starts = models.DateTimeField()
+    state = models.CharField(max_length=10, default=PLANNED)
+    opened = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+
+
+class Presence(Row):
+    """Who is here in a live meeting, in which space; deleted when the meeting ends."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="presences")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    seen = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="in_one_space_at_a_time")]
+
+
+class ReadMark(Row):
+    """How far a person has read a space; shown to nobody else."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    seq = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "person"], name="one_mark")]

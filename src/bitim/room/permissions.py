@@ -1,0 +1,21 @@
+"""What can be asked of a space; ruled in rules.py."""
+
+from bitim.kernel.access import Permission
+
+
+class P(Permission):
+    """Permissions of the room domain."""
+
+    READ_SPACE = "room.read_space"
+    POST = "room.post"
+    ATTACH = "room.attach"
+    TRANSLATE = "room.translate"
+    CHECK_TRANSLATION = "room.check_translation"
+    RELEASE = "room.release"
+    WITHDRAW_RELEASE = "room.withdraw_release"
+    SEE_LEDGER = "room.see_ledger"
+    PLAN_MEETING = "room.plan_meeting"
+    OPEN_MEETING = "room.open_meeting"
+    END_MEETING = "room.end_meeting"
+    JOIN_MEETING = "room.join_meeting"
+    ADMIT_INTERPRETER = "room.admit_interpreter"

@@ -1,0 +1,209 @@
+"""From talk to text: issues and options, documents of clauses, marks, signatures, evidence."""
+
+from django.db import models
+from django.db.models import Q
+
+from bitim.cases.models import Case, Participant, Side
+from bitim.kernel.keystore import Scope
+from bitim.kernel.models import Row, StoredFile
+from bitim.kernel.sealed import Sealed, SealedJSON
+from bitim.people.models import Person
+from bitim.settlements.permissions import P
+
+
+class OfCase(Row):
+    """A row that lies on the joint table of a case."""
+
+    class Meta:
+        abstract = True
+
+    def _case_id(self) -> object:
+        raise NotImplementedError
+
+    def scope_of(self, column: str) -> Scope:
+        """The case's joint key."""
+        case_id = self._case_id()
+        return Scope("joint", case_id, case_id)  # type: ignore[arg-type]
+
+
+class Issue(OfCase):
+    """A question that the sides agree to talk about; titles in several languages."""
+
+    lock_path = "case"
+    read_permission = P.SEE_ISSUES
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="issues")
+    number = models.PositiveSmallIntegerField()
+    title = SealedJSON(klass="joint")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    dropped = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_issue_per_number")]
+
+    def _case_id(self) -> object:
+        return self.case_id
+
+
+class Option(OfCase):
+    """One way to answer an issue."""
+
+    lock_path = "issue__case"
+    read_permission = P.SEE_ISSUES
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="options")
+    number = models.PositiveSmallIntegerField()
+    words = SealedJSON(klass="joint")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def _case_id(self) -> object:
+        return self.issue.case_id
+
+
+class TableMark(Row):
+    """A side's "yes, this is one of our questions" to an issue, or "we can live with this" to an option."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, null=True, related_name="marks")
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, null=True, related_name="marks")
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "side"], condition=Q(option=None), name="one_mark_per_issue"),
+            models.UniqueConstraint(fields=["option", "side"], condition=Q(issue=None), name="one_mark_per_option"),
+        ]
+
+
+class Document(OfCase):
+    """An agreement to mediate or a settlement. Draft until frozen as a PDF whose hash everything binds to."""
+
+    AGREEMENT, SETTLEMENT = "agreement_to_mediate", "settlement"
+    DRAFT, FROZEN, SIGNED, VOID = "draft", "frozen", "signed", "void"
+
+    lock_path = "case"
+    read_permission = P.SEE_DOCUMENT
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=24, choices=[(AGREEMENT, AGREEMENT), (SETTLEMENT, SETTLEMENT)])
+    languages = models.JSONField(default=list)
+    prevailing = models.CharField(max_length=2, blank=True)
+    place = SealedJSON(klass="joint")
+    state = models.CharField(max_length=8, default=DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    pack = models.CharField(max_length=8)
+    pack_version = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    check_code = models.CharField(max_length=14, blank=True, db_index=True)
+    pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    sealed_pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    evidence = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    made = models.DateTimeField()
+    frozen = models.DateTimeField(null=True)
+    signed = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind"], condition=~Q(state="void"), name="one_document_of_a_kind")
+        ]
+
+    def _case_id(self) -> object:
+        return self.case_id
+
+
+class Clause(OfCase):
+    """A numbered clause in parallel languages, with its duty: who, what, how much, by when, how proved, what if not."""
+
+    lock_path = "document__case"
+    read_permission = P.SEE_DOCUMENT
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="clauses")
+    issue = models.ForeignKey(Issue, on_delete=models.SET_NULL, null=True, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    texts = SealedJSON(klass="joint")
+    duty = SealedJSON(klass="joint")
+    editing = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    editing_since = models.DateTimeField(null=True)
+    removed = models.DateTimeField(null=True)
+
+    def _case_id(self) -> object:
+        return self.document.case_id
+
+
+class ClauseVersion(OfCase):
+    """What a clause said in one version, and who wrote it. Append-only."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    texts = SealedJSON(klass="joint")
+    duty = SealedJSON(klass="joint")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clause", "number"], name="one_clause_version")]
+
+    def _case_id(self) -> object:
+        return self.clause.document.case_id
+
+
+class ClauseMark(Row):
+    """A side's "agreed" to one version of a clause, and how it was taken in: read, heard, or read aloud by whom."""
+
+    READ, HEARD, READ_ALOUD = "read", "heard", "read_aloud"
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="marks")
+    version = models.PositiveIntegerField()
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=10)
+    read_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=2)
+    at = models.DateTimeField()
+    lost = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "side"], condition=Q(lost=None), name="one_clause_mark_per_side")
+        ]
+
+
+class ClauseComment(OfCase):
+    """A remark on a clause, on the joint table."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2)
+    body = Sealed(klass="joint")
+    at = models.DateTimeField()
+
+    def _case_id(self) -> object:
+        return self.clause.document.case_id
+
+
+class Signature(Row):
+    """One signer's line on a frozen document. The code is bound to the hash; only its HMAC is kept."""
+
+    CODE_MAIL, CODE_READ_OUT = "code_mail", "code_read_out"
+
+    lock_path = "document__case"
+    read_permission = P.SEE_DOCUMENT
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="signatures")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="signatures")
+    digest = models.CharField(max_length=64)
+    method = models.CharField(max_length=14, blank=True)
+    code = models.BinaryField(null=True)
+    code_expires = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    identity_check = models.CharField(max_length=20, blank=True)
+    checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=2, blank=True)
+    signed = models.DateTimeField(null=True)
+    voided = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "participant"], condition=Q(voided=None), name="one_signature_per_signer"
+            )
+        ]
