@@ -92,6 +92,7 @@ class Predicate:
     name: str
 
     def __call__(self, actor: Actor, thing: Any) -> bool:
+        """Ask."""
         return self.ask(actor, thing)
 
 
