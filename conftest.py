@@ -1,6 +1,7 @@
 """For every test, wherever it lies: no network beyond this machine, and a data folder of its own."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,18 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             setattr(settings, name, folder / path.relative_to(before))
     os.environ["BITIM_DATA"] = str(folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def keys(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """Give a test that touches the database a key store of its own."""
+    from bitim.kernel import keystore
+
+    wants = {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db")
+    if not wants:
+        yield None
+        return
+    store = keystore.KeyStore(tmp_path_factory.mktemp("keys") / "keys.sqlite3", bytes(32))
+    keystore.use(store)
+    yield store
+    keystore.use(None)

@@ -1,0 +1,150 @@
+"""What can happen to a case. Unless said otherwise the audience is the case's staff (audience id = case id)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bitim.kernel.record import Happening
+
+
+@dataclass(frozen=True)
+class RequestSent(Happening):
+    """A request reached the centre. Chain and audience: the centre."""
+
+    request: UUID
+    sentence: ClassVar[str | Promise] = _("A request came in.")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class RequestAnswered(Happening):
+    """A request was accepted, declined or withdrawn. Chain and audience: the centre."""
+
+    request: UUID
+    state: str
+    sentence: ClassVar[str | Promise] = _("A request was answered.")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class CaseOpened(Happening):
+    """A case was opened."""
+
+    case: UUID
+    sentence: ClassVar[str | Promise] = _("The case was opened.")
+
+
+@dataclass(frozen=True)
+class SideAdded(Happening):
+    """A side was added; rooms get its caucus."""
+
+    case: UUID
+    side: UUID
+    sentence: ClassVar[str | Promise] = _("A side was added.")
+
+
+@dataclass(frozen=True)
+class PersonJoined(Happening):
+    """A person takes part from now on, in a role; rooms let them in where the role belongs."""
+
+    case: UUID
+    participant: UUID
+    role: str
+    sentence: ClassVar[str | Promise] = _("A person was added.")
+
+
+@dataclass(frozen=True)
+class PersonLeft(Happening):
+    """A person takes part no more; rooms close to them at once."""
+
+    case: UUID
+    participant: UUID
+    role: str
+    sentence: ClassVar[str | Promise] = _("A person left.")
+
+
+@dataclass(frozen=True)
+class SideScreened(Happening):
+    """A side was spoken with alone. Carries no answer and no result."""
+
+    case: UUID
+    side: UUID
+    sentence: ClassVar[str | Promise] = _("The talk with a side alone took place.")
+
+
+@dataclass(frozen=True)
+class InvitationSent(Happening):
+    """An invitation went out."""
+
+    case: UUID
+    invitation: UUID
+    sentence: ClassVar[str | Promise] = _("An invitation was sent.")
+
+
+@dataclass(frozen=True)
+class InvitationAnswered(Happening):
+    """An invitation was answered."""
+
+    case: UUID
+    invitation: UUID
+    state: str
+    sentence: ClassVar[str | Promise] = _("An invitation was answered.")
+
+
+@dataclass(frozen=True)
+class ConsentGiven(Happening):
+    """A side consented to mediation."""
+
+    case: UUID
+    side: UUID
+    consent: UUID
+    sentence: ClassVar[str | Promise] = _("A side gave its consent.")
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn(Happening):
+    """A side withdrew its consent; the rooms close."""
+
+    case: UUID
+    side: UUID
+    consent: UUID
+    sentence: ClassVar[str | Promise] = _("A side withdrew its consent.")
+
+
+@dataclass(frozen=True)
+class ModeSwitched(Happening):
+    """The case is now held jointly or apart (shuttle)."""
+
+    case: UUID
+    mode: str
+    sentence: ClassVar[str | Promise] = _("The way of working was changed.")
+
+
+@dataclass(frozen=True)
+class StageChanged(Happening):
+    """The case came to another stage."""
+
+    case: UUID
+    stage: str
+    sentence: ClassVar[str | Promise] = _("The case moved to another stage.")
+
+
+@dataclass(frozen=True)
+class DoorReissued(Happening):
+    """A person got a new way in; old ones opened nothing from that moment."""
+
+    case: UUID
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("A person got a new code.")
+
+
+@dataclass(frozen=True)
+class CaseClosed(Happening):
+    """The case was closed with an outcome; keys that the law lets go are destroyed."""
+
+    case: UUID
+    outcome: str
+    sentence: ClassVar[str | Promise] = _("The case was closed.")

@@ -1,0 +1,6 @@
+"""Addresses of the settlements domain."""
+
+from django.urls import URLPattern
+
+app_name = "settlements"
+urlpatterns: list[URLPattern] = []
