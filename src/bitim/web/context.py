@@ -1,0 +1,63 @@
+"""What every page is given besides its own content: languages, theme, the centre, the ways out.
+
+Reads nothing from the database by itself: `request.actor` and `request.centre` are set by the people's middleware
+when it ran; a page of refusal or a page shown before that middleware works without them.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "bitim-theme"
+
+# The rail of staff: (key, word, icon, name of the address). A part that is not there is not shown.
+RAIL: tuple[tuple[str, Promise | str, str, str], ...] = (
+    ("today", _("Today"), "calendar", "desk:today"),
+    ("cases", _("Cases"), "list", "cases:list"),
+    ("register", _("Register"), "book", "desk:register"),
+    ("centre", _("Centre"), "centre", "desk:centre"),
+)
+
+
+def address(name: str) -> str:
+    """Return the address of a named page, or nothing when this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def rail() -> list[dict[str, Any]]:
+    """Return the links of staff that exist here, in the fixed order."""
+    links = [{"key": key, "word": word, "icon": icon, "url": address(name)} for key, word, icon, name in RAIL]
+    return [link for link in links if link["url"]]
+
+
+def shell(request: HttpRequest | None) -> dict[str, Any]:
+    """Return the context of the shell; never fails, whatever the request lacks."""
+    present = (get_language() or settings.LANGUAGE_CODE)[:2]
+    theme = request.COOKIES.get(THEME_COOKIE, "") if request else ""
+    return {
+        "languages": [{"code": code, "name": name, "active": code == present} for code, name in settings.LANGUAGES],
+        "language": present,
+        "language_name": dict(settings.LANGUAGES).get(present, present),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "theme": theme if theme in THEMES else "",
+        "centre": getattr(request, "centre", None),
+        "actor": getattr(request, "actor", None),
+        "here": request.path if request else "/",
+        "home_url": address("home") or "/",
+        "help_url": address("help"),
+        "call_back_url": address("call_me_back"),
+        "quick_exit_url": address("leave"),
+        "language_url": address("language"),
+        "theme_url": address("theme"),
+        "rail": rail(),
+        "is_demo": settings.MODE == "demo",
+    }

@@ -1,0 +1,16 @@
+// What every page has. Everything here adds to pages that work without it.
+import { watchExit } from "./exit.js";
+import { watchForms } from "./unsaved.js";
+import { watchGrowth } from "./autogrow.js";
+import { watchCopies } from "./copy.js";
+import { watchConfirms } from "./confirm.js";
+import { watchMenus } from "./menu.js";
+
+watchExit(document);
+watchMenus(document);
+watchConfirms(document); // before the forms: a form that is not confirmed is not being sent
+watchForms(document);
+watchGrowth(document);
+watchCopies(document);
+document.querySelector("[data-focus]")?.focus();
+if (document.querySelector("[data-voice]")) import("./voice.js").then((voice) => voice.watchVoice(document));
