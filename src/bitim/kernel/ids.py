@@ -45,7 +45,7 @@ def new_code() -> str:
 
 def read_code(typed: str) -> str | None:
     """Return the twelve digits of what a person typed with any spacing, or None when it cannot be a code."""
-    digits = "".join(str(int(c)) for c in typed if c.isdigit())
+    digits = "".join(str(int(c)) for c in typed if c.isdecimal())
     if len(digits) != CODE_LENGTH or check_digit(digits[:-1]) != digits[-1]:
         return None
     return digits
