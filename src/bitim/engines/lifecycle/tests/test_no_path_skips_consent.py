@@ -64,9 +64,7 @@ class Case(RuleBasedStateMachine):
         if obstacles(self.facts, step):
             return
         if at == 3:
-            self.facts = replace(
-                self.facts, **{f"mediator_signed_{'settlement' if settlement else 'agreement'}": True}
-            )
+            self.facts = replace(self.facts, **{f"mediator_signed_{'settlement' if settlement else 'agreement'}": True})
         else:
             self._side(at, **{"signed_settlement" if settlement else "signed_agreement": True})
 
