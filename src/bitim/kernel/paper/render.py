@@ -17,14 +17,12 @@ import qrcode
 import typst
 
 from bitim.kernel.paper.digest import fragment
-from bitim.kernel.paper.model import Paper, Text
+from bitim.kernel.paper.model import Paper
 from bitim.kernel.paper.plain import FONTS, plain
 from bitim.kernel.paper.words import AUTONYMS, prevailing_sentence, word
 
 LAYOUTS = Path(__file__).parent / "layouts"
 LAYOUT_OF = {"invitation_letter": "letter.typ"}
-# 2a: kept for decades, tagged, letters can be extracted; UA-1: can be read aloud. No attachments, so not 3.
-STANDARDS = ["a-2a", "ua-1"]
 # The letters of a printed code stand in groups of four: 4+4+4 is what people can copy by hand.
 CODE_GROUP = 4
 # Never part of the paper id: a short secret must not be guessable from a printed hash.
@@ -50,7 +48,9 @@ def render(paper: Paper, *, created: datetime) -> bytes:
                 ignore_system_fonts=True,
                 format="pdf",
                 sys_inputs={"paper": json.dumps(data, ensure_ascii=True)},
-                pdf_standards=STANDARDS,
+                # 2a: kept for decades, tagged, letters can be extracted; UA-1: can be read aloud.
+                # No attachments, so not 3.
+                pdf_standards=["a-2a", "ua-1"],
                 timestamp=created,
             )
         )
@@ -150,6 +150,3 @@ def qr_svg(content: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}"/></svg>'
     )
-
-
-__all__ = ["PaperUnprintable", "Text", "code_groups", "paper_id", "qr_svg", "render", "replaced_characters"]

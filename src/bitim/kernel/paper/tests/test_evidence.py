@@ -10,15 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bitim.kernel.paper import (
-    EvidenceFile,
-    SignatureEvidence,
-    document_hash,
-    evidence_bundle,
-    make_seal_key,
-    render,
-    seal,
-)
+from bitim.kernel.paper.digest import document_hash
+from bitim.kernel.paper.evidence import EvidenceFile, SignatureEvidence, evidence_bundle
+from bitim.kernel.paper.render import render
+from bitim.kernel.paper.seal import make_seal_key, seal
 
 from .samples import MOMENT, settlement
 

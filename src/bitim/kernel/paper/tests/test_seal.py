@@ -8,8 +8,9 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from bitim.kernel.paper import check_seal, document_hash, fragment, make_seal_key, render, seal
-from bitim.kernel.paper.seal import BYTE_RANGE, SealKey, SealReport
+from bitim.kernel.paper.digest import document_hash, fragment
+from bitim.kernel.paper.render import render
+from bitim.kernel.paper.seal import BYTE_RANGE, SealKey, SealReport, check_seal, make_seal_key, seal
 
 from .samples import MOMENT, letter
 
