@@ -14,7 +14,9 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 # Each entry is a family; within one, every weight must hold the letter.
 FAMILIES = (("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"), ("NotoNaskhArabic-Regular.ttf",))
-OVERRIDES = frozenset({*range(0x202A, 0x202F), *range(0x2066, 0x206A)})
+# The only unseen characters kept, for scripts need them: soft hyphen, joiners and the two direction marks.
+# Not among them: overrides and isolates (U+202A-202E, U+2066-2069), byte-order mark (PDF/A forbids it).
+UNSEEN_KEPT = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f")
 LINE_BREAKS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 # A longer run without a space would leave the column, and words off the page are words nobody agreed to.
 LONGEST_RUN = 32
@@ -91,13 +93,8 @@ def plain(text: str) -> tuple[str, frozenset[str]]:
 
 
 def _kept(char: str) -> bool:
-    """Say whether a character is for reading: line ends yes; controls, surrogates, overrides, unseen format no."""
-    category = unicodedata.category(char)
-    if char == "\n":
-        return True
-    if category in {"Cc", "Cs"} or ord(char) in OVERRIDES:
-        return False
-    return category != "Cf" or any(ord(char) in letters for letters in families())
+    """Say whether a character is for reading: line ends yes; controls, surrogates and unseen format marks no."""
+    return char == "\n" or char in UNSEEN_KEPT or unicodedata.category(char) not in {"Cc", "Cs", "Cf"}
 
 
 def _clusters(text: str) -> list[str]:
@@ -111,4 +108,6 @@ def _clusters(text: str) -> list[str]:
 
 
 def _printable(cluster: str) -> bool:
+    if any(unicodedata.category(char) == "Co" for char in cluster):
+        return False  # private use: a picture without a meaning, which PDF/A-2a refuses
     return cluster == "\n" or any(all(ord(char) in letters for char in cluster) for letters in families())

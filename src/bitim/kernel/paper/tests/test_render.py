@@ -125,7 +125,7 @@ def test_markup_in_words_stays_words(said: str) -> None:
 
 
 def test_hidden_and_reversing_characters_are_dropped() -> None:
-    said = "pay \u202e0001\u202c now\x00\x07\ud800"
+    said = "pay \u202e0001\u202c now\x00\x07\ud800\ufeff\u2066"
     assert plain_module.plain(said) == ("pay 0001 now", frozenset())
 
 
