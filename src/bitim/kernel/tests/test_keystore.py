@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from cryptography.exceptions import InvalidTag
 
 from bitim.kernel.keystore import KeyStore, Scope, Shredded, make_master
 
@@ -23,9 +24,8 @@ def test_a_scope_keeps_its_key_across_openings(store: KeyStore):
 def test_the_wrong_master_key_opens_nothing(store: KeyStore):
     scope = Scope("side", uuid4(), uuid4())
     store.active(scope)
-    with pytest.raises(Exception, match="") as refused:
+    with pytest.raises(InvalidTag):
         KeyStore(store.path, b"1" * 32).active(scope)
-    assert refused.type.__name__ == "InvalidTag"
 
 
 def test_a_shredded_key_is_gone_for_every_opening_and_from_the_file(store: KeyStore):
