@@ -25,14 +25,15 @@ def case_of(thing: Any) -> Case:
 
 def has_centre_role(actor: Actor, centre: UUID, role: str) -> bool:
     """Tell whether the actor now acts as `role` and is it at this centre."""
-    if actor.role != role or actor.person is None:
+    person = actor.person
+    if actor.role != role or person is None:
         return False
     return bool(
         actor.once(
             ("centre-role", centre, role),
             lambda: (
                 CentreRole.objects.system()
-                .filter(centre_id=centre, person_id=actor.person, role=role, ended=None)
+                .filter(centre_id=centre, person_id=person, role=role, ended=None)
                 .exists()
             ),
         )
@@ -41,13 +42,14 @@ def has_centre_role(actor: Actor, centre: UUID, role: str) -> bool:
 
 def roles_in(actor: Actor, case: Case) -> frozenset[tuple[str, UUID | None]]:
     """Return the actor's present (role, side) pairs in a case."""
-    if actor.person is None:
+    person = actor.person
+    if person is None:
         return frozenset()
     return actor.once(  # type: ignore[no-any-return]
         ("roles-in", case.pk),
         lambda: frozenset(
             Participant.objects.system()
-            .filter(case=case, person_id=actor.person, ended=None)
+            .filter(case=case, person_id=person, ended=None)
             .values_list("role", "side_id")
         ),
     )

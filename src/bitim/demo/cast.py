@@ -32,7 +32,7 @@ def centre(slug: str = "shymbulaq", pack: str = "kz", **more: object) -> Centre:
 
 def person(name: str, language: str = "kk", phone: str = "", email: str = "") -> Person:
     """Make a person with sealed name and contacts."""
-    return Person.objects.create(name=name, language=language, phone=phone, email=email, made=clock.now())  # type: ignore[no-any-return]
+    return Person.objects.create(name=name, language=language, phone=phone, email=email, made=clock.now())
 
 
 def staff(at: Centre, name: str, role: str, language: str = "ru", email: str = "") -> Person:

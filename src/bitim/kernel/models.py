@@ -5,7 +5,7 @@ exactly one audience; a person reads an audience from their membership's interva
 Classes of data (architecture.md, Sealed) stand in `Sealed(klass=...)`; every other column is open.
 """
 
-from typing import Any
+
 from uuid import UUID
 
 from django.db import models
@@ -23,7 +23,7 @@ class Row(models.Model):
     """A row with a random id, reachable only through queries."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    objects: ScopedManager[Any] = ScopedManager()
+    objects = ScopedManager()
 
     class Meta:
         abstract = True
@@ -34,7 +34,7 @@ class Audience(models.Model):
 
     id = models.UUIDField(primary_key=True)
     head = models.PositiveBigIntegerField(default=0)
-    objects: ScopedManager["Audience"] = ScopedManager()
+    objects = ScopedManager()
 
 
 class Membership(Row):
@@ -84,7 +84,7 @@ class ChainHead(models.Model):
     id = models.UUIDField(primary_key=True)
     seq = models.PositiveBigIntegerField(default=0)
     digest = models.BinaryField()
-    objects: ScopedManager["ChainHead"] = ScopedManager()
+    objects = ScopedManager()
 
 
 class Checkpoint(Row):
@@ -116,7 +116,7 @@ class IdempotencyKey(models.Model):
     result_model = models.CharField(max_length=80, blank=True)
     result_id = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
-    objects: ScopedManager["IdempotencyKey"] = ScopedManager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "action", "actor"], name="idempotent")]
@@ -129,7 +129,7 @@ class RefusalLine(models.Model):
     person = models.UUIDField(null=True)
     permission = models.CharField(max_length=60)
     target = models.UUIDField(null=True)
-    objects: ScopedManager["RefusalLine"] = ScopedManager()
+    objects = ScopedManager()
 
 
 class Bucket(models.Model):
@@ -138,7 +138,7 @@ class Bucket(models.Model):
     name = models.BinaryField(primary_key=True)
     tokens = models.FloatField()
     at = models.DateTimeField()
-    objects: ScopedManager["Bucket"] = ScopedManager()
+    objects = ScopedManager()
 
 
 class Door(Row):
@@ -213,4 +213,4 @@ class Job(models.Model):
 
     name = models.CharField(max_length=60, primary_key=True)
     ran = models.DateTimeField()
-    objects: ScopedManager["Job"] = ScopedManager()
+    objects = ScopedManager()
