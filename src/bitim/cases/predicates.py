@@ -32,9 +32,7 @@ def has_centre_role(actor: Actor, centre: UUID, role: str) -> bool:
         actor.once(
             ("centre-role", centre, role),
             lambda: (
-                CentreRole.objects.system()
-                .filter(centre_id=centre, person_id=person, role=role, ended=None)
-                .exists()
+                CentreRole.objects.system().filter(centre_id=centre, person_id=person, role=role, ended=None).exists()
             ),
         )
     )
@@ -48,9 +46,7 @@ def roles_in(actor: Actor, case: Case) -> frozenset[tuple[str, UUID | None]]:
     return actor.once(  # type: ignore[no-any-return]
         ("roles-in", case.pk),
         lambda: frozenset(
-            Participant.objects.system()
-            .filter(case=case, person_id=person, ended=None)
-            .values_list("role", "side_id")
+            Participant.objects.system().filter(case=case, person_id=person, ended=None).values_list("role", "side_id")
         ),
     )
 

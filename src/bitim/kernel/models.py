@@ -5,7 +5,6 @@ exactly one audience; a person reads an audience from their membership's interva
 Classes of data (architecture.md, Sealed) stand in `Sealed(klass=...)`; every other column is open.
 """
 
-
 from uuid import UUID
 
 from django.db import models
