@@ -19,7 +19,9 @@ FAMILIES = (("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"), ("NotoNaskhArabic-R
 UNSEEN_KEPT = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f")
 LINE_BREAKS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 # A longer run without a space would leave the column, and words off the page are words nobody agreed to.
-LONGEST_RUN = 32
+# In lower-case letters; a capital counts as one and a half. 36 fill a column of 78 mm at 10.5 pt.
+LONGEST_RUN = 36
+CAPITAL = 1.5
 BREAK_HERE = "\u200b"
 # "120 000" on two lines reads as two numbers.
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -77,17 +79,18 @@ def plain(text: str) -> tuple[str, frozenset[str]]:
     text = THOUSANDS.sub("\u00a0", text)
     out: list[str] = []
     lost: set[str] = set()
-    run = 0
+    run = 0.0
     for cluster in _clusters("".join(char for char in text if _kept(char))):
         printed = cluster
         if not _printable(cluster):
             missing = [char for char in cluster if not _printable(char)] or list(cluster[1:])
             lost.update(missing)
             printed = "".join(f"[U+{ord(char):04X}]" if char in missing else char for char in cluster)
-        run = 0 if printed.isspace() else run + len(printed)
+        width = sum(CAPITAL if char.isupper() else 1.0 for char in printed)
+        run = 0.0 if printed.isspace() else run + width
         if run > LONGEST_RUN:
             out.append(BREAK_HERE)
-            run = len(printed)
+            run = width
         out.append(printed)
     return "".join(out), frozenset(lost)
 

@@ -18,7 +18,7 @@ import typst
 
 from bitim.kernel.paper.digest import fragment
 from bitim.kernel.paper.model import Paper
-from bitim.kernel.paper.plain import FONTS, plain
+from bitim.kernel.paper.plain import BREAK_HERE, FONTS, plain
 from bitim.kernel.paper.words import AUTONYMS, prevailing_sentence, word
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -127,7 +127,9 @@ def _layout_data(paper: Paper, created: datetime) -> dict[str, Any]:
     data["name"] = data["title"][paper.prevailing].replace("\n", " ")
     data["watermark"] = [data["watermark"][code] for code in languages if (data["watermark"] or {}).get(code)]
     data["qr"] = qr_svg(paper.verify_url) if paper.verify_url else ""
-    data["qr_says"] = word("qr", paper.prevailing).format(url=plain(paper.verify_url or "")[0])
+    # An address is copied from the screen too: no unseen break may travel with it.
+    data["verify_url"] = (data["verify_url"] or "").replace(BREAK_HERE, "")
+    data["qr_says"] = word("qr", paper.prevailing).format(url=data["verify_url"])
     data["code"] = code_groups(paper.verify_code or "")
     return data
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bitim.kernel.paper import plain as plain_module
 from bitim.kernel.paper.model import Paper, PaperIncomplete, PaperSection
-from bitim.kernel.paper.render import LAYOUTS, code_groups, paper_id, render, replaced_characters
+from bitim.kernel.paper.render import LAYOUTS, code_groups, paper_id, qr_svg, render, replaced_characters
 from bitim.kernel.paper.words import LANGUAGE_NAMES, WORDS
 
 from .samples import MOMENT, letter, settlement
@@ -155,6 +155,23 @@ def test_a_hundred_kilobytes_stay_on_the_page() -> None:
     pages = pypdf.PdfReader(io.BytesIO(render(sheet(said, "kk", "ru"), created=MOMENT))).pages
     assert len(said.encode()) > 100_000
     assert sum(page.extract_text().count("ә") for page in pages) >= 8000
+
+
+def test_a_long_run_breaks_inside_its_column_and_an_address_stays_whole() -> None:
+    assert plain_module.plain("Ж" * 30)[0].index(plain_module.BREAK_HERE) == 24
+    assert plain_module.plain("қанағаттандырылмағандықтарыңыздан")[0].isalpha()
+    address = "https://bitim.example.kz/a/very/long/address/0123456789"
+    assert address in words(render(letter(verify_url=address), created=MOMENT))
+
+
+def test_the_qr_code_holds_the_address() -> None:
+    svg = qr_svg("https://bitim.example.kz/v/7k2m")
+    dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", svg)}
+    side = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
+    assert all(4 <= x < side - 4 and 4 <= y < side - 4 for x, y in dark)  # the quiet zone scanners need
+    for left, top in ((4, 4), (side - 11, 4), (4, side - 11)):  # the three finder squares
+        assert all((left + step, top) in dark and (left, top + step) in dark for step in range(7))
+    assert svg != qr_svg("https://bitim.example.kz/v/7k2n")
 
 
 @pytest.mark.parametrize("languages", [("kk",), ("kk", "ru"), ("kk", "ru", "en"), tuple(ALPHABETS)])
