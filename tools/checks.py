@@ -51,7 +51,6 @@ def still_steps() -> list[Step]:
         Step("layers", tool("lint-imports")),
         Step("templates", tool("djlint", "src", "--lint", "--quiet")),
         Step("migrations", [*django, "makemigrations", "--check", "--dry-run"]),
-        Step("messages", [sys.executable, "tools/messages.py", "check"]),
     ]
 
 

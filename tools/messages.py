@@ -27,8 +27,7 @@ SOURCE = ROOT / "src" / "bitim"
 LOCALE = SOURCE / "locale"
 PLURALS = {
     "kk": "nplurals=2; plural=(n != 1);",
-    "ru": "nplurals=4; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : "
-    "n%10==0 || (n%10>=5 && n%10<=9) || (n%100>=11 && n%100<=14)? 2 : 3);",
+    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
     "uz": "nplurals=1; plural=0;",
     "ky": "nplurals=1; plural=0;",
     "bg": "nplurals=2; plural=(n != 1);",

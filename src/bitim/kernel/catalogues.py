@@ -7,6 +7,7 @@ sentence shows in the source language and never half translated.
 """
 
 import ast
+import json
 import os
 import struct
 import sys
@@ -98,6 +99,12 @@ def compile_all(locale: Path = LOCALE) -> list[Path]:
         Path(name).replace(target)
         written.append(target)
     return written
+
+
+def checked_by(language: str, locale: Path = LOCALE) -> str:
+    """Return who read a language's texts, "" while nobody has: it is then offered as not yet checked by a reader."""
+    readers = json.loads((locale / "checked_by.json").read_text(encoding="utf-8"))
+    return str(readers.get(language, {}).get("checked_by", ""))
 
 
 if __name__ == "__main__":
