@@ -1,6 +1,7 @@
 """The files that contracts read."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -37,8 +38,8 @@ def shown(path: Path) -> str:
 def kept_files() -> list[Path]:
     """Return the files the repository keeps, or will keep at the next commit."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode:  # unpacked from an archive: no git
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False) if shutil.which("git") else None
+    if listed is None or listed.returncode:  # no git, or unpacked from an archive
         skipped = {".venv", "artefacts", "__pycache__", ".git"}
         return [path for path in ROOT.rglob("*") if path.is_file() and not skipped & set(path.parts)]
     return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
