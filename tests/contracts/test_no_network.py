@@ -9,7 +9,7 @@ NOWHERE = ("192.0.2.1", 80)  # RFC 5737: reserved for documentation
 
 
 def test_another_machine_is_refused():
-    with socket.socket() as line, pytest.raises((SocketConnectBlockedError, UserWarning), match="192.0.2.1"):
+    with socket.socket() as line, pytest.raises((SocketConnectBlockedError, UserWarning), match=r"192\.0\.2\.1"):
         line.connect(NOWHERE)
 
 
