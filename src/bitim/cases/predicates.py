@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Case, Participant, Side
-from bitim.kernel.access import Actor, predicate
+from bitim.kernel.access import Actor, Refused, predicate
 from bitim.people.models import CentreRole
 
 
@@ -56,6 +56,14 @@ def side_of(actor: Actor, case: Case) -> UUID | None:
     if actor.role != "party":
         return None
     return next((side for role, side in roles_in(actor, case) if role in Participant.SIDE_ROLES), None)
+
+
+def own_side(actor: Actor, case: Case) -> UUID:
+    """Return the side for which the actor acts; Refused when there is none."""
+    side = side_of(actor, case)
+    if side is None:
+        raise Refused(is_of_a_side.reason)
+    return side
 
 
 @predicate(_("Only a coordinator of this centre can do this."))

@@ -41,6 +41,13 @@ class Actor:
         return self.memo[key]
 
     @property
+    def who(self) -> UUID:
+        """Return the person, where only a person can act; NotFound for a visitor."""
+        if self.person is None:
+            raise NotFound
+        return self.person
+
+    @property
     def is_system(self) -> bool:
         """Tell whether the house itself acts (clocks, jobs, the demo's seeding)."""
         return self.role == "system"
@@ -101,7 +108,7 @@ def predicate(reason: Words) -> Callable[[Callable[[Actor, Any], bool]], Predica
     return lambda ask: Predicate(ask, reason, ask.__name__)
 
 
-Rules = Mapping[Permission, list[list[Predicate]]]
+Rules = Mapping[Any, list[list[Predicate]]]
 RULES: dict[Permission, list[list[Predicate]]] = {}
 NO_RULE = Denied(_("This cannot be done here."))
 

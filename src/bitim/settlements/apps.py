@@ -9,3 +9,7 @@ class SettlementsConfig(AppConfig):
     name = "bitim.settlements"
     label = "settlements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register rules and subscriptions."""
+        from bitim.settlements import rules  # noqa: F401

@@ -1,0 +1,1 @@
+"""What people do with issues, clauses and documents. One file per flow."""

@@ -1,0 +1,141 @@
+"""What can happen to issues, documents and signatures. Audience: the joint room, unless said otherwise."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bitim.kernel.record import Happening
+
+
+@dataclass(frozen=True)
+class _OnTable(Happening):
+    """Parent of the events that lie on the joint table."""
+
+    case: UUID
+    family: ClassVar[str] = "joint"
+
+
+@dataclass(frozen=True)
+class IssueProposed(_OnTable):
+    """A question was put on the table."""
+
+    issue: UUID
+    sentence: ClassVar[str | Promise] = _("A question was proposed.")
+
+
+@dataclass(frozen=True)
+class OptionProposed(_OnTable):
+    """A way to answer a question was proposed."""
+
+    option: UUID
+    sentence: ClassVar[str | Promise] = _("An option was proposed.")
+
+
+@dataclass(frozen=True)
+class TableMarked(_OnTable):
+    """A side said yes to a question or an option, or took it back."""
+
+    side: UUID
+    thing: UUID
+    yes: bool
+    sentence: ClassVar[str | Promise] = _("A side answered.")
+
+
+@dataclass(frozen=True)
+class DocumentStarted(_OnTable):
+    """A text was begun."""
+
+    document: UUID
+    sentence: ClassVar[str | Promise] = _("A text was begun.")
+
+
+@dataclass(frozen=True)
+class ClauseChanged(_OnTable):
+    """A clause was proposed, changed or removed; `marks_lost` sides had agreed to what it said before."""
+
+    document: UUID
+    clause: UUID
+    version: int
+    marks_lost: int
+    sentence: ClassVar[str | Promise] = _("A clause was changed.")
+
+
+@dataclass(frozen=True)
+class ClauseAgreed(_OnTable):
+    """A side agreed to a version of a clause."""
+
+    clause: UUID
+    side: UUID
+    version: int
+    how: str
+    sentence: ClassVar[str | Promise] = _("A side agreed to a clause.")
+
+
+@dataclass(frozen=True)
+class CommentAdded(_OnTable):
+    """A remark was made on a clause."""
+
+    clause: UUID
+    comment: UUID
+    sentence: ClassVar[str | Promise] = _("A remark was added.")
+
+
+@dataclass(frozen=True)
+class DocumentFrozen(_OnTable):
+    """The text was made final; its PDF has this SHA-256."""
+
+    document: UUID
+    digest: str
+    sentence: ClassVar[str | Promise] = _("The text was made final.")
+
+
+@dataclass(frozen=True)
+class DocumentReopened(_OnTable):
+    """The final text was opened again; every signature on it is void."""
+
+    document: UUID
+    voided: int
+    sentence: ClassVar[str | Promise] = _("The text was opened again, and its signatures are void.")
+
+
+@dataclass(frozen=True)
+class CodeAsked(_OnTable):
+    """A signer asked for a signing code. Audience: the case's staff."""
+
+    signature: UUID
+    method: str
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("A signing code was asked for.")
+
+
+@dataclass(frozen=True)
+class DocumentSignedBy(_OnTable):
+    """One signer signed the hash."""
+
+    document: UUID
+    signature: UUID
+    digest: str
+    method: str
+    sentence: ClassVar[str | Promise] = _("A person signed.")
+
+
+@dataclass(frozen=True)
+class SigningDeclined(_OnTable):
+    """A signer does not want to sign; the text goes back to drafting only by the mediator's step."""
+
+    document: UUID
+    signature: UUID
+    sentence: ClassVar[str | Promise] = _("A person does not want to sign this text.")
+
+
+@dataclass(frozen=True)
+class DocumentComplete(_OnTable):
+    """Everybody signed; the centre's seal is put on."""
+
+    document: UUID
+    digest: str
+    kind: str
+    sentence: ClassVar[str | Promise] = _("Everybody has signed.")

@@ -1,0 +1,71 @@
+"""Who may do what with issues, documents, clauses and signatures."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.models import Participant
+from bitim.cases.predicates import case_of, is_mediator, is_not_closed, is_of_a_side, side_of
+from bitim.kernel.access import Actor, predicate, register
+from bitim.settlements.models import Document, Signature
+from bitim.settlements.permissions import P
+
+
+@predicate(_("This text is final. It can be changed only after the mediator opens it again."))
+def is_draft(actor: Actor, thing: Any) -> bool:
+    """The document is still being written."""
+    document = thing if isinstance(thing, Document) else thing.document
+    return bool(document.state == Document.DRAFT)
+
+
+@predicate(_("This text is not ready to be signed."))
+def is_frozen(actor: Actor, thing: Any) -> bool:
+    """The document is final and not yet complete."""
+    document = thing if isinstance(thing, Document) else thing.document
+    return bool(document.state == Document.FROZEN)
+
+
+@predicate(_("Only the person who signs can do this."))
+def is_the_signer(actor: Actor, signature: Signature) -> bool:
+    """The signature line is the actor's own, in the role in which they stand in the text."""
+    participant: Participant = signature.participant
+    mediates = participant.role in Participant.MEDIATOR_ROLES
+    acts = "mediator" if mediates else "party"
+    if participant.ended is not None or participant.person_id != actor.person or actor.role != acts:
+        return False
+    return mediates or side_of(actor, case_of(signature)) == participant.side_id
+
+
+@predicate(_("The mediator of this case reads codes out only to others."))
+def is_not_the_signer(actor: Actor, signature: Signature) -> bool:
+    """Nobody reads a code out to themselves."""
+    return bool(signature.participant.person_id != actor.person)
+
+
+AT_THE_TABLE = [[is_not_closed, is_mediator], [is_not_closed, is_of_a_side]]
+READERS = [[is_mediator], [is_of_a_side]]
+
+RULES = {
+    P.SEE_ISSUES: READERS,
+    P.PROPOSE_ISSUE: AT_THE_TABLE,
+    P.MARK_ISSUE: [[is_not_closed, is_of_a_side]],
+    P.PROPOSE_OPTION: AT_THE_TABLE,
+    P.MARK_OPTION: [[is_not_closed, is_of_a_side]],
+    P.SEE_DOCUMENT: READERS,
+    P.DRAW_UP_AGREEMENT: [[is_not_closed, is_mediator]],
+    P.START_SETTLEMENT: [[is_not_closed, is_mediator]],
+    P.SET_LANGUAGES: [[is_not_closed, is_mediator, is_draft]],
+    P.PROPOSE_CLAUSE: [[is_not_closed, is_mediator, is_draft], [is_not_closed, is_of_a_side, is_draft]],
+    P.EDIT_CLAUSE: [[is_not_closed, is_mediator, is_draft], [is_not_closed, is_of_a_side, is_draft]],
+    P.REMOVE_CLAUSE: [[is_not_closed, is_mediator, is_draft]],
+    P.COMMENT: AT_THE_TABLE,
+    P.AGREE_CLAUSE: [[is_not_closed, is_of_a_side, is_draft]],
+    P.FREEZE: [[is_not_closed, is_mediator, is_draft]],
+    P.REOPEN: [[is_not_closed, is_mediator, is_frozen]],
+    P.ASK_CODE: [[is_not_closed, is_frozen, is_the_signer]],
+    P.READ_OUT_CODE: [[is_not_closed, is_frozen, is_mediator, is_not_the_signer]],
+    P.SIGN: [[is_not_closed, is_frozen, is_the_signer]],
+    P.REFUSE_TO_SIGN: [[is_not_closed, is_frozen, is_the_signer]],
+    P.SEE_EVIDENCE: READERS,
+}
+register(RULES)
