@@ -111,6 +111,4 @@ def _clusters(text: str) -> list[str]:
 
 
 def _printable(cluster: str) -> bool:
-    if any(unicodedata.category(char) == "Co" for char in cluster):
-        return False  # private use: a picture without a meaning, which PDF/A-2a refuses
     return cluster == "\n" or any(all(ord(char) in letters for char in cluster) for letters in families())

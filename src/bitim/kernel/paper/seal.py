@@ -128,11 +128,10 @@ def seal(pdf: bytes, key: SealKey, *, reason: str, at: dt.datetime) -> bytes:
     """Return the document followed by its seal; the first `len(pdf)` bytes are `pdf`. `at` must be aware."""
     if at.tzinfo is None:
         raise ValueError("at must be an aware moment")
-    binding = f"sha256={hashlib.sha256(pdf).hexdigest()} bytes={len(pdf)}"
     signer = _DatedSigner(
         signers.PdfSignatureMetadata(
             field_name=FIELD,
-            reason=f"{reason} {binding}",
+            reason=f"{reason} {_binding(pdf)}",
             md_algorithm="sha256",
             subfilter=fields.SigSeedSubFilter.PADES,
         ),
@@ -148,6 +147,10 @@ def seal(pdf: bytes, key: SealKey, *, reason: str, at: dt.datetime) -> bytes:
     if not sealed.startswith(pdf):  # the whole scheme stands on this
         raise RuntimeError("the seal changed the document it should follow")
     return sealed
+
+
+def _binding(pdf: bytes) -> str:
+    return f"sha256={hashlib.sha256(pdf).hexdigest()} bytes={len(pdf)}"
 
 
 def check_seal(pdf: bytes, *, known_fingerprints: Collection[str] = ()) -> SealReport:

@@ -95,6 +95,14 @@ def test_a_document_under_a_second_seal_is_not_whole(sealed: bytes, key: SealKey
         seal(sealed, key, reason=REASON, at=MOMENT)
 
 
+@pytest.mark.parametrize("stated", ["sha256=" + "0" * 64 + " bytes=10", "nothing"])
+def test_a_seal_that_names_another_document_does_not_hold(
+    pdf: bytes, key: SealKey, stated: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bitim.kernel.paper.seal._binding", lambda pdf: stated)
+    assert not check_seal(seal(pdf, key, reason=REASON, at=MOMENT)).intact
+
+
 @pytest.mark.parametrize("given", [b"", b"%PDF-1.7", b"no file at all", b"/ByteRange [0 1 2 3]"])
 def test_other_files_are_simply_not_sealed(given: bytes) -> None:
     assert check_seal(given) == SealReport(intact=False, covers_whole=False)
