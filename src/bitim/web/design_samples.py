@@ -74,6 +74,9 @@ def context(page: str) -> dict[str, Any]:
         "page": page,
         "room_kind": page if page in ("joint", "caucus") else "",
         "part": "today",
+        "centre": {"name": {"kk": "Сарыағаш медиация орталығы"}, "phone": "+7 725 372 10 20"},
+        "help_url": "#",
+        "call_back_url": "#",
         "steps": [
             {"name": name, "state": "done" if i < 2 else "now" if i == 2 else "next"} for i, name in enumerate(STAGES)
         ],

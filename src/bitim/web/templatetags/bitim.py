@@ -61,9 +61,7 @@ def side(thing: Any, you: bool = False) -> SafeString:
     mark = (int(_get(thing, "mark", 1) or 1) - 1) % SHAPES + 1
     name = format_html('<bdi dir="auto">{}</bdi>', _words(_get(thing, "name", "")))
     if you:
-        name = format_html(
-            "{} <bdi dir='auto'>({})</bdi>", pgettext("the reader's own side", "You"), _words(_get(thing, "name", ""))
-        )
+        name = format_html("<span>{} ({})</span>", pgettext("the reader's own side", "You"), name)
     return format_html('<span class="side side-{}">{}</span>', mark, name)
 
 
