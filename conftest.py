@@ -27,6 +27,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path: Path = getattr(settings, name)
         if path.is_relative_to(before):
             setattr(settings, name, folder / path.relative_to(before))
+    settings.STATIC_ROOT.mkdir(exist_ok=True)  # the static middleware warns when it is not there
     os.environ["BITIM_DATA"] = str(folder)
     return folder
 

@@ -25,12 +25,20 @@ RAIL: tuple[tuple[str, Promise | str, str, str], ...] = (
 )
 
 
-def address(name: str) -> str:
-    """Return the address of a named page, or nothing when this installation has no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+# Pages of other domains that the shell links to; the first name that exists is taken.
+HOME = ("home", "desk:home")
+HELP = ("help", "desk:help", "people:help")
+CALL_BACK = ("call_me_back", "desk:call_me_back", "cases:call_me_back")
+
+
+def address(*names: str) -> str:
+    """Return the address of the first named page there is, or nothing when this installation has no such page."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
 
 
 def rail() -> list[dict[str, Any]]:
@@ -52,9 +60,9 @@ def shell(request: HttpRequest | None) -> dict[str, Any]:
         "centre": getattr(request, "centre", None),
         "actor": getattr(request, "actor", None),
         "here": request.path if request else "/",
-        "home_url": address("home") or "/",
-        "help_url": address("help"),
-        "call_back_url": address("call_me_back"),
+        "home_url": address(*HOME) or "/",
+        "help_url": address(*HELP),
+        "call_back_url": address(*CALL_BACK),
         "quick_exit_url": address("leave"),
         "language_url": address("language"),
         "theme_url": address("theme"),

@@ -3,6 +3,10 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from bitim.web.shell_urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bitim.web.shell_urls")),
     path("", include("bitim.desk.urls")),
