@@ -43,9 +43,14 @@ def new_code() -> str:
     return body + check_digit(body)
 
 
+def digits_of(typed: str) -> str:
+    """Return the decimal digits in what a person typed, in any script's numerals, as 0-9."""
+    return "".join(str(int(c)) for c in typed if c.isdecimal())
+
+
 def read_code(typed: str) -> str | None:
     """Return the twelve digits of what a person typed with any spacing, or None when it cannot be a code."""
-    digits = "".join(str(int(c)) for c in typed if c.isdecimal())
+    digits = digits_of(typed)
     if len(digits) != CODE_LENGTH or check_digit(digits[:-1]) != digits[-1]:
         return None
     return digits

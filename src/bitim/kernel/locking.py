@@ -10,12 +10,13 @@ _writer = threading.RLock()
 
 
 @contextmanager
-def write() -> Iterator[None]:
+def write(durable: bool = False) -> Iterator[None]:
     """Open the write transaction. On SQLite the in-process lock is taken first, so that threads queue fairly
-    instead of spinning on the database's busy timeout."""
+    instead of spinning on the database's busy timeout. With `durable` it must be the outermost one: what it writes
+    cannot be undone by a rollback around it."""
     if connection.vendor == "sqlite":
-        with _writer, transaction.atomic():
+        with _writer, transaction.atomic(durable=durable):
             yield
     else:
-        with transaction.atomic():
+        with transaction.atomic(durable=durable):
             yield

@@ -9,3 +9,7 @@ class PeopleConfig(AppConfig):
     name = "bitim.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put the rules in force and hear of logins."""
+        from bitim.people import rules, sessions  # noqa: F401

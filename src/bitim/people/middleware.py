@@ -1,19 +1,69 @@
-"""Who is acting in this request."""
+"""Who is acting in this request: a staff person in one role, a person who came by a door, or a visitor."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 
-from bitim.kernel.access import VISITOR
+from bitim.kernel import doors
+from bitim.kernel.access import VISITOR, Actor
+from bitim.people import queries, session_keys
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class ActorMiddleware:
-    """Put `request.actor`."""
+    """Put `request.actor` and `request.centre`, checked anew on every request."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the actor, then go on."""
-        request.actor = VISITOR  # type: ignore[attr-defined]
+        asking: Any = request
+        asking.actor = actor = actor_of(request)
+        asking.centre = SimpleLazyObject(lambda: queries.centre_shown(actor, getattr(request, "door", None)))
+        return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts. A door closed or issued anew, an ended role or a stopped account count at once."""
+    session = request.session
+    if session_keys.is_staff(session):
+        account: Any = request.user
+        if account.is_authenticated and account.person_id:
+            return queries.staff_actor(account.person_id, session_keys.acting(session)) or VISITOR.fresh()
+    held = session_keys.door_of(session)
+    if held is None:
+        return VISITOR.fresh()
+    door = doors.is_in(*held)
+    if door is None:
+        session.flush()
+        return VISITOR.fresh()
+    asking: Any = request
+    asking.door = door
+    if session.get(session_keys.NEEDS_PIN):
+        return VISITOR.fresh()
+    return queries.door_actor(door)
+
+
+class SecondFactorFirst:
+    """Where the centre demands it (BITIM_MFA=required), staff set up a second factor before anything else."""
+
+    # Setting it up, leaving, and the parts of the shell that show no one's affairs.
+    OPEN = ("/staff/mfa/", "/staff/logout/", "/staff/reauthenticate/", "/language/", "/theme/", "/leave/", "/static/")
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the set-up page, or go on."""
+        if settings.MFA_REQUIRED_FOR_STAFF and session_keys.is_staff(request.session):
+            account: Any = request.user
+            waits = account.is_authenticated and not request.path.startswith(self.OPEN)
+            if waits and not queries.has_second_factor(account.pk):
+                return redirect("mfa_index")
         return self.get_response(request)

@@ -30,11 +30,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "bitim.kernel",
+    "bitim.people",  # before allauth: its templates take the place of allauth's
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "bitim.kernel",
-    "bitim.people",
     "bitim.cases",
     "bitim.room",
     "bitim.settlements",
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "bitim.people.middleware.ActorMiddleware",
+    "bitim.people.middleware.SecondFactorFirst",
     "bitim.web.middleware.ClearAnswers",
 ]
 

@@ -1,0 +1,16 @@
+"""What can be asked of people, roles and the register; ruled in rules.py."""
+
+from bitim.kernel.access import Permission
+
+
+class P(Permission):
+    """Permissions of the people domain."""
+
+    SEE_CENTRE = "people.see_centre"
+    CHANGE_CENTRE = "people.change_centre"
+    ADD_PERSON = "people.add_person"
+    GIVE_ROLE = "people.give_role"
+    END_ROLE = "people.end_role"
+    UPDATE_CONTACTS = "people.update_contacts"
+    ADD_CARD = "people.add_card"
+    REVOKE_CARD = "people.revoke_card"

@@ -1,0 +1,41 @@
+"""The names under which a session says who is here, and reading them without trusting them."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import SESSION_KEY
+
+DOOR, GENERATION, PERSON, NEEDS_PIN, ACTING, LANGUAGE = (
+    "door",
+    "generation",
+    "person",
+    "needs_pin",
+    "acting",
+    "language",
+)
+OF_A_DOOR = (DOOR, GENERATION, PERSON, NEEDS_PIN)
+Session = Mapping[str, Any] | Any
+
+
+def door_of(session: Session) -> tuple[UUID, int, UUID] | None:
+    """Return (door, generation, person) of a session, if it came by a door; whether that is still good is asked of
+    the database."""
+    try:
+        return UUID(session[DOOR]), int(session[GENERATION]), UUID(session[PERSON])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def acting(session: Session) -> tuple[UUID, str] | None:
+    """Return the (centre, role) that a staff person chose, if any; it still has to be one of theirs."""
+    try:
+        centre, role = session[ACTING]
+        return UUID(centre), str(role)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def is_staff(session: Session) -> bool:
+    """Tell whether a staff login is in this session, without asking the database."""
+    return SESSION_KEY in session
