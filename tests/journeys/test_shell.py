@@ -1,7 +1,6 @@
-"""The shell in a real browser: nothing against its own policy, a language without scripts, words kept, a fast way out."""
+"""The shell in a real browser: its own policy, a language without scripts, words kept, a fast way out."""
 
 import pytest
-
 from tests.support.pages import good
 
 PAGES = ("components", "party", "joint", "caucus", "staff", "public")
