@@ -70,3 +70,21 @@ def test_an_empty_paper_is_only_asked_about_and_never_breaks_the_lint(code):
         findings = lint(pack, paper)
         assert any(finding.severity == "stop" for finding in findings)
         assert all(pack.question(finding.question, "kk") for finding in findings)
+
+
+def test_what_the_law_asks_for_stops_and_what_is_only_wise_asks():
+    asked = {rule.key for rule in KZ.rules.values() if rule.severity == "ask"}
+    assert asked == {
+        "clause.duty",
+        "document_languages",
+        "document_languages.official",
+        "duty.by_when_past",
+        "duty.consequence",
+        "duty.how_much",
+        "duty.proof",
+        "duty.who_unknown",
+        "section.assurances",
+        "section.force",
+        "singapore.excluded",
+        "singapore.needed",
+    }
