@@ -73,10 +73,11 @@ def on(kind: type[E]) -> Callable[[Callable[[E, Actor], None]], Callable[[E, Act
 
 def record(happening: Happening, *, actor: Actor) -> Event:
     """Append an event to its feed and its chain, then tell the subscribers. Must run inside an action."""
+    # The chain is always locked before the audience: two writers of one chain cannot hold each other up.
+    chain = _chain_head(happening.chain)
     head = head_of(happening.audience)
     head.head += 1
     head.save(update_fields=["head"])
-    chain = _chain_head(happening.chain)
     event = Event(
         chain=happening.chain,
         chain_seq=chain.seq + 1,
