@@ -9,3 +9,7 @@ class RoomConfig(AppConfig):
     name = "bitim.room"
     label = "room"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put the rules, the facts, the subscribers and the live lines in place."""
+        from bitim.room import facts, rules, subscribers  # noqa: F401

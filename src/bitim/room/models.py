@@ -75,6 +75,7 @@ class Translation(Row):
     """What a message says in another language: by a person, or by a machine until a person has checked it."""
 
     lock_path = "message__space__case"
+    read_permission = P.READ_SPACE
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     body = Sealed(klass="owner")
@@ -96,6 +97,7 @@ class Release(Row):
     copy. Revocable until first served to any recipient; afterwards marked withdrawn, never deleted."""
 
     lock_path = "source__space__case"
+    read_permission = P.READ_SPACE
     source = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="releases")
     copy = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="released_from")
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="releases")

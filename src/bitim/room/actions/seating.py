@@ -1,0 +1,90 @@
+"""Who belongs in which room: worked out from the rows of the case every time, so that no event can be missed.
+
+- a side's people: their own private room, all of it; the joint room while the sides may sit together, from then on;
+- mediators: every room, from the moment they are appointed (a substitute reads nothing that was said before);
+- interpreters: only rooms into which the mediator let them;
+- coordinators: none.
+"""
+
+from uuid import UUID
+
+from bitim.cases.models import Case, Participant, Side
+from bitim.kernel import clock, membership
+from bitim.kernel.access import Actor
+from bitim.kernel.models import Membership
+from bitim.kernel.record import record
+from bitim.room.actions.meetings import end_live
+from bitim.room.events import RoomClosed, RoomOpened
+from bitim.room.facts import may_sit_together
+from bitim.room.models import Presence, Space
+
+Seats = dict[UUID, str]
+
+
+def arrange(case: Case, *, actor: Actor) -> None:
+    """Make the rooms that are missing, open or close the joint room, let in and let out. Changes nothing when
+    everything is as it should be. Must run inside an action that has locked the case."""
+    spaces = _spaces(case)
+    people = list(
+        Participant.objects.system()
+        .filter(case=case, ended=None)
+        .select_related("side")
+        .order_by("since", "pk")
+    )
+    together = case.stage != "closed" and may_sit_together(case)
+    if case.stage == "closed":
+        people = []
+    for space in spaces:
+        may_be_open = case.stage != "closed" and (space.kind != Space.JOINT or together)
+        if space.open and not may_be_open:
+            end_live(case, actor=actor, spaces=[space])
+        _seat(space, _wanted(space, people, together))
+        if space.open != may_be_open:
+            _turn(space, may_be_open, actor)
+
+
+def _spaces(case: Case) -> list[Space]:
+    rows = Space.objects.system().filter(case=case)
+    found = {(space.kind, space.side_id) for space in rows}
+    needed: list[tuple[str, UUID | None]] = [(Space.JOINT, None), (Space.TEAM, None)]
+    needed += [(Space.CAUCUS, side) for side in Side.objects.system().filter(case=case).values_list("pk", flat=True)]
+    for kind, side in needed:
+        if (kind, side) not in found:
+            Space.objects.create(case=case, kind=kind, side_id=side, open=kind != Space.JOINT, made=clock.now())
+    return list(rows.all().select_related("case").order_by("kind", "side__position"))
+
+
+def _wanted(space: Space, people: list[Participant], together: bool) -> Seats:
+    seats: Seats = {}
+    here = set(membership.members(space.pk))
+    for one in people:
+        if one.role in Participant.MEDIATOR_ROLES:
+            seats[one.person_id] = "mediator"
+        elif one.role in Participant.SIDE_ROLES and one.side and one.side.state not in (Side.LEFT, Side.DECLINED):
+            own = space.kind == Space.CAUCUS and space.side_id == one.side_id
+            if own or (space.kind == Space.JOINT and together):
+                seats[one.person_id] = "party"
+        elif one.role == Participant.INTERPRETER and one.person_id in here and one.person_id not in seats:
+            seats[one.person_id] = "interpreter"
+    return seats
+
+
+def _seat(space: Space, seats: Seats) -> None:
+    now = dict(Membership.objects.system().filter(audience=space.pk, ended=None).values_list("person", "role"))
+    for person, role in now.items():
+        if seats.get(person) != role:
+            membership.leave(space.pk, person)
+            Presence.objects.system().filter(space=space, person=person).delete()
+            now = {**now, person: ""}
+    for person, role in seats.items():
+        if now.get(person) != role:
+            whole = space.kind == Space.CAUCUS and role == "party"
+            membership.join(space.pk, person, role, why=f"room:{space.kind}", from_start=whole)
+
+
+def _turn(space: Space, opened: bool, actor: Actor) -> None:
+    space.open = opened
+    space.closed = None if opened else clock.now()
+    space.save(update_fields=["open", "closed"])
+    kind = RoomOpened if opened else RoomClosed
+    record(kind(chain=space.case_id, audience=space.pk, space=space.pk), actor=actor)

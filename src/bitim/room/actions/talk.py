@@ -1,0 +1,104 @@
+"""Saying something in a room: words, a voice note, a file. One room, its members, nobody else."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.models import Participant
+from bitim.kernel import clock, files, membership
+from bitim.kernel.access import Actor, Refused
+from bitim.kernel.action import action
+from bitim.kernel.models import StoredFile
+from bitim.kernel.record import record
+from bitim.kernel.text import LANGUAGES
+from bitim.room import words as said
+from bitim.room.events import MessagePosted, MessageWithdrawn
+from bitim.room.models import Message, Presence, ReadMark, Space
+from bitim.room.permissions import P
+
+
+@action(P.POST, on=Space)
+def post(space: Space, *, actor: Actor, words: str, language: str = "") -> Message:
+    """Say words in this room, in the language they are written in (by default the one chosen for this person)."""
+    return _said(space, actor, kind=Message.TEXT, body=said.required(words), language=language)
+
+
+@action(P.ATTACH, on=Space)
+def post_voice(space: Space, *, actor: Actor, accepted: Any, words: str = "", language: str = "") -> Message:
+    """Say something by voice, with a line of words beside it if wanted. `accepted`: from kernel.files.accept."""
+    if not accepted.media_type.startswith("audio/"):
+        raise Refused(_("This is not a voice note."), _("It can be sent as a file."))
+    stored = files.store(accepted, space.scope, space.case_id)
+    return _said(space, actor, kind=Message.VOICE, body=said.brief(words), language=language, file=stored)
+
+
+@action(P.ATTACH, on=Space)
+def post_file(space: Space, *, actor: Actor, accepted: Any, words: str = "", language: str = "") -> Message:
+    """Give a file to this room, with words beside it if wanted. `accepted`: from kernel.files.accept."""
+    stored = files.store(accepted, space.scope, space.case_id)
+    return _said(space, actor, kind=Message.FILE, body=said.brief(words), language=language, file=stored)
+
+
+@action(P.WITHDRAW_MESSAGE, on=Message)
+def withdraw_message(message: Message, *, actor: Actor) -> Message:
+    """Take one's own message back: nobody is shown it any more, and a line says so. Not for a copy shown by
+    permission: that is taken back in the ledger."""
+    if hasattr(message, "released_from"):
+        raise Refused(_("This was shown by permission. Take the permission back instead."))
+    if not message.withdrawn:
+        message.withdrawn = clock.now()
+        message.save(update_fields=["withdrawn"])
+        space = message.space
+        record(
+            MessageWithdrawn(chain=space.case_id, audience=space.pk, space=space.pk, message=message.pk), actor=actor
+        )
+    return message
+
+
+@action(P.READ_SPACE, on=Space)
+def mark_read(space: Space, *, actor: Actor, seq: int) -> None:
+    """Remember how far this person has read; shown to nobody else and never moved back."""
+    mark, made = ReadMark.objects.system().get_or_create(space=space, person_id=actor.person, defaults={"seq": seq})
+    if not made and mark.seq < seq:
+        mark.seq = seq
+        mark.save(update_fields=["seq"])
+
+
+def put(message: Message, *, actor: Actor) -> Message:
+    """Give a new message its place in the room's feed, save it and record it."""
+    space = message.space
+    message.seq = membership.head_of(space.pk).head + 1
+    message.at = clock.now()
+    message.save(force_insert=True)
+    event = record(
+        MessagePosted(chain=space.case_id, audience=space.pk, space=space.pk, message=message.pk), actor=actor
+    )
+    assert event.seq == message.seq
+    return message
+
+
+def _said(
+    space: Space, actor: Actor, *, kind: str, body: str, language: str, file: StoredFile | None = None
+) -> Message:
+    if actor.person is None:
+        raise Refused(_("You are not in this room."))
+    if language not in LANGUAGES:
+        language = _language_of(space.case_id, actor.person)
+    message = Message(
+        space=space,
+        author_id=actor.person,
+        author_role=actor.role,
+        kind=kind,
+        language=language,
+        body=body,
+        file=file,
+    )
+    # Whoever speaks in a live meeting is present, with or without a script that says so.
+    Presence.objects.system().filter(space=space, person_id=actor.person).update(seen=clock.now())
+    return put(message, actor=actor)
+
+
+def _language_of(case: UUID, person: UUID) -> str:
+    rows = Participant.objects.system().filter(case_id=case, person_id=person, ended=None)
+    return rows.values_list("language", flat=True).first() or "kk"

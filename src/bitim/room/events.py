@@ -1,0 +1,144 @@
+"""What can happen in a room. The audience is the space, so nobody outside it ever hears of it; ids only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bitim.kernel.record import Happening
+
+
+@dataclass(frozen=True)
+class RoomOpened(Happening):
+    """The joint room was opened to the sides."""
+
+    space: UUID
+    sentence: ClassVar[str | Promise] = _("The joint room was opened.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class RoomClosed(Happening):
+    """A room was closed; the people of the sides had left it by then."""
+
+    space: UUID
+    sentence: ClassVar[str | Promise] = _("A room was closed.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class MessagePosted(Happening):
+    """Something was said: words, a voice note, a file, or a copy that its owner let be shown here."""
+
+    space: UUID
+    message: UUID
+    sentence: ClassVar[str | Promise] = _("Something was said in a room.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class MessageWithdrawn(Happening):
+    """Its author took a message back; it is shown to nobody any more."""
+
+    space: UUID
+    message: UUID
+    sentence: ClassVar[str | Promise] = _("A message was taken back by its author.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class TranslationAdded(Happening):
+    """A message was translated by a person of the room."""
+
+    space: UUID
+    message: UUID
+    translation: UUID
+    sentence: ClassVar[str | Promise] = _("A message was translated.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class TranslationChecked(Happening):
+    """A second person found a translation right."""
+
+    space: UUID
+    message: UUID
+    translation: UUID
+    sentence: ClassVar[str | Promise] = _("A translation was checked.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class ReleaseMade(Happening):
+    """A side let one item of its private room be shown. Audience: that private room; the copy is told of by its own
+    MessagePosted."""
+
+    space: UUID
+    message: UUID
+    release: UUID
+    sentence: ClassVar[str | Promise] = _("A side allowed one item to be shown.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class ReleaseWithdrawn(Happening):
+    """A permission to show was taken back. Told in the private room (message: the source) and where the copy stands
+    (message: the copy)."""
+
+    space: UUID
+    message: UUID
+    release: UUID
+    sentence: ClassVar[str | Promise] = _("A permission to show was taken back.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class InterpreterAdmitted(Happening):
+    """The mediator let an interpreter into this one room."""
+
+    space: UUID
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("An interpreter entered a room.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class InterpreterReleased(Happening):
+    """An interpreter left this room."""
+
+    space: UUID
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("An interpreter left a room.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class MeetingPlanned(Happening):
+    """A meeting has a time. Told in the room, or rooms, in which it will be held."""
+
+    meeting: UUID
+    mode: str
+    sentence: ClassVar[str | Promise] = _("A meeting was planned.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class MeetingOpened(Happening):
+    """A meeting began: in the joint room, or in each private room apart (shuttle)."""
+
+    meeting: UUID
+    mode: str
+    sentence: ClassVar[str | Promise] = _("A meeting began.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class MeetingEnded(Happening):
+    """A meeting ended; who was present is kept nowhere."""
+
+    meeting: UUID
+    mode: str
+    sentence: ClassVar[str | Promise] = _("A meeting ended.")
+    family: ClassVar[str] = "space"

@@ -1,0 +1,238 @@
+"""What was said in a room, as one reader may see it: narrowed to the reader's own membership, in few queries.
+
+A copy shown by permission is seen by those who cannot hear the original only once it is marked as served
+(actions.serve_releases, called before reading): what a page shows can no longer be taken back unseen.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from bitim.kernel import membership
+from bitim.kernel.access import Actor, NotFound, require_visible
+from bitim.kernel.models import StoredFile
+from bitim.kernel.sealed import GONE
+from bitim.room.models import Message, Release, Space, Translation
+from bitim.room.permissions import P
+from bitim.room.queries.people import PersonSeen, SideSeen, Table
+from bitim.room.queries.spaces import space_for
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class TranslationSeen:
+    """A translation and how far it can be trusted: by a machine, by a person, checked by a second person."""
+
+    pk: UUID
+    language: str
+    words: str
+    machine: bool
+    checked: bool
+    by: str
+    may_check: bool
+
+
+@dataclass(frozen=True)
+class FileSeen:
+    """A file or voice note; opened at /files/<pk>/."""
+
+    pk: UUID
+    name: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """Where an item of a private room is shown. `unread`: nobody read it yet, it can still be taken back unseen."""
+
+    pk: UUID
+    where: str
+    side: SideSeen | None
+    unread: bool
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message as its reader sees it. `taken_back`: its author withdrew it, the words are empty.
+
+    Of a copy: `shown_by` is the side that let it be shown, `copy_withdrawn` that it took the permission back,
+    `copy_unread` that nobody has read it yet.
+    """
+
+    pk: UUID
+    space: UUID
+    seq: int
+    kind: str
+    author: PersonSeen | None
+    role: str
+    mine: bool
+    language: str
+    words: str
+    gone: bool
+    at: datetime
+    taken_back: bool = False
+    file: FileSeen | None = None
+    translations: tuple[TranslationSeen, ...] = ()
+    shown_by: SideSeen | None = None
+    copy_withdrawn: bool = False
+    copy_unread: bool = False
+    shown_in: tuple[ShownLine, ...] = field(default=())
+    may_show: bool = False
+    may_take_back: bool = False
+    may_translate: bool = False
+
+
+def messages_in(
+    actor: Actor, space: Space, *, before: int | None = None, after: int | None = None, limit: int = PAGE
+) -> list[Said]:
+    """Return what was said, oldest first: the latest `limit` messages, or those before or after a number."""
+    require_visible(actor, P.READ_SPACE, space)
+    rows = _readable(actor, space)
+    if after is not None:
+        return _seen(actor, space, rows.filter(seq__gt=after).order_by("seq")[:limit])
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return _seen(actor, space, list(rows.order_by("-seq")[:limit])[::-1])
+
+
+def message_for(actor: Actor, message: UUID) -> tuple[Space, Said]:
+    """Return one message with its room; NotFound unless the actor may read it now."""
+    space_id = Message.objects.system().filter(pk=message).values_list("space_id", flat=True).first()
+    if space_id is None:
+        raise NotFound
+    space = space_for(actor, space_id)
+    found = _seen(actor, space, _readable(actor, space).filter(pk=message))
+    if not found:
+        raise NotFound
+    return space, found[0]
+
+
+def file_for(actor: Actor, file: UUID) -> StoredFile:
+    """Return a file that was given to a room the actor may read, in a message they may see."""
+    space_id = Message.objects.system().filter(file=file).values_list("space_id", flat=True).first()
+    if space_id is None:
+        raise NotFound
+    space = space_for(actor, space_id)
+    message = _readable(actor, space).filter(file=file, withdrawn=None).first()
+    if message is None or not message.file:
+        raise NotFound
+    return message.file
+
+
+def translation_for(actor: Actor, translation: UUID) -> tuple[Space, UUID]:
+    """Return the room and the message of a translation the actor may read."""
+    message = Translation.objects.system().filter(pk=translation).values_list("message_id", flat=True).first()
+    if message is None:
+        raise NotFound
+    return message_for(actor, message)[0], message
+
+
+def _readable(actor: Actor, space: Space) -> QuerySet[Message]:
+    """Narrow a room to the intervals of the reader and to copies that were served, or whose original they hear."""
+    assert actor.person is not None
+    rows: QuerySet[Message] = Message.objects.system().filter(
+        membership.intervals(space.pk, actor.person), space_id=space.pk
+    )
+    waiting = Release.objects.system().filter(copy__space=space, served=None)
+    unheard = waiting.exclude(source__space__in=membership.audiences_of(actor.person))
+    return rows.exclude(pk__in=unheard.values("copy")).select_related("file")
+
+
+def _seen(actor: Actor, space: Space, rows: Iterable[Message]) -> list[Said]:
+    messages = list(rows)
+    if not messages:
+        return []
+    table = actor.once(("table", space.case_id), lambda: Table.of(space.case_id))
+    ids = [message.pk for message in messages]
+    translations, copies, shown = _translations(actor, space, messages, table), {}, defaultdict(list)
+    lines = Release.objects.system().filter(Q(copy__in=ids) | Q(source__in=ids)).select_related("copy__space")
+    for line in lines.order_by("at"):
+        if line.copy_id in ids:
+            copies[line.copy_id] = line
+        if line.source_id in ids:
+            shown[line.source_id].append(line)
+    return [_one(actor, space, m, table, translations[m.pk], copies.get(m.pk), shown[m.pk]) for m in messages]
+
+
+def _one(
+    actor: Actor,
+    space: Space,
+    message: Message,
+    table: Table,
+    translations: Sequence[TranslationSeen],
+    copied: Release | None,
+    shown: Sequence[Release],
+) -> Said:
+    message.space = space
+    hidden = message.withdrawn is not None
+    words: Any = "" if hidden else message.body
+    me = table.people.get(actor.person) if actor.person else None
+    owner = space.kind == Space.CAUCUS and actor.role == "party" and bool(me and me.side)
+    works = space.open and space.case.stage != "closed"
+    mine = message.author_id == actor.person
+    return Said(
+        pk=message.pk,
+        space=space.pk,
+        seq=message.seq,
+        kind=message.kind,
+        author=table.people.get(message.author_id),
+        role=message.author_role,
+        mine=mine,
+        language=message.language,
+        words=str(words or ""),
+        gone=words is GONE,
+        at=message.at,
+        taken_back=hidden,
+        file=None if hidden or not message.file else _file(message.file),
+        translations=() if hidden else tuple(translations),
+        shown_by=table.sides.get(copied.side_id) if copied else None,
+        copy_withdrawn=bool(copied and copied.withdrawn),
+        copy_unread=bool(copied and not copied.served),
+        shown_in=tuple(_line(line, table) for line in shown) if owner or actor.role == "mediator" else (),
+        may_show=owner and works and not hidden and copied is None,
+        may_take_back=mine and works and not hidden and copied is None,
+        may_translate=works and not hidden and actor.role in ("interpreter", "mediator"),
+    )
+
+
+def _line(line: Release, table: Table) -> ShownLine:
+    target = line.copy.space
+    side = table.sides.get(target.side_id) if target.side_id else None
+    return ShownLine(line.pk, target.kind, side, line.served is None, line.withdrawn is not None)
+
+
+def _file(stored: StoredFile) -> FileSeen:
+    return FileSeen(stored.pk, str(stored.name or ""), stored.size, stored.media_type)
+
+
+def _translations(
+    actor: Actor, space: Space, messages: Sequence[Message], table: Table
+) -> dict[UUID, list[TranslationSeen]]:
+    found: dict[UUID, list[TranslationSeen]] = defaultdict(list)
+    places = {message.pk: message for message in messages}
+    works = space.open and actor.role in ("interpreter", "mediator")
+    rows = Translation.objects.system().filter(message__in=list(places)).order_by("at")
+    for row in rows:
+        row.message = places[row.message_id]
+        row.message.space = space
+        by = table.people.get(row.by_id) if row.by_id else None
+        found[row.message_id].append(
+            TranslationSeen(
+                pk=row.pk,
+                language=row.language,
+                words=str(row.body or ""),
+                machine=row.machine,
+                checked=row.checked_by_id is not None,
+                by=by.name if by else "",
+                may_check=works and row.checked_by_id is None and row.by_id != actor.person,
+            )
+        )
+    return found

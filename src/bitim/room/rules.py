@@ -1,0 +1,101 @@
+"""Who may do what in a room. Everything rests on the membership of this moment, in the role now acted in."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.predicates import is_coordinator, is_interpreter, is_mediator, is_not_closed, is_of_a_side, side_of
+from bitim.kernel import membership
+from bitim.kernel.access import Actor, predicate, register
+from bitim.kernel.models import Membership
+from bitim.room.models import Message, Release, Space, Translation
+from bitim.room.permissions import P
+
+# Under which role a person of a case sits in a room; it must be the role they act in now.
+SEAT_ROLES = ("party", "mediator", "interpreter")
+
+
+def space_of(thing: Any) -> Space:
+    """Return the space that a thing belongs to; of a release, the private room that owns it."""
+    if isinstance(thing, Translation):
+        thing = thing.message
+    if isinstance(thing, Release):
+        thing = thing.source
+    if isinstance(thing, Message):
+        thing = thing.space
+    assert isinstance(thing, Space)
+    return thing
+
+
+def is_seated(actor: Actor, space: Space) -> bool:
+    """Tell whether the actor is a member of the space now, in the role in which they act."""
+    if actor.person is None or actor.role not in SEAT_ROLES:
+        return False
+    return bool(
+        actor.once(
+            ("seated", space.pk),
+            lambda: (
+                Membership.objects.system()
+                .filter(audience=space.pk, person=actor.person, role=actor.role, ended=None)
+                .exists()
+            ),
+        )
+    )
+
+
+@predicate(_("You are not in this room."))
+def may_hear(actor: Actor, thing: Any) -> bool:
+    """A member now; of a message, one whose membership covers the moment at which it was said."""
+    space = space_of(thing)
+    if actor.person is None or not is_seated(actor, space):
+        return False
+    message = thing.message if isinstance(thing, Translation) else thing.source if isinstance(thing, Release) else thing
+    if not isinstance(message, Message):
+        return True
+    covered = membership.intervals(space.pk, actor.person)
+    return bool(Message.objects.system().filter(covered, pk=message.pk).exists())
+
+
+@predicate(_("This room is closed now."))
+def is_open(actor: Actor, thing: Any) -> bool:
+    """The room is open: a private room until the case ends, the joint room only while all have consented."""
+    return space_of(thing).open
+
+
+@predicate(_("Only the side whose private room this is can allow it to be shown."))
+def is_of_the_owning_side(actor: Actor, thing: Any) -> bool:
+    """One of the people of the side that owns the private room."""
+    space = space_of(thing)
+    return space.kind == Space.CAUCUS and side_of(actor, space.case) == space.side_id
+
+
+@predicate(_("Only the interpreter or the mediator translates here."))
+def translates(actor: Actor, thing: Any) -> bool:
+    """An interpreter or mediator; that they sit in this room is asked beside it."""
+    return actor.role in ("interpreter", "mediator")
+
+
+@predicate(_("Only the person who said it can take it back."))
+def is_author(actor: Actor, thing: Any) -> bool:
+    """The author of the message."""
+    return actor.person is not None and thing.author_id == actor.person
+
+
+RULES = {
+    P.READ_SPACE: [[may_hear]],
+    P.POST: [[may_hear, is_not_closed, is_open]],
+    P.ATTACH: [[may_hear, is_not_closed, is_open]],
+    P.WITHDRAW_MESSAGE: [[may_hear, is_author, is_not_closed]],
+    P.TRANSLATE: [[may_hear, translates, is_not_closed, is_open]],
+    P.CHECK_TRANSLATION: [[may_hear, translates, is_not_closed, is_open]],
+    P.RELEASE: [[may_hear, is_of_the_owning_side, is_not_closed]],
+    P.WITHDRAW_RELEASE: [[may_hear, is_of_the_owning_side, is_not_closed]],
+    P.SEE_LEDGER: [[is_of_a_side], [is_mediator]],
+    P.SEE_MEETINGS: [[is_of_a_side], [is_mediator], [is_interpreter], [is_coordinator]],
+    P.PLAN_MEETING: [[is_mediator, is_not_closed]],
+    P.OPEN_MEETING: [[is_mediator, is_not_closed]],
+    P.END_MEETING: [[is_mediator, is_not_closed]],
+    P.JOIN_MEETING: [[may_hear, is_not_closed]],
+    P.ADMIT_INTERPRETER: [[may_hear, is_mediator, is_not_closed]],
+}
+register(RULES)
