@@ -1,12 +1,13 @@
 """Who may do what in a room. Everything rests on the membership of this moment, in the role now acted in."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.predicates import is_coordinator, is_interpreter, is_mediator, is_not_closed, is_of_a_side, side_of
 from bitim.kernel import membership
-from bitim.kernel.access import Actor, predicate, register
+from bitim.kernel.access import Actor, NotFound, predicate, register
 from bitim.kernel.models import Membership
 from bitim.room.models import Message, Release, Space, Translation
 from bitim.room.permissions import P
@@ -27,16 +28,24 @@ def space_of(thing: Any) -> Space:
     return thing
 
 
+def person_of(actor: Actor) -> UUID:
+    """Return who acts; NotFound for a visitor: no room exists for one."""
+    if actor.person is None:
+        raise NotFound
+    return actor.person
+
+
 def is_seated(actor: Actor, space: Space) -> bool:
     """Tell whether the actor is a member of the space now, in the role in which they act."""
-    if actor.person is None or actor.role not in SEAT_ROLES:
+    person = actor.person
+    if person is None or actor.role not in SEAT_ROLES:
         return False
     return bool(
         actor.once(
             ("seated", space.pk),
             lambda: (
                 Membership.objects.system()
-                .filter(audience=space.pk, person=actor.person, role=actor.role, ended=None)
+                .filter(audience=space.pk, person=person, role=actor.role, ended=None)
                 .exists()
             ),
         )

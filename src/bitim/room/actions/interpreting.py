@@ -37,9 +37,7 @@ def admit_interpreter(space: Space, *, actor: Actor, participant: UUID) -> None:
     if membership.is_member(space.pk, who.person_id):
         return
     membership.join(space.pk, who.person_id, "interpreter", why="room:admitted")
-    record(
-        InterpreterAdmitted(chain=space.case_id, audience=space.pk, space=space.pk, participant=who.pk), actor=actor
-    )
+    record(InterpreterAdmitted(chain=space.case_id, audience=space.pk, space=space.pk, participant=who.pk), actor=actor)
 
 
 @action(P.ADMIT_INTERPRETER, on=Space)
@@ -51,9 +49,7 @@ def release_interpreter(space: Space, *, actor: Actor, participant: UUID) -> Non
         return
     membership.leave(space.pk, who.person_id)
     Presence.objects.system().filter(space=space, person=who.person_id).delete()
-    record(
-        InterpreterReleased(chain=space.case_id, audience=space.pk, space=space.pk, participant=who.pk), actor=actor
-    )
+    record(InterpreterReleased(chain=space.case_id, audience=space.pk, space=space.pk, participant=who.pk), actor=actor)
 
 
 @action(P.TRANSLATE, on=Message)

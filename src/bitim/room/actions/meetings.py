@@ -14,6 +14,7 @@ from bitim.kernel.record import record
 from bitim.room.events import MeetingEnded, MeetingOpened, MeetingPlanned
 from bitim.room.models import Meeting, Presence, Space
 from bitim.room.permissions import P
+from bitim.room.rules import person_of
 
 JOINT, SHUTTLE = "joint", "shuttle"
 
@@ -96,14 +97,14 @@ def join_meeting(space: Space, *, actor: Actor) -> None:
     if meeting.mode == SHUTTLE and space.kind == Space.JOINT:
         raise Refused(_("This meeting is held apart. Come to your private room."))
     Presence.objects.system().update_or_create(
-        meeting=meeting, person_id=actor.person, defaults={"space": space, "seen": clock.now()}
+        meeting=meeting, person_id=person_of(actor), defaults={"space": space, "seen": clock.now()}
     )
 
 
 @action(P.JOIN_MEETING, on=Space)
 def leave_meeting(space: Space, *, actor: Actor) -> None:
     """Be present no more."""
-    Presence.objects.system().filter(space=space, person_id=actor.person).delete()
+    Presence.objects.system().filter(space=space, person_id=person_of(actor)).delete()
 
 
 def _mode(case: Case, mode: str) -> str:

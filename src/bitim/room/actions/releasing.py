@@ -5,6 +5,7 @@ back until it was first served to somebody who could not hear the original; afte
 """
 
 import hashlib
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from bitim.room.events import ReleaseMade, ReleaseWithdrawn
 from bitim.room.facts import is_apart
 from bitim.room.models import Message, Release, Space, Translation
 from bitim.room.permissions import P
+from bitim.room.rules import person_of
 
 
 def targets(source: Space) -> list[Space]:
@@ -33,6 +35,9 @@ def targets(source: Space) -> list[Space]:
 @action(P.RELEASE, on=Message)
 def release(message: Message, *, actor: Actor, to: UUID | None = None) -> Release:
     """Let one item be shown in another room, as it is now. `to` may be left out when there is one room only."""
+    side = message.space.side_id
+    if side is None:
+        raise NotFound
     if message.withdrawn:
         raise Refused(_("This message was taken back."))
     if hasattr(message, "released_from"):
@@ -46,8 +51,8 @@ def release(message: Message, *, actor: Actor, to: UUID | None = None) -> Releas
     line: Release = Release.objects.create(
         source=message,
         copy=copy,
-        side_id=message.space.side_id,
-        by_id=actor.person,
+        side_id=side,
+        by_id=person_of(actor),
         source_hash=source_hash(message),
         at=clock.now(),
     )
@@ -112,8 +117,17 @@ def unserved(space: UUID, person: UUID) -> list[Release]:
 def source_hash(message: Message) -> str:
     """Return SHA-256 over the sealed original and its file: proves that the item did not change after it was shown,
     and tells nothing of the words, however short they are."""
-    envelope = Message.objects.system().filter(pk=message.pk).values_list("body", flat=True).get()
-    return hashlib.sha256(bytes(envelope or b"") + str(message.file_id or "").encode()).hexdigest()
+    return source_hashes([message.pk])[message.pk]
+
+
+def source_hashes(messages: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the same for several messages in one query."""
+    rows = Message.objects.system().filter(pk__in=list(messages)).values_list("pk", "body", "file_id")
+    return {pk: _hashed(envelope, file) for pk, envelope, file in rows}
+
+
+def _hashed(envelope: bytes | None, file: UUID | None) -> str:
+    return hashlib.sha256(bytes(envelope or b"") + str(file or "").encode()).hexdigest()
 
 
 def _target(source: Space, to: UUID | None) -> Space:

@@ -26,10 +26,7 @@ def arrange(case: Case, *, actor: Actor) -> None:
     everything is as it should be. Must run inside an action that has locked the case."""
     spaces = _spaces(case)
     people = list(
-        Participant.objects.system()
-        .filter(case=case, ended=None)
-        .select_related("side")
-        .order_by("since", "pk")
+        Participant.objects.system().filter(case=case, ended=None).select_related("side").order_by("since", "pk")
     )
     together = case.stage != "closed" and may_sit_together(case)
     if case.stage == "closed":

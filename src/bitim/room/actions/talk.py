@@ -16,6 +16,7 @@ from bitim.room import words as said
 from bitim.room.events import MessagePosted, MessageWithdrawn
 from bitim.room.models import Message, Presence, ReadMark, Space
 from bitim.room.permissions import P
+from bitim.room.rules import person_of
 
 
 @action(P.POST, on=Space)
@@ -59,7 +60,7 @@ def withdraw_message(message: Message, *, actor: Actor) -> Message:
 @action(P.READ_SPACE, on=Space)
 def mark_read(space: Space, *, actor: Actor, seq: int) -> None:
     """Remember how far this person has read; shown to nobody else and never moved back."""
-    mark, made = ReadMark.objects.system().get_or_create(space=space, person_id=actor.person, defaults={"seq": seq})
+    mark, made = ReadMark.objects.system().get_or_create(space=space, person_id=person_of(actor), defaults={"seq": seq})
     if not made and mark.seq < seq:
         mark.seq = seq
         mark.save(update_fields=["seq"])
@@ -81,13 +82,12 @@ def put(message: Message, *, actor: Actor) -> Message:
 def _said(
     space: Space, actor: Actor, *, kind: str, body: str, language: str, file: StoredFile | None = None
 ) -> Message:
-    if actor.person is None:
-        raise Refused(_("You are not in this room."))
+    person = person_of(actor)
     if language not in LANGUAGES:
-        language = _language_of(space.case_id, actor.person)
+        language = _language_of(space.case_id, person)
     message = Message(
         space=space,
-        author_id=actor.person,
+        author_id=person,
         author_role=actor.role,
         kind=kind,
         language=language,
@@ -95,7 +95,7 @@ def _said(
         file=file,
     )
     # Whoever speaks in a live meeting is present, with or without a script that says so.
-    Presence.objects.system().filter(space=space, person_id=actor.person).update(seen=clock.now())
+    Presence.objects.system().filter(space=space, person_id=person).update(seen=clock.now())
     return put(message, actor=actor)
 
 

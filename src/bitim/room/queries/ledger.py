@@ -8,7 +8,7 @@ from bitim.cases.models import Case
 from bitim.cases.predicates import side_of
 from bitim.kernel import membership
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
-from bitim.room.actions.releasing import source_hash, targets
+from bitim.room.actions.releasing import source_hashes, targets
 from bitim.room.models import Release, Space
 from bitim.room.permissions import P
 from bitim.room.queries.people import SideSeen, Table
@@ -61,10 +61,15 @@ def ledger_for(actor: Actor, case: UUID) -> list[LedgerLine]:
     hears = set(membership.audiences_of(actor.person))
     table = Table.of(found.pk)
     lines = rows.select_related("source__space__case", "copy__space__case", "copy__file").order_by("-at")
-    return [_line(line, table, hears, side, found.stage != "closed") for line in lines]
+    works = found.stage != "closed"
+    hashes = source_hashes([line.source_id for line in lines])
+    return [
+        _line(line, table, hears, may_withdraw=works and side is not None, unchanged=hashes[line.source_id])
+        for line in lines
+    ]
 
 
-def _line(line: Release, table: Table, hears: set[UUID], side: UUID | None, works: bool) -> LedgerLine:
+def _line(line: Release, table: Table, hears: set[UUID], *, may_withdraw: bool, unchanged: str) -> LedgerLine:
     by, said_by = table.people.get(line.by_id), table.people.get(line.copy.author_id)
     may_hear = line.source.space_id in hears or line.served is not None
     target = line.copy.space
@@ -83,8 +88,8 @@ def _line(line: Release, table: Table, hears: set[UUID], side: UUID | None, work
         withdrawn=line.withdrawn,
         state=_state(line),
         hash=line.source_hash,
-        unchanged=source_hash(line.source) == line.source_hash,
-        may_withdraw=works and line.withdrawn is None and side == line.side_id,
+        unchanged=unchanged == line.source_hash,
+        may_withdraw=may_withdraw and line.withdrawn is None,
     )
 
 

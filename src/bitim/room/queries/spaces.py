@@ -13,7 +13,7 @@ from bitim.room.facts import is_apart
 from bitim.room.models import Message, ReadMark, Space
 from bitim.room.permissions import P
 from bitim.room.queries.people import PersonSeen, SideSeen, Table
-from bitim.room.rules import SEAT_ROLES
+from bitim.room.rules import SEAT_ROLES, person_of
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def spaces_for(actor: Actor, case: UUID) -> list[RoomSeen]:
     unread = _unread(actor, seats)
     first = Space.CAUCUS if actor.role == "party" else Space.JOINT
     made = [_seen(space, actor, unread.get(space.pk, 0)) for space in rows if space.pk in seats]
-    order = {first: 0, Space.JOINT: 1, Space.CAUCUS: 2, Space.TEAM: 3}
+    order = {Space.JOINT: 1, Space.CAUCUS: 2, Space.TEAM: 3, first: 0}
     return sorted(made, key=lambda room: (order[room.kind], room.side.mark if room.side else 0))
 
 
@@ -98,7 +98,7 @@ Seats = dict[UUID, Q]
 
 def _seats(actor: Actor, spaces: list[UUID] | None) -> Seats:
     """Return, for each audience the actor sits in now, the condition on `seq` of what they may read."""
-    rows = Membership.objects.system().filter(person=actor.person)
+    rows = Membership.objects.system().filter(person=person_of(actor))
     if spaces is not None:
         rows = rows.filter(audience__in=spaces)
     covered: Seats = {}
@@ -115,7 +115,7 @@ def _unread(actor: Actor, seats: Seats) -> dict[UUID, int]:
     if not seats:
         return {}
     marks = dict(
-        ReadMark.objects.system().filter(person_id=actor.person, space__in=seats).values_list("space_id", "seq")
+        ReadMark.objects.system().filter(person_id=person_of(actor), space__in=seats).values_list("space_id", "seq")
     )
     wanted = Q(pk__in=[])
     for space, condition in seats.items():

@@ -1,0 +1,77 @@
+"""Meetings: guarded by the state of the case; presence lives only in a live one, only in its room."""
+
+from datetime import timedelta
+
+import pytest
+
+from bitim.cases.facts import facts_of
+from bitim.kernel import clock
+from bitim.kernel.access import NotFound, Refused
+from bitim.room import actions, queries
+from bitim.room.models import Meeting, Presence
+
+
+def test_no_meeting_without_a_signed_agreement(rooms):
+    with pytest.raises(Refused):
+        actions.open_meeting(rooms.case, actor=rooms.mediator)
+
+
+def test_only_the_mediator_opens_one(rooms, signed):
+    for actor in (rooms.party(1), rooms.cast.as_coordinator):
+        with pytest.raises((Refused, NotFound)):
+            actions.open_meeting(rooms.case, actor=actor)
+    actions.open_meeting(rooms.case, actor=rooms.mediator)
+    assert facts_of(rooms.case).meeting_live
+    with pytest.raises(Refused):
+        actions.open_meeting(rooms.case, actor=rooms.mediator)
+
+
+def test_a_case_held_apart_has_no_joint_meeting(rooms, signed):
+    rooms.go_apart()
+    with pytest.raises(Refused):
+        actions.open_meeting(rooms.case, actor=rooms.mediator, mode="joint")
+    assert actions.open_meeting(rooms.case, actor=rooms.mediator).mode == "shuttle"
+
+
+def test_a_planned_meeting_becomes_the_live_one(rooms, signed):
+    planned = actions.plan_meeting(rooms.case, actor=rooms.mediator, starts=clock.now() + timedelta(days=1))
+    assert [m.state for m in queries.meetings_for(rooms.party(1), rooms.case.pk)] == ["planned"]
+    opened = actions.open_meeting(rooms.case, actor=rooms.mediator)
+    assert opened.pk == planned.pk
+    with pytest.raises(Refused):
+        actions.plan_meeting(rooms.case, actor=rooms.mediator, starts=clock.now() - timedelta(days=1))
+
+
+def test_presence_is_seen_in_the_room_and_forgotten_at_the_end(rooms, signed):
+    with pytest.raises(Refused):
+        actions.join_meeting(rooms.joint, actor=rooms.party(1))
+    actions.open_meeting(rooms.case, actor=rooms.mediator)
+    actions.join_meeting(rooms.joint, actor=rooms.party(1))
+    actions.join_meeting(rooms.joint, actor=rooms.mediator)
+    actions.join_meeting(rooms.joint, actor=rooms.party(1))
+    assert len(queries.present_in(rooms.party(2), rooms.joint)) == 2
+    actions.join_meeting(rooms.caucus(1), actor=rooms.mediator)
+    assert [p.name for p in queries.present_in(rooms.party(2), rooms.joint)] == ["Айгерім Оспанова"]
+    with pytest.raises(NotFound):
+        queries.present_in(rooms.party(2), rooms.caucus(1))
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    assert not Presence.objects.system().exists()
+    with pytest.raises(Refused):
+        actions.end_meeting(rooms.case, actor=rooms.mediator)
+
+
+def test_apart_a_side_sees_nothing_of_the_other(rooms, signed):
+    rooms.go_apart()
+    actions.open_meeting(rooms.case, actor=rooms.mediator)
+    actions.join_meeting(rooms.caucus(1), actor=rooms.party(1))
+    assert queries.present_in(rooms.party(2), rooms.caucus(2)) == []
+    with pytest.raises(NotFound):
+        actions.join_meeting(rooms.joint, actor=rooms.party(2))
+
+
+def test_a_withdrawn_consent_ends_the_joint_meeting(rooms, signed):
+    actions.open_meeting(rooms.case, actor=rooms.mediator)
+    actions.join_meeting(rooms.joint, actor=rooms.party(1))
+    rooms.withdraw_consent(2)
+    assert not Meeting.objects.system().filter(state="live").exists()
+    assert not Presence.objects.system().exists()

@@ -1,0 +1,74 @@
+"""Two connections at once: nobody speaks in the joint room after being put out of it."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.models import Event
+from bitim.room import actions
+from bitim.room.models import Message, Release
+from bitim.room.tests.conftest import seated
+
+
+def together(*acts):
+    """Run each act in a thread and connection of its own, started at the same moment."""
+    gate, answers = threading.Barrier(len(acts)), {}
+
+    def run(n, act):
+        gate.wait()
+        try:
+            answers[n] = act()
+        except (NotFound, Refused) as no:
+            answers[n] = no
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [answers[n] for n in range(len(acts))]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.any_database
+def test_a_message_is_either_before_the_eviction_or_refused():
+    rooms = seated()
+    joint, actor = rooms.joint.pk, rooms.party(2)
+    posts = [lambda n=n: actions.post(joint, actor=actor, words=str(n)) for n in range(6)]
+    answers = together(*posts[:3], lambda: rooms.withdraw_consent(1), *posts[3:])
+    closed = Event.objects.system().get(audience=joint, kind="RoomClosed").seq
+    said = [a for a in answers if isinstance(a, Message)]
+    assert all(message.seq < closed for message in said)
+    assert Message.objects.system().filter(space=joint).count() == len(said)
+    with pytest.raises(NotFound):
+        actions.post(joint, actor=actor, words="after")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.any_database
+def test_a_copy_is_either_read_or_taken_back_in_time():
+    rooms = seated()
+    item = actions.post(rooms.caucus(2), actor=rooms.party(2), words="perhaps")
+    line = actions.release(item, actor=rooms.party(2))
+    joint = rooms.joint.pk
+
+    def read():
+        actions.serve_releases(joint, actor=rooms.party(1))
+        return rooms.words(rooms.party(1), rooms.joint)
+
+    words, _ = together(read, lambda: actions.withdraw_release(line, actor=rooms.party(2)))
+    now = Release.objects.system().get(pk=line.pk)
+    assert (words == ["perhaps"]) == (now.served is not None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_have_no_gap_and_no_double():
+    rooms = seated()
+    joint = rooms.joint.pk
+    acts = [lambda n=n: actions.post(joint, actor=rooms.party(1 + n % 2), words=str(n)) for n in range(8)]
+    made = together(*acts)
+    assert sorted(m.seq for m in made) == list(range(min(m.seq for m in made), min(m.seq for m in made) + 8))
