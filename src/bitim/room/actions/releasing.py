@@ -126,7 +126,7 @@ def source_hashes(messages: Iterable[UUID]) -> dict[UUID, str]:
     return {pk: _hashed(envelope, file) for pk, envelope, file in rows}
 
 
-def _hashed(envelope: bytes | None, file: UUID | None) -> str:
+def _hashed(envelope: bytes | memoryview | None, file: UUID | None) -> str:
     return hashlib.sha256(bytes(envelope or b"") + str(file or "").encode()).hexdigest()
 
 

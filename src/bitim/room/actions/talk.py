@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Participant
-from bitim.kernel import clock, files, membership
+from bitim.kernel import clock, files
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.models import StoredFile
@@ -67,15 +67,13 @@ def mark_read(space: Space, *, actor: Actor, seq: int) -> None:
 
 
 def put(message: Message, *, actor: Actor) -> Message:
-    """Give a new message its place in the room's feed, save it and record it."""
+    """Record a new message and save it under the number of its event in the room's feed."""
     space = message.space
-    message.seq = membership.head_of(space.pk).head + 1
-    message.at = clock.now()
-    message.save(force_insert=True)
     event = record(
         MessagePosted(chain=space.case_id, audience=space.pk, space=space.pk, message=message.pk), actor=actor
     )
-    assert event.seq == message.seq
+    message.seq, message.at = event.seq, event.at
+    message.save(force_insert=True)
     return message
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bitim.cases import events
 from bitim.cases.models import Participant, Screening
 from bitim.demo import cast
 from bitim.kernel import clock
@@ -16,7 +17,7 @@ def kinds(actor, rooms):
 
 def test_every_person_has_own_rooms_only(rooms, interpreter):
     assert kinds(rooms.party(1), rooms) == [("caucus", True), ("joint", False)]
-    assert [room.pk for room in queries.spaces_for(rooms.party(1), rooms.case.pk)][0] == rooms.caucus(1).pk
+    assert queries.spaces_for(rooms.party(1), rooms.case.pk)[0].pk == rooms.caucus(1).pk
     assert [k for k, _ in kinds(rooms.mediator, rooms)] == ["joint", "caucus", "caucus", "team"]
     assert kinds(rooms.interpreter, rooms) == []
     assert kinds(rooms.cast.as_coordinator, rooms) == []
@@ -98,8 +99,6 @@ def test_apart_means_no_joint_room(rooms):
 
 
 def test_a_screening_that_says_apart_closes_the_joint_room(rooms):
-    from bitim.cases import events
-
     side = rooms.cast.sides[0]
     Screening.objects.create(
         case=rooms.case,
@@ -129,7 +128,7 @@ def test_an_interpreter_is_in_one_room_only(rooms, interpreter):
     for other in (rooms.caucus(2), rooms.joint, rooms.team):
         with pytest.raises(NotFound):
             queries.space_for(rooms.interpreter, other.pk)
-    rooms.happens(__import__("bitim.cases.events", fromlist=["x"]).ModeSwitched, mode="joint")
+    rooms.happens(events.ModeSwitched, mode="joint")
     assert [k for k, _ in kinds(rooms.interpreter, rooms)] == ["caucus"]
     actions.release_interpreter(rooms.caucus(1), actor=rooms.mediator, participant=interpreter.pk)
     assert kinds(rooms.interpreter, rooms) == []
