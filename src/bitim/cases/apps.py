@@ -9,3 +9,7 @@ class CasesConfig(AppConfig):
     name = "bitim.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the rules and the clocks."""
+        from bitim.cases import jobs, rules  # noqa: F401

@@ -47,6 +47,23 @@ class SideAdded(Happening):
 
 
 @dataclass(frozen=True)
+class SideNamed(Happening):
+    """A side chose its name."""
+
+    case: UUID
+    side: UUID
+    sentence: ClassVar[str | Promise] = _("A side chose its name.")
+
+
+@dataclass(frozen=True)
+class CaseRetitled(Happening):
+    """The title of the case was changed."""
+
+    case: UUID
+    sentence: ClassVar[str | Promise] = _("The title was changed.")
+
+
+@dataclass(frozen=True)
 class PersonJoined(Happening):
     """A person takes part from now on, in a role; rooms let them in where the role belongs."""
 

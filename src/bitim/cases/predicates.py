@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases.models import Case, Participant, Side
+from bitim.cases.models import Case, Invitation, Participant, Request, Screening, Side
 from bitim.kernel.access import Actor, Refused, predicate
-from bitim.people.models import CentreRole
+from bitim.people.models import Centre, CentreRole
 
 
 def case_of(thing: Any) -> Case:
@@ -21,6 +21,15 @@ def case_of(thing: Any) -> Case:
         thing = getattr(thing, step)
     assert isinstance(thing, Case)
     return thing
+
+
+def centre_of(thing: Any) -> UUID:
+    """Return the id of the centre that holds a centre's thing, a request or anything of a case."""
+    if isinstance(thing, Centre):
+        return thing.pk
+    if isinstance(thing, Request):
+        return thing.centre_id
+    return case_of(thing).centre_id
 
 
 def has_centre_role(actor: Actor, centre: UUID, role: str) -> bool:
@@ -68,8 +77,8 @@ def own_side(actor: Actor, case: Case) -> UUID:
 
 @predicate(_("Only a coordinator of this centre can do this."))
 def is_coordinator(actor: Actor, thing: Any) -> bool:
-    """A coordinator of the centre that holds the case."""
-    return has_centre_role(actor, case_of(thing).centre_id, CentreRole.COORDINATOR)
+    """A coordinator of the centre that holds the case or the request."""
+    return has_centre_role(actor, centre_of(thing), CentreRole.COORDINATOR)
 
 
 @predicate(_("Only the mediator of this case can do this."))
@@ -105,3 +114,57 @@ def is_of_this_side(actor: Actor, thing: Any) -> bool:
 def is_not_closed(actor: Actor, thing: Any) -> bool:
     """The case is not closed."""
     return case_of(thing).stage != "closed"
+
+
+@predicate(_("This case is held apart: each side is worked with alone."))
+def is_not_apart(actor: Actor, thing: Any) -> bool:
+    """The sides of the case know of each other's people."""
+    return case_of(thing).mode != "shuttle"
+
+
+@predicate(_("A request begins at the centre's own page."))
+def is_front_door(actor: Actor, thing: Any) -> bool:
+    """The thing is a centre: anybody may begin a request there."""
+    return isinstance(thing, Centre)
+
+
+@predicate(_("Only the person who asked can do this."))
+def is_asker(actor: Actor, thing: Any) -> bool:
+    """The person who wrote the request, on their own device or through their own door."""
+    return isinstance(thing, Request) and actor.role == "party" and actor.person == thing.person_id
+
+
+@predicate(_("The request was sent already."))
+def is_draft(actor: Actor, thing: Any) -> bool:
+    """Still being written."""
+    return isinstance(thing, Request) and thing.state == Request.DRAFT
+
+
+@predicate(_("This request was answered already."))
+def is_unanswered(actor: Actor, thing: Any) -> bool:
+    """Being written or waiting for the coordinator."""
+    return isinstance(thing, Request) and thing.state in (Request.DRAFT, Request.SENT)
+
+
+@predicate(_("This request does not wait for an answer."))
+def is_waiting(actor: Actor, thing: Any) -> bool:
+    """Sent and not answered yet."""
+    return isinstance(thing, Request) and thing.state == Request.SENT
+
+
+@predicate(_("This request is still being written."))
+def was_sent(actor: Actor, thing: Any) -> bool:
+    """Not a draft: nobody but the person reads a draft."""
+    return isinstance(thing, Request) and thing.sent is not None
+
+
+@predicate(_("Only the invited person can answer."))
+def is_invited(actor: Actor, thing: Any) -> bool:
+    """The very person whom the invitation is for."""
+    return isinstance(thing, Invitation) and actor.role == "party" and actor.person == thing.person_id
+
+
+@predicate(_("Only the person who held this talk and the mediator read it."))
+def is_screener(actor: Actor, thing: Any) -> bool:
+    """The member of staff who spoke with the side."""
+    return isinstance(thing, Screening) and actor.person is not None and actor.person == thing.by_id

@@ -126,6 +126,11 @@ class KeyStore:
         ).fetchone()
         return row is not None
 
+    def cases_holding(self, klass: str) -> set[UUID]:
+        """Return the cases that still have a key of a class."""
+        rows = self._db.execute("SELECT DISTINCT case_id FROM data_key WHERE class=? AND case_id IS NOT NULL", (klass,))
+        return {UUID(row[0]) for row in rows}
+
     def shred(self, *, case: UUID | None = None, owner: UUID | None = None, classes: Iterable[str] = ()) -> list[UUID]:
         """Destroy the keys of a case or an owner, of the named classes; return the ids destroyed."""
         wanted, db = tuple(classes), self._db

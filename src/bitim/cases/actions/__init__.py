@@ -1,0 +1,46 @@
+"""What a person can do with a request and a case: one file per flow."""
+
+from bitim.cases.actions.asking import begin_request, keep_request, send_request, withdraw_request, write_request
+from bitim.cases.actions.closing import close_case
+from bitim.cases.actions.consenting import give_consent, withdraw_consent
+from bitim.cases.actions.course import back_to_meetings, name_side, retitle, start_drafting, switch_mode
+from bitim.cases.actions.inviting import answer_invitation, lapse_invitation, print_invitation, send_invitation
+from bitim.cases.actions.people import (
+    add_person,
+    add_side,
+    appoint,
+    end_appointment,
+    end_participation,
+    reissue_door,
+)
+from bitim.cases.actions.receiving import accept_request, decline_request
+from bitim.cases.actions.screening import screen_side
+
+__all__ = [
+    "accept_request",
+    "add_person",
+    "add_side",
+    "answer_invitation",
+    "appoint",
+    "back_to_meetings",
+    "begin_request",
+    "close_case",
+    "decline_request",
+    "end_appointment",
+    "end_participation",
+    "give_consent",
+    "keep_request",
+    "lapse_invitation",
+    "name_side",
+    "print_invitation",
+    "reissue_door",
+    "retitle",
+    "screen_side",
+    "send_invitation",
+    "send_request",
+    "start_drafting",
+    "switch_mode",
+    "withdraw_consent",
+    "withdraw_request",
+    "write_request",
+]

@@ -1,0 +1,51 @@
+"""Clocks of the cases domain: what happens by itself when its day has come. Each is safe to repeat and to interrupt."""
+
+from datetime import timedelta
+
+from bitim.cases import law
+from bitim.cases.actions import closing, lapse_invitation
+from bitim.cases.models import Case, Invitation, Request
+from bitim.kernel import clock, keystore
+from bitim.kernel.access import SYSTEM, NotFound, Refused
+from bitim.kernel.locking import write
+
+DRAFT_KEPT = timedelta(days=60)
+
+
+def lapse_invitations() -> int:
+    """End the invitations whose day has passed; return how many."""
+    late = Invitation.objects.system().filter(state=Invitation.SENT, due__lt=clock.today())
+    ended = 0
+    for invitation_id in list(late.values_list("pk", flat=True)):
+        try:
+            lapse_invitation(invitation_id, actor=SYSTEM)
+            ended += 1
+        except (Refused, NotFound):  # answered in the meantime
+            continue
+    return ended
+
+
+def let_go_of_closed() -> int:
+    """Destroy what closed cases may not keep any longer, also where a stop of the server came between closing and
+    destroying; return how many keys went."""
+    gone = 0
+    for klass in closing.LET_GO:
+        holding = keystore.store().cases_holding(klass)
+        closed = Case.objects.system().filter(closed__isnull=False).values_list("pk", "pack", "closed")
+        for case, pack, when in closed:
+            if case in holding and when + timedelta(days=law.kept_days(pack, klass)) <= clock.now():
+                gone += len(keystore.store().shred(case=case, classes=(klass,)))
+    return gone
+
+
+def forget_drafts() -> int:
+    """Destroy requests that were begun and never sent; return how many."""
+    old = Request.objects.system().filter(state=Request.DRAFT, made__lt=clock.now() - DRAFT_KEPT)
+    gone = 0
+    for request in old.select_related("person"):
+        with write():
+            left = Request.objects.system().filter(pk=request.pk, state=Request.DRAFT).delete()[0]
+        if left:
+            keystore.store().shred(owner=request.person_id, classes=("person",))
+            gone += 1
+    return gone

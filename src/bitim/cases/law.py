@@ -1,0 +1,26 @@
+"""What the centre's law pack says about requests and invitations."""
+
+from bitim import jurisdictions
+from bitim.kernel.text import in_language
+
+OTHER = "other"
+
+
+def kinds(pack: str) -> list[tuple[str, str]]:
+    """Return (key, words) of the kinds of dispute that a pack suggests, in the reader's language."""
+    return [(label.key, in_language(label.texts)) for label in jurisdictions.load(pack).labels["dispute_kinds"]]
+
+
+def is_kind(pack: str, key: str) -> bool:
+    """Tell whether a pack knows this kind."""
+    return any(label.key == key for label in jurisdictions.load(pack).labels["dispute_kinds"])
+
+
+def answer_days(pack: str) -> int:
+    """Return how many calendar days an invited person has to answer."""
+    return int(jurisdictions.load(pack).parameter("answer_days"))
+
+
+def kept_days(pack: str, klass: str) -> int:
+    """Return how many days a class of words outlives the closing of its case; 0 means at closing."""
+    return jurisdictions.load(pack).retention_days(klass)

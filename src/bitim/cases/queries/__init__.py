@@ -1,0 +1,51 @@
+"""What can be read of requests and cases; every question takes the actor first and is narrowed to them."""
+
+from bitim.cases.queries.asking import RequestLine, asker_of, my_requests, request_for, requests_for
+from bitim.cases.queries.course import RecordLine, Stone, record_for, story_for
+from bitim.cases.queries.folders import CaseLine, CasePage, Filters, case_for, cases_for, my_participations
+from bitim.cases.queries.inviting import InvitationView, Letter, invitation_for, invitations_for, letter_for
+from bitim.cases.queries.people import (
+    PersonView,
+    SideView,
+    appointable,
+    own_side,
+    people_for,
+    side_account,
+    side_for,
+    sides_for,
+)
+from bitim.cases.queries.screening import consents_for, screening_for, screenings_for
+
+__all__ = [
+    "CaseLine",
+    "CasePage",
+    "Filters",
+    "InvitationView",
+    "Letter",
+    "PersonView",
+    "RecordLine",
+    "RequestLine",
+    "SideView",
+    "Stone",
+    "appointable",
+    "asker_of",
+    "case_for",
+    "cases_for",
+    "consents_for",
+    "invitation_for",
+    "invitations_for",
+    "letter_for",
+    "my_participations",
+    "my_requests",
+    "own_side",
+    "people_for",
+    "record_for",
+    "request_for",
+    "requests_for",
+    "screening_for",
+    "screenings_for",
+    "side_account",
+    "side_for",
+    "sides_for",
+    "story_for",
+]

@@ -1,0 +1,65 @@
+"""Requests: a person's own, and those that wait for a coordinator."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bitim.cases.models import Request
+from bitim.cases.permissions import P
+from bitim.kernel.access import VISITOR, Actor, NotFound, require_visible
+from bitim.people.models import CentreRole
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """One request in a list. `name` is the asker's; what happened is read on the request's own page."""
+
+    id: UUID
+    name: str
+    kind: str
+    language: str
+    state: str
+    sent: datetime | None
+
+
+def request_for(actor: Actor, request_id: UUID) -> Request:
+    """Return a request that the actor may read; NotFound otherwise."""
+    found = Request.objects.system().select_related("person", "centre").filter(pk=request_id).first()
+    if found is None:
+        raise NotFound
+    require_visible(actor, P.SEE_REQUEST, found)
+    return found  # type: ignore[no-any-return]
+
+
+def requests_for(actor: Actor, state: str = Request.SENT, page: int = 1) -> list[RequestLine]:
+    """Return the requests of the coordinator's centres in a state, the longest waiting first; others see none."""
+    if actor.role != CentreRole.COORDINATOR or actor.person is None:
+        return []
+    mine = CentreRole.objects.system().filter(person_id=actor.person, role=actor.role, ended=None)
+    if actor.centre:
+        mine = mine.filter(centre_id=actor.centre)
+    rows = Request.objects.system().filter(centre__in=mine.values("centre"), state=state, sent__isnull=False)
+    rows = rows.select_related("person").order_by("sent" if state == Request.SENT else "-answered", "pk")
+    start = (max(page, 1) - 1) * PAGE
+    return [
+        RequestLine(r.pk, str(r.person.name or ""), r.kind, r.language, r.state, r.sent)
+        for r in rows[start : start + PAGE]
+    ]
+
+
+def my_requests(actor: Actor) -> list[Request]:
+    """Return the actor's own requests, newest first."""
+    if actor.person is None or actor.role != "party":
+        return []
+    rows = Request.objects.system().filter(person_id=actor.person).select_related("person", "centre")
+    return list(rows.order_by("-made"))
+
+
+def asker_of(request_id: UUID | None) -> Actor:
+    """Return the person who writes a draft on this device; only what the server itself kept in the session may be
+    asked. A request that was answered opens no longer this way: then the person comes by their door."""
+    rows = Request.objects.system().filter(pk=request_id, state__in=(Request.DRAFT, Request.SENT))
+    person = rows.values_list("person_id", flat=True).first()
+    return Actor(person, "party") if person else VISITOR.fresh()

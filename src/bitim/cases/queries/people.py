@@ -1,0 +1,149 @@
+"""Sides and people of a case, as far as the reader may know of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from bitim.cases.models import Case, Consent, Participant, Party, Side
+from bitim.cases.permissions import P
+from bitim.cases.predicates import side_of
+from bitim.kernel.access import Actor, NotFound, decide, require_visible
+from bitim.people.models import CentreRole, Person
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person in a case. Contacts are empty for readers who may not have them."""
+
+    id: UUID
+    person: UUID
+    name: str
+    role: str
+    language: str
+    side: UUID | None = None
+    mark: int = 0
+    signs: bool = False
+    mine: bool = False
+    contacts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SideView:
+    """A side as the reader may know it. `mark` is its shape; `id` is None where even that is not to be known."""
+
+    id: UUID | None
+    mark: int
+    name: str
+    state: str
+    mine: bool
+    consented: bool = False
+    parties: tuple[tuple[str, str], ...] = ()
+    people: tuple[PersonView, ...] = ()
+
+
+def side_for(actor: Actor, side_id: UUID) -> Side:
+    """Return a side that the actor may see; NotFound otherwise."""
+    found = Side.objects.system().select_related("case").filter(pk=side_id).first()
+    if found is None:
+        raise NotFound
+    require_visible(actor, P.SEE_SIDE, found)
+    return found  # type: ignore[no-any-return]
+
+
+def own_side(actor: Actor, case: Case) -> Side | None:
+    """Return the side for which the actor takes part, if any."""
+    mine = side_of(actor, case)
+    return Side.objects.system().select_related("case").get(pk=mine) if mine else None
+
+
+def side_account(actor: Actor, side: Side) -> str:
+    """Return what a side told when it asked; for the side and the mediator, NotFound for everybody else."""
+    require_visible(actor, P.SEE_ACCOUNT, side)
+    return str(side.account or "")
+
+
+def sides_for(actor: Actor, case: Case) -> list[SideView]:
+    """Return the sides, the reader's own first.
+
+    Held apart, a party learns of the other sides only that they are there: no name, no people, no state.
+    """
+    require_visible(actor, P.SEE_CASE, case)
+    mine = side_of(actor, case)
+    people = defaultdict(list)
+    for person in people_for(actor, case):
+        people[person.side].append(person)
+    parties: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for party in Party.objects.system().filter(side__case=case).select_related("side").order_by("pk"):
+        parties[party.side_id].append((party.kind, str(party.name or "")))
+    consented = set(Consent.objects.system().filter(case=case, withdrawn=None).values_list("side_id", flat=True))
+    shown = []
+    for side in Side.objects.system().filter(case=case).select_related("case").order_by("position"):
+        if _is_hidden(actor, case, mine, side.pk):
+            shown.append(SideView(None, side.position, _("The other side"), "", mine=False))
+            continue
+        shown.append(
+            SideView(
+                id=side.pk,
+                mark=side.position,
+                name=str(side.name or ""),
+                state=side.state,
+                mine=side.pk == mine,
+                consented=side.pk in consented,
+                parties=tuple(parties[side.pk]),
+                people=tuple(people[side.pk]),
+            )
+        )
+    return sorted(shown, key=lambda s: (not s.mine, s.mark))
+
+
+def people_for(actor: Actor, case: Case) -> list[PersonView]:
+    """Return who takes part now: sides' people in the order of sides, then staff. Held apart, a party sees nobody of
+    another side."""
+    require_visible(actor, P.SEE_PEOPLE, case)
+    mine = side_of(actor, case)
+    contacts = bool(decide(actor, P.SEE_CONTACTS, case))
+    rows = Participant.objects.system().filter(case=case, ended=None)
+    rows = rows.select_related("person", "side", "case").order_by("side__position", "since", "pk")
+    return [
+        PersonView(
+            id=p.pk,
+            person=p.person_id,
+            name=str(p.shown_name or ""),
+            role=p.role,
+            language=p.language,
+            side=p.side_id,
+            mark=p.side.position if p.side else 0,
+            signs=p.signs,
+            mine=p.person_id == actor.person,
+            contacts=contacts_of(p.person) if contacts and p.side_id else {},
+        )
+        for p in rows
+        if not (p.side_id and _is_hidden(actor, case, mine, p.side_id))
+    ]
+
+
+def _is_hidden(actor: Actor, case: Case, mine: UUID | None, side: UUID) -> bool:
+    """Tell whether this side is the other one to a party whose case is held apart."""
+    return case.mode == "shuttle" and actor.role == "party" and side != mine
+
+
+def contacts_of(person: Person) -> dict[str, Any]:
+    """Return how a person can be reached and what they asked to be careful of."""
+    known = {"phone": str(person.phone or ""), "email": str(person.email or ""), **(person.safe_contact or {})}
+    return {key: value for key, value in known.items() if value}
+
+
+def appointable(actor: Actor, case: Case) -> list[tuple[UUID, str, str]]:
+    """Return (person, name, centre role) of whom the coordinator may appoint: mediators and interpreters of the centre
+    who belong to no side."""
+    if not decide(actor, P.APPOINT, case):
+        return []
+    parties = Participant.objects.system().filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
+    rows = CentreRole.objects.system().filter(
+        centre_id=case.centre_id, role__in=(CentreRole.MEDIATOR, CentreRole.INTERPRETER), ended=None
+    )
+    rows = rows.exclude(person__in=parties.values("person")).select_related("person").order_by("role", "since")
+    return [(row.person_id, str(row.person.name or ""), row.role) for row in rows]
