@@ -33,7 +33,7 @@ def let_go_of_closed() -> int:
         holding = keystore.store().cases_holding(klass)
         closed = Case.objects.system().filter(closed__isnull=False).values_list("pk", "pack", "closed")
         for case, pack, when in closed:
-            if case in holding and when + timedelta(days=law.kept_days(pack, klass)) <= clock.now():
+            if when and case in holding and when + timedelta(days=law.kept_days(pack, klass)) <= clock.now():
                 gone += len(keystore.store().shred(case=case, classes=(klass,)))
     return gone
 

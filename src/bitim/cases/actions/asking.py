@@ -10,7 +10,7 @@ from bitim.cases.actions import ways
 from bitim.cases.events import RequestAnswered, RequestSent
 from bitim.cases.models import Party, Request
 from bitim.cases.permissions import P
-from bitim.kernel import clock
+from bitim.kernel import clock, doors
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
@@ -48,7 +48,7 @@ def keep_request(request: Request, *, actor: Actor, word: str = "") -> str:
     """Return a code to come back with, this once. Refused while nothing is known that only this person knows."""
     phone = str(request.person.phone or _contact(request).get("phone", ""))
     known = ways.second_thing(Person(phone=phone), word)
-    door = ways.doors.make_door(request.person_id, request.pk, ways.REQUEST, second=known[0], second_kind=known[1])
+    door = doors.make_door(request.person_id, request.pk, ways.REQUEST, second=known[0], second_kind=known[1])
     if door.second is None:
         raise Refused(
             _("A code alone is not enough: somebody could find it."),

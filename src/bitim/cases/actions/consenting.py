@@ -18,9 +18,7 @@ ONLINE, ORAL, PAPER = "online", "oral", "paper"
 
 
 @action(P.GIVE_CONSENT, on=Side)
-def give_consent(
-    side: Side, *, actor: Actor, language: str, how: str = ONLINE, person: UUID | None = None
-) -> Consent:
+def give_consent(side: Side, *, actor: Actor, language: str, how: str = ONLINE, person: UUID | None = None) -> Consent:
     """Record a side's consent, given by one of its people who sign for it.
 
     Online by that person alone; staff record what was said before them (`oral`) or signed (`paper`), naming who.
@@ -45,9 +43,7 @@ def give_consent(
         given=clock.now(),
     )
     case = side.case
-    record(
-        ConsentGiven(chain=case.pk, audience=case.pk, case=case.pk, side=side.pk, consent=consent.pk), actor=actor
-    )
+    record(ConsentGiven(chain=case.pk, audience=case.pk, case=case.pk, side=side.pk, consent=consent.pk), actor=actor)
     return consent
 
 

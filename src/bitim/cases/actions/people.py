@@ -45,7 +45,7 @@ def add_person(side: Side, *, actor: Actor, one: Mapping[str, Any]) -> Invitatio
     require_step(side.case, "invite_side")
     if not words.line(str(one.get("name", ""))):
         raise Refused(_("Say the person's name."))
-    return Invitation.objects.create(case=side.case, side=side, person=new_person(one, side.case))  # type: ignore[no-any-return]
+    return Invitation.objects.create(case=side.case, side=side, person=new_person(one, side.case))
 
 
 @action(P.APPOINT, on=Case)
@@ -103,9 +103,7 @@ def end(participant: Participant, actor: Actor) -> Participant:
         if not still_staff:
             membership.leave(case.pk, participant.person_id)
     record(
-        PersonLeft(
-            chain=case.pk, audience=case.pk, case=case.pk, participant=participant.pk, role=participant.role
-        ),
+        PersonLeft(chain=case.pk, audience=case.pk, case=case.pk, participant=participant.pk, role=participant.role),
         actor=actor,
     )
     return participant

@@ -105,9 +105,7 @@ def new_number() -> str:
             return number
 
 
-def _asking_side(
-    case: Case, position: int, one: Mapping[str, Any], person: Person, account: str, actor: Actor
-) -> Side:
+def _asking_side(case: Case, position: int, one: Mapping[str, Any], person: Person, account: str, actor: Actor) -> Side:
     side = _side(case, position, one, str(person.name or ""), Side.JOINED)
     if account:
         side.account = account

@@ -30,7 +30,7 @@ def request_for(actor: Actor, request_id: UUID) -> Request:
     if found is None:
         raise NotFound
     require_visible(actor, P.SEE_REQUEST, found)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def requests_for(actor: Actor, state: str = Request.SENT, page: int = 1) -> list[RequestLine]:
@@ -60,6 +60,8 @@ def my_requests(actor: Actor) -> list[Request]:
 def asker_of(request_id: UUID | None) -> Actor:
     """Return the person who writes a draft on this device; only what the server itself kept in the session may be
     asked. A request that was answered opens no longer this way: then the person comes by their door."""
+    if request_id is None:
+        return VISITOR.fresh()
     rows = Request.objects.system().filter(pk=request_id, state__in=(Request.DRAFT, Request.SENT))
     person = rows.values_list("person_id", flat=True).first()
     return Actor(person, "party") if person else VISITOR.fresh()

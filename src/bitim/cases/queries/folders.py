@@ -69,7 +69,7 @@ def case_for(actor: Actor, case_id: UUID) -> Case:
 
 
 def cases_for(actor: Actor, filters: Filters | None = None, page: int = 1) -> CasePage:
-    """Return a page of the actor's cases: a coordinator's centre's, anybody else's own; what is due first comes first."""
+    """Return a page of the actor's cases: a coordinator's centre's, anybody else's own; what is due comes first."""
     rows = _narrowed(_visible(actor), actor, filters or Filters())
     total = rows.count()
     pages = max(1, -(-total // PAGE))

@@ -49,7 +49,7 @@ def invitation_for(actor: Actor, invitation_id: UUID) -> Invitation:
     if found is None:
         raise NotFound
     require_visible(actor, P.SEE_INVITATION, found)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def invitations_for(actor: Actor, case: Case) -> list[InvitationView]:
@@ -76,7 +76,8 @@ def letter_for(actor: Actor, invitation_id: UUID) -> Letter:
     invitation = invitation_for(actor, invitation_id)
     require_visible(actor, P.SEE_CONTACTS, invitation.case)
     case, person = invitation.case, invitation.person
-    coordinator = Person.objects.system().filter(pk=case.owner_id or actor.person).first()
+    host = case.owner_id or actor.person
+    coordinator = Person.objects.system().filter(pk=host).first() if host else None
     return Letter(
         invitation=invitation.pk,
         centre=case.centre,

@@ -50,7 +50,7 @@ def side_for(actor: Actor, side_id: UUID) -> Side:
     if found is None:
         raise NotFound
     require_visible(actor, P.SEE_SIDE, found)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def own_side(actor: Actor, case: Case) -> Side | None:

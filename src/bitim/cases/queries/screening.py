@@ -14,7 +14,7 @@ def screening_for(actor: Actor, screening_id: UUID) -> Screening:
     if found is None:
         raise NotFound
     require_visible(actor, P.SEE_SCREENING, found)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def screenings_for(actor: Actor, case: Case) -> dict[UUID, Screening | None]:
@@ -32,5 +32,6 @@ def consents_for(actor: Actor, case: Case) -> list[Consent]:
     require_visible(actor, P.SEE_CASE, case)
     rows = Consent.objects.system().filter(case=case).select_related("side", "person").order_by("-given")
     if not decide(actor, P.SEE_RECORD, case):
-        rows = rows.filter(side_id=side_of(actor, case))
+        mine = side_of(actor, case)
+        rows = rows.filter(side_id=mine) if mine else rows.none()
     return list(rows)

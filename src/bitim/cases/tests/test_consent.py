@@ -1,0 +1,91 @@
+"""Consent before everything, withdrawn at any moment."""
+
+import pytest
+
+from bitim.cases import actions, queries
+from bitim.cases.models import Consent, Participant
+from bitim.cases.tests import stories
+from bitim.demo import cast
+from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_given_once_withdrawn_once_given_again():
+    made = cast.two_sides()
+    side, actor = made.sides[0], made.as_party(1)
+    for _press in range(2):
+        actions.give_consent(side, actor=actor, language="kk")
+    assert Consent.objects.system().filter(side=side).count() == 1
+    for _press in range(2):
+        actions.withdraw_consent(side, actor=actor)
+    kinds = list(Event.objects.system().filter(audience=made.case.pk).values_list("kind", flat=True))
+    assert (kinds.count("ConsentGiven"), kinds.count("ConsentWithdrawn")) == (1, 1)
+    actions.give_consent(side, actor=actor, language="kk")
+    assert Consent.objects.system().filter(side=side, withdrawn=None).count() == 1
+
+
+def test_nobody_consents_for_another_side():
+    made = cast.two_sides()
+    with pytest.raises(Refused):
+        actions.give_consent(made.sides[0], actor=made.as_party(2), language="kk")
+    with pytest.raises(Refused):
+        actions.withdraw_consent(made.sides[0], actor=made.as_party(2))
+    with pytest.raises(NotFound):
+        actions.give_consent(made.sides[0], actor=cast.acting(cast.person("X"), "party"), language="kk")
+
+
+def test_only_who_signs_consents():
+    made = cast.two_sides()
+    Participant.objects.system().filter(person=made.parties[0]).update(signs=False)
+    with pytest.raises(Refused) as refused:
+        actions.give_consent(made.sides[0], actor=made.as_party(1), language="kk")
+    assert "signs" in str(refused.value.reason)
+
+
+def test_staff_record_what_was_said_before_them():
+    made = cast.two_sides()
+    person = made.parties[0].pk
+    given = actions.give_consent(made.sides[0], actor=made.as_coordinator, language="kk", how="oral", person=person)
+    assert (given.how, given.person_id) == ("oral", person)
+    with pytest.raises(Refused):
+        actions.give_consent(made.sides[1], actor=made.as_coordinator, language="kk", how="online", person=person)
+    with pytest.raises(Refused):
+        actions.give_consent(made.sides[1], actor=made.as_coordinator, language="kk", how="oral", person=person)
+
+
+def test_a_withdrawal_is_seen_by_whoever_acts_next_though_they_looked_before():
+    """The mediator's page was opened while all consented; the decision is taken on the rows of now."""
+    made = stories.consented(cast.two_sides(stage="meetings"))
+    mediator, stale = made.as_mediator, queries.case_for(made.as_mediator, made.case.pk)
+    queries.sides_for(mediator, stale)
+    actions.withdraw_consent(made.sides[1], actor=made.as_party(2))
+    with pytest.raises(Refused) as refused:
+        actions.start_drafting(stale, actor=mediator)
+    assert "consent" in str(refused.value.reason)
+    actions.give_consent(made.sides[1], actor=made.as_party(2), language="ru")
+    assert actions.start_drafting(stale, actor=mediator).stage == "drafting"
+
+
+def test_one_of_two_withdraws_for_the_side_while_the_other_looks():
+    made = stories.consented(cast.two_sides(stage="meetings"))
+    second = cast.person("Ольга", "ru")
+    Participant.objects.create(
+        case=made.case,
+        side=made.sides[1],
+        person=second,
+        role=Participant.SPOKESPERSON,
+        signs=True,
+        since=made.case.made,
+    )
+    as_second = cast.acting(second, "party")
+    actions.give_consent(made.sides[1], actor=as_second, language="ru")
+    actions.withdraw_consent(made.sides[1], actor=made.as_party(2))
+    assert not Consent.objects.system().filter(side=made.sides[1], withdrawn=None).exists()
+
+
+def test_a_party_reads_its_own_sides_consents_only():
+    made = stories.consented(cast.two_sides())
+    assert {c.side_id for c in queries.consents_for(made.as_party(1), made.case)} == {made.sides[0].pk}
+    assert len(queries.consents_for(made.as_mediator, made.case)) == 2
