@@ -140,6 +140,12 @@ def centre_public(centre: UUID | None = None) -> CentreShown | None:
     return CentreShown(**row) if row else None
 
 
+def centres_public() -> list[CentreShown]:
+    """Return every centre of the house as the public sees it, the oldest first."""
+    rows = Centre.objects.system().order_by("made", "pk").values(*_SHOWN)
+    return [CentreShown(**row) for row in rows]
+
+
 def centre_shown(actor: Actor, door: Door | None = None) -> CentreShown | None:
     """Return the centre whose name and phone stand on this reader's pages."""
     centre = actor.centre

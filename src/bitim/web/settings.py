@@ -159,7 +159,8 @@ CSRF_COOKIE_NAME = "bitim-form"
 CSRF_FAILURE_VIEW = "bitim.web.errors.form_expired"
 LANGUAGE_COOKIE_NAME = "bitim-language"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Stricter would make browsers send `Origin: null` with our own forms (see PrivacyHeaders).
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = False

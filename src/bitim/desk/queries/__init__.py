@@ -1,0 +1,5 @@
+"""What the desk's pages show, put together from the questions of the lower layers; it has no rows of its own."""
+
+from bitim.desk.queries.public import centre_at, centre_of_reader, centres, own_home
+
+__all__ = ["centre_at", "centre_of_reader", "centres", "own_home"]

@@ -1,0 +1,1 @@
+"""Pages of the desk: the first page, help, a case by role, the day of the staff."""
