@@ -70,6 +70,10 @@ def pictures() -> list[dict[str, str]]:
         ("heard-alone", _("You are heard alone"), _("You tell your side first. What you say is not passed on.")),
         ("invited", _("The other side is invited"), _("They are free to come or not to come, and so are you.")),
         ("talk", _("You talk"), _("Each in your own language, at one table or apart, with the mediator's help.")),
-        ("written", _("You write down what you agree"), _("Only what both sides accept. You sign what you could read.")),
+        (
+            "written",
+            _("You write down what you agree"),
+            _("Only what both sides accept. You sign what you could read."),
+        ),
     )
     return [{"key": key, "name": name, "means": means} for key, name, means in rows]
