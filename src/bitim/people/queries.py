@@ -8,11 +8,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 
 from bitim.kernel import doors
-from bitim.kernel.access import Actor, NotFound, require_visible
+from bitim.kernel.access import Actor, NotFound, decide, require_visible
+from bitim.kernel.ids import digits_of
 from bitim.kernel.models import Door
+from bitim.kernel.sealed import blind
 from bitim.people import session_keys
 from bitim.people.models import Account, Centre, CentreRole, Person
 from bitim.people.permissions import P
@@ -196,3 +199,40 @@ def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of several people in one question; the same duty on the caller as `person_name`."""
     rows = Person.objects.system().filter(pk__in=set(people)).only("pk", "name")
     return {row.pk: str(row.name or "") for row in rows}
+
+
+def phone_blind(phone: str) -> bytes | None:
+    """Return the blind index of a phone number: its last ten digits, so that +7 and 8 find each other."""
+    digits = digits_of(phone)[-10:]
+    return blind("phone", digits) if len(digits) >= 5 else None
+
+
+def same_people(*, name: str = "", phone: str = "", email: str = "") -> list[UUID]:
+    """Return people with this name, phone or address, found by blind indexes; for checks that have already decided
+    that they may look (conflict of interest, a person written down twice)."""
+    asked = Q(pk__in=[])
+    if name.strip():
+        asked |= Q(name_blind=blind("name", name))
+    if phone and (digest := phone_blind(phone)):
+        asked |= Q(phone_blind=digest)
+    if email.strip():
+        asked |= Q(email_blind=blind("email", email))
+    return list(Person.objects.system().filter(asked).order_by("made").values_list("pk", flat=True))
+
+
+# --- what buttons are shown ----------------------------------------------------------------------------
+
+
+def _may(actor: Actor, permission: P) -> bool:
+    centre = Centre.objects.system().filter(pk=actor.centre).first() if actor.centre else None
+    return centre is not None and bool(decide(actor, permission, centre))
+
+
+def may_keep(actor: Actor) -> bool:
+    """Tell whether the actor keeps the register and the details of their centre."""
+    return _may(actor, P.ADD_CARD)
+
+
+def may_give_roles(actor: Actor) -> bool:
+    """Tell whether the actor gives and ends roles at their centre."""
+    return _may(actor, P.GIVE_ROLE)

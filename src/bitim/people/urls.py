@@ -1,6 +1,32 @@
-"""Addresses of the people domain."""
+"""Addresses of the people domain. None carries a word, a code or a name; a link's token is the door itself."""
 
-from django.urls import URLPattern
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+
+from bitim.people.views import doors, register, staff
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """What django-allauth would offer and this house does not: signing up, passwords, addresses of one's own."""
+    raise Http404
+
+
+urlpatterns: list[URLPattern] = [
+    path("code/", doors.code, name="code"),
+    path("code/pin/", doors.pin, name="pin"),
+    path("code/lost/", doors.lost, name="lost"),
+    path("j/<str:token>/", doors.link, name="link"),
+    path("card/", register.card, name="card"),
+    path("register/", register.register_list, name="register"),
+    path("register/new/", register.card_new, name="card_new"),
+    path("register/<uuid:card>/revoke/", register.card_revoke, name="card_revoke"),
+    path("centre/", staff.centre, name="centre"),
+    path("centre/details/", staff.details, name="details"),
+    path("centre/colleague/", staff.colleague, name="colleague"),
+    path("centre/role/<uuid:role>/end/", staff.role_end, name="role_end"),
+    path("staff/me/", staff.me, name="me"),
+    path("staff/role/", staff.role, name="role"),
+    re_path(r"^staff/(signup|password|email|confirm-email|reauthenticate)/", closed),
+]

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from bitim.people.words import role_word
+
 THEMES = ("light", "dark")
 THEME_COOKIE = "bitim-theme"
 
@@ -20,8 +22,8 @@ THEME_COOKIE = "bitim-theme"
 RAIL: tuple[tuple[str, Promise | str, str, str], ...] = (
     ("today", _("Today"), "calendar", "desk:today"),
     ("cases", _("Cases"), "list", "cases:list"),
-    ("register", _("Register"), "book", "desk:register"),
-    ("centre", _("Centre"), "centre", "desk:centre"),
+    ("register", _("Register"), "book", "people:register"),
+    ("centre", _("Centre"), "centre", "people:centre"),
 )
 
 
@@ -66,6 +68,8 @@ def shell(request: HttpRequest | None) -> dict[str, Any]:
         "quick_exit_url": address("leave"),
         "language_url": address("language"),
         "theme_url": address("theme"),
+        "me_url": address("people:me"),
+        "role_word": role_word(getattr(getattr(request, "actor", None), "role", "")),
         "rail": rail(),
         "is_demo": settings.MODE == "demo",
     }

@@ -1,0 +1,76 @@
+"""What can happen to people of a centre and to the register. Ids and short keys only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bitim.kernel.record import Happening
+
+
+@dataclass(frozen=True)
+class PersonAdded(Happening):
+    """A person was written down at a centre."""
+
+    person: UUID
+    sentence: ClassVar[str | Promise] = _("A person was added")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class ContactsUpdated(Happening):
+    """A person's contacts changed; what to is not said here."""
+
+    person: UUID
+    sentence: ClassVar[str | Promise] = _("Contacts were changed")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class RoleGiven(Happening):
+    """A person got a role at a centre."""
+
+    person: UUID
+    role: str
+    sentence: ClassVar[str | Promise] = _("A role was given")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class RoleEnded(Happening):
+    """A person's role at a centre ended, and with it every session of theirs."""
+
+    person: UUID
+    role: str
+    sentence: ClassVar[str | Promise] = _("A role ended")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class CardAdded(Happening):
+    """A mediator was entered in the register."""
+
+    card: UUID
+    person: UUID
+    sentence: ClassVar[str | Promise] = _("A mediator was entered in the register")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class CardRevoked(Happening):
+    """A mediator's card was revoked; the public page says so at once."""
+
+    card: UUID
+    person: UUID
+    sentence: ClassVar[str | Promise] = _("A mediator's card was revoked")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class CentreChanged(Happening):
+    """The public details of a centre changed."""
+
+    sentence: ClassVar[str | Promise] = _("The details of the centre were changed")
+    family: ClassVar[str] = "centre"

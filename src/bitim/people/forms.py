@@ -1,0 +1,153 @@
+"""Forms of the people domain: they say what is missing in a form, never whether a code exists."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bitim.kernel import doors, ids
+from bitim.kernel.models import Door
+from bitim.people.models import CentreRole
+from bitim.people.words import KIND_WORDS, ROLE_WORDS
+
+DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+BY_HAND = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+
+
+class AnswerForm(forms.Form):
+    """The second thing, or the PIN."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        max_length=100,
+        help_text=_("The agreed word or the last four digits of your phone. If you have been here before, your PIN."),
+        widget=forms.TextInput(attrs=BY_HAND),
+    )
+
+    def forget_answer(self) -> None:
+        """Leave the field empty when the page is shown again: an answer is not written into a page."""
+        data = self.data.copy()
+        data["answer"] = ""
+        self.data = data
+
+
+class CodeForm(AnswerForm):
+    """The twelve digits and the answer. A slip of the fingers is found by the check digit, before anything is
+    asked of the house."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        max_length=60,
+        help_text=_("Twelve digits. Spaces do not matter."),
+        widget=forms.TextInput(attrs={**DIGITS, "class": "code"}),
+    )
+    field_order = ["code", "answer"]
+
+    def clean_code(self) -> str:
+        """Read the digits."""
+        code = ids.read_code(self.cleaned_data["code"])
+        if code is None:
+            raise forms.ValidationError(
+                _("These are not the digits of a code. It has twelve digits; please look at each of them again.")
+            )
+        return code
+
+
+class PinForm(forms.Form):
+    """Choosing the PIN, twice."""
+
+    pin = forms.CharField(
+        label=_("Your PIN"),
+        max_length=12,
+        help_text=_("Four to six digits that only you know."),
+        widget=forms.PasswordInput(attrs={**DIGITS, "class": "brief"}),
+    )
+    again = forms.CharField(
+        label=_("The same PIN again"), max_length=12, widget=forms.PasswordInput(attrs={**DIGITS, "class": "brief"})
+    )
+    own_device = forms.BooleanField(
+        label=_("Nobody else uses this phone or computer"),
+        help_text=_("Then you stay signed in here for 30 days. Otherwise for a few hours."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, door: Door, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.door = door
+
+    def clean_pin(self) -> str:
+        """Refuse what is too short, what anybody would try, and what the door already asked."""
+        pin = ids.digits_of(self.cleaned_data["pin"])
+        if not 4 <= len(pin) <= 6 or len(pin) != len(self.cleaned_data["pin"].replace(" ", "")):
+            raise forms.ValidationError(_("A PIN is four to six digits."))
+        if doors.weak_pin(pin):
+            raise forms.ValidationError(_("This one is easily guessed. Please choose other digits."))
+        if doors.is_second(self.door, pin):
+            raise forms.ValidationError(_("Others may know these digits. Please choose others."))
+        return pin
+
+    def clean(self) -> dict[str, Any]:
+        """Both must be the same."""
+        said: dict[str, Any] = super().clean() or {}
+        pin, again = said.get("pin"), said.get("again")
+        if pin and again and ids.digits_of(again) != pin:
+            self.add_error("again", _("The two are not the same."))
+        return said
+
+
+class CardNumberForm(forms.Form):
+    """One field: the number on a mediator's card."""
+
+    number = forms.CharField(
+        label=_("Number of the card"), max_length=40, widget=forms.TextInput(attrs={**BY_HAND, "placeholder": ""})
+    )
+
+
+class CardForm(forms.Form):
+    """Entering a mediator in the register."""
+
+    person = forms.ChoiceField(label=_("Mediator"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KIND_WORDS.items()), widget=forms.RadioSelect)
+    name_kk = forms.CharField(label=_("Name in Kazakh"), max_length=120)
+    name_ru = forms.CharField(label=_("Name in Russian"), max_length=120, required=False)
+    certificate = forms.CharField(label=_("Number of the certificate"), max_length=60)
+    issued = forms.DateField(label=_("Issued on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    expires = forms.DateField(
+        label=_("Ends on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], languages: list[tuple[str, str]], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["languages"].choices = languages  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        given = self.cleaned_data
+        names = {"kk": given["name_kk"], "ru": given["name_ru"]}
+        kept = ("person", "kind", "certificate", "issued", "expires", "languages")
+        return {**{name: given[name] for name in kept}, "public_name": {k: v for k, v in names.items() if v}}
+
+
+class CentreForm(forms.Form):
+    """What everybody sees of a centre and what changes oftenest."""
+
+    phone = forms.CharField(label=_("Phone"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+
+class ColleagueForm(forms.Form):
+    """Taking a person into the staff."""
+
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("Sign-in codes are sent here."))
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(r, ROLE_WORDS[r]) for r in CentreRole.ROLES], widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Pages of the people domain: doors, the register, the staff."""
