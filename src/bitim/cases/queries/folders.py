@@ -1,11 +1,11 @@
 """Cases as folders: one, many, one's own. Open columns are asked in SQL; titles are opened for one page only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bitim.cases.models import Case, Participant
 from bitim.cases.permissions import P
@@ -15,12 +15,14 @@ from bitim.kernel.text import in_language
 from bitim.people.models import CentreRole
 
 PAGE = 50
+TERM_WARNING = timedelta(days=14)  # long enough to gather signatures under a written extension
 STAFF_ROLES = {"mediator": Participant.MEDIATOR_ROLES, "interpreter": (Participant.INTERPRETER,)}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to. `mine`: owned by the actor; `late`: past its day; `unowned`; `number`: beginning."""
+    """What a list is narrowed to. `mine`: owned by the actor; `late`: past its day; `unowned`; `number`: beginning;
+    `no_mediator`: nobody is appointed though the case is open; `term`: the agreement's term is over or ends soon."""
 
     stage: str = ""
     kind: str = ""
@@ -30,6 +32,8 @@ class Filters:
     late: bool = False
     unowned: bool = False
     closed: bool = False
+    no_mediator: bool = False
+    term: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class CaseLine:
     owner: UUID | None
     made: datetime
     outcome: str
+    term_ends: date | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ def line_of(case: Case) -> CaseLine:
         owner=case.owner_id,
         made=case.made,
         outcome=case.outcome,
+        term_ends=case.term_ends,
     )
 
 
@@ -122,6 +128,13 @@ def _narrowed(rows: "QuerySet[Case]", actor: Actor, filters: Filters) -> "QueryS
         wanted &= Q(owner=None)
     if filters.late:
         wanted &= Q(due__lt=clock.now())
+    if filters.term:
+        wanted &= Q(term_ends__lte=clock.today() + TERM_WARNING) & ~Q(stage="performance")
+    if filters.no_mediator:
+        appointed = Participant.objects.system().filter(
+            case=OuterRef("pk"), role__in=Participant.MEDIATOR_ROLES, ended=None
+        )
+        wanted &= ~Exists(appointed)
     return rows.filter(wanted, **named)
 
 

@@ -38,7 +38,7 @@ def own_home(request: Any) -> tuple[str, str]:
     if actor is None or actor.person is None:
         return "", ""
     if actor.role in STAFF_ROLES:
-        return link("desk:today"), _("Go on to your day")
+        return link(("desk:today",)), _("Go on to your day")
     if door is not None and door.purpose in doors.HOMES:
         return doors.HOMES[door.purpose](door.person, door.subject), _("Go on to your mediation")
     return "", ""

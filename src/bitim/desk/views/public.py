@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     centres = queries.centres()
     chosen = queries.centre_at(centres, request.get_host()) or queries.centre_of_reader(request)
     if chosen is None and len(centres) > 1:
-        return render(request, "desk/centres.html", {"centres": centres, "code_url": links.link(*links.CODE)})
+        return render(request, "desk/centres.html", {"centres": centres, "code_url": links.link(links.CODE)})
     return _home(request, chosen or (centres[0] if centres else None), len(centres) > 1)
 
 
@@ -34,7 +34,7 @@ def centre_home(request: HttpRequest, centre: UUID) -> HttpResponse:
 @require_safe
 def centres(request: HttpRequest) -> HttpResponse:
     """Show the choice among the centres of this house."""
-    context = {"centres": queries.centres(), "code_url": links.link(*links.CODE)}
+    context = {"centres": queries.centres(), "code_url": links.link(links.CODE)}
     return render(request, "desk/centres.html", context)
 
 
@@ -47,19 +47,19 @@ def _home(request: HttpRequest, centre: Any, others: bool) -> HttpResponse:
         "others": others,
         "own_home": own_home,
         "own_home_word": own_home_word,
-        "staff_url": links.link(*links.STAFF),
+        "staff_url": links.link(links.STAFF),
     }
     return render(request, "desk/home.html", context)
 
 
 def ways_in(centre: UUID | None) -> list[dict[str, str]]:
     """Return the ways in that this house has, in the order of need."""
-    ask = (links.link(*links.ASK, centre=centre) if centre else "") or links.link(*links.ASK)
+    ask = (links.link(links.ASK, centre) if centre else "") or links.link(links.ASK)
     rows = (
         (ask, "hand", _("Ask for help"), _("Tell in your own words what happened. Nothing goes to the other side.")),
-        (links.link(*links.CODE), "key", _("I have a code"), _("You got a letter or a message from us.")),
-        (links.link(*links.CARD), "shield", _("Check a mediator's card"), _("Is this person really a mediator?")),
-        (links.link(*links.CHECK), "seal", _("Check a settlement"), _("Is this paper what the sides signed?")),
+        (links.link(links.CODE), "key", _("I have a code"), _("You got a letter or a message from us.")),
+        (links.link(links.CARD), "shield", _("Check a mediator's card"), _("Is this person really a mediator?")),
+        (links.link(links.CHECK), "seal", _("Check a settlement"), _("Is this paper what the sides signed?")),
     )
     return [{"url": url, "icon": icon, "name": name, "means": means} for url, icon, name, means in rows if url]
 

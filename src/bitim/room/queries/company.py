@@ -1,0 +1,30 @@
+"""Who hears in several rooms at once: for pages that show all of a reader's rooms as cards."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from bitim.kernel.access import Actor
+from bitim.kernel.models import Membership
+from bitim.room.queries.people import PersonSeen, Table
+from bitim.room.queries.spaces import RoomSeen
+
+_FIRST = {"mediator": 0, "co_mediator": 0, "interpreter": 1}
+
+
+def hearers_in(actor: Actor, rooms: Iterable[RoomSeen]) -> dict[UUID, list[PersonSeen]]:
+    """Return, for each of the actor's own rooms of one case (as `spaces_for` gave them), who else hears there: the
+    mediator first, the own side last. Three queries, however many rooms."""
+    own = list(rooms)
+    if not own:
+        return {}
+    table = Table.of(own[0].case)
+    here: dict[UUID, list[PersonSeen]] = defaultdict(list)
+    members = Membership.objects.system().filter(audience__in=[room.pk for room in own], ended=None)
+    for audience, person in members.order_by("since", "pk").values_list("audience", "person"):
+        if person != actor.person and person in table.people:
+            here[audience].append(table.people[person])
+    return {
+        room.pk: sorted(here[room.pk], key=lambda one: (_FIRST.get(one.role, 2), one.side.mark if one.side else 0, one.name))
+        for room in own
+    }
