@@ -25,6 +25,8 @@ def hearers_in(actor: Actor, rooms: Iterable[RoomSeen]) -> dict[UUID, list[Perso
         if person != actor.person and person in table.people:
             here[audience].append(table.people[person])
     return {
-        room.pk: sorted(here[room.pk], key=lambda one: (_FIRST.get(one.role, 2), one.side.mark if one.side else 0, one.name))
+        room.pk: sorted(
+            here[room.pk], key=lambda one: (_FIRST.get(one.role, 2), one.side.mark if one.side else 0, one.name)
+        )
         for room in own
     }
