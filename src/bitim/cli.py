@@ -21,10 +21,13 @@ import bitim
 
 COMMANDS = {
     "demo": "open a living demo on this machine",
+    "init": "make a data folder, its keys, the first centre and its head",
     "serve": "run a centre's server",
+    "accept-template": "put a name to the text of a country's documents",
     "doctor": "check this installation and say what to mend",
     "backup": "write a backup of data or keys",
     "restore": "bring a backup back",
+    "recovery-key": "make the key that opens backups of keys",
     "verify-audit": "check the record's chain and say where it breaks",
     "manage": "pass the rest to Django's own commands",
 }

@@ -9,10 +9,11 @@ import hashlib
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from bitim.commands.environment import Stop
 
@@ -45,26 +46,30 @@ def moment_of(path: Path) -> datetime | None:
         return None
 
 
-def write(target: Path | io.BytesIO, members: Iterable[tuple[str, Path]], about: dict[str, Any]) -> None:
+def write(target: Path | io.BytesIO, members: Iterable[tuple[str, Path | bytes]], about: dict[str, Any]) -> None:
     """Write an archive of named files, its list of digests last. What vanishes meanwhile is left out: a sealed file
     is deleted only when its key was destroyed."""
     digests: dict[str, str] = {}
     opened: dict[str, Any] = {"fileobj": target} if isinstance(target, io.BytesIO) else {"name": target}
     with tarfile.open(mode="w:gz", compresslevel=1, **opened) as archive:
-        for name, path in members:
+        for name, content in members:
             try:
-                with path.open("rb") as file:
-                    digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
-                    file.seek(0)
-                    entry = tarfile.TarInfo(name)
-                    entry.size, entry.mode = path.stat().st_size, 0o600
-                    archive.addfile(entry, file)
+                with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as file:
+                    digests[name] = _add(archive, name, file)
             except FileNotFoundError:
-                digests.pop(name, None)
-        content = json.dumps({"format": FORMAT, **about, "sha256": digests}, sort_keys=True).encode()
-        entry = tarfile.TarInfo(CONTENTS)
-        entry.size, entry.mode = len(content), 0o600
-        archive.addfile(entry, io.BytesIO(content))
+                continue
+        listed = json.dumps({"format": FORMAT, **about, "sha256": digests}, sort_keys=True).encode()
+        _add(archive, CONTENTS, io.BytesIO(listed))
+
+
+def _add(archive: tarfile.TarFile, name: str, file: BinaryIO) -> str:
+    """Add a member, readable by its owner alone, and return its digest."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = file.seek(0, io.SEEK_END), 0o600
+    file.seek(0)
+    archive.addfile(entry, file)
+    return digest
 
 
 def read(source: Path | io.BytesIO, target: Path) -> dict[str, Any]:
@@ -86,7 +91,7 @@ def read(source: Path | io.BytesIO, target: Path) -> dict[str, Any]:
                 with path.open("rb") as file:
                     found[entry.name] = hashlib.file_digest(file, "sha256").hexdigest()
         about: dict[str, Any] = json.loads((target / CONTENTS).read_text())
-    except (OSError, tarfile.TarError, ValueError, EOFError):
+    except (OSError, tarfile.TarError, zlib.error, ValueError, EOFError):
         raise Stop("The backup is cut short or damaged; take another one.") from None
     found.pop(CONTENTS, None)
     (target / CONTENTS).unlink()

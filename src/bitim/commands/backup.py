@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
 from bitim.commands import archives, database, environment, recovery_box
 from bitim.commands.environment import Stop, complain, say
 
@@ -92,25 +94,22 @@ def back_up(data: Path, folder: Path, keys_to: Path, public: Path) -> None:
         say(f"Removed, past its term of {settings.KEY_BACKUP_DAYS} days: {gone}")
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+def _files(folder: Path) -> Iterator[tuple[str, Path | bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield f"{archives.FILES}/{path.relative_to(folder).as_posix()}", path
 
 
-def _keys(work: Path, target: Path, recipient: recovery_box.X25519PublicKey, about: dict[str, object]) -> None:
+def _keys(work: Path, target: Path, recipient: X25519PublicKey, about: dict[str, object]) -> None:
     """Pack store and master key in memory, close the box, write it: keys never lie open on the backup's disk."""
     from django.conf import settings
 
     from bitim.kernel import keystore
 
-    copy = settings.KEYSTORE_PATH.with_name(f".copy-{os.getpid()}.sqlite3")  # stays beside the store, never in DIR
-    try:
-        keystore.store().copy_to(copy)
-        packed = io.BytesIO()
-        archives.write(packed, [(archives.KEYS, copy), (archives.MASTER, settings.MASTER_KEY_PATH)], about)
-    finally:
-        copy.unlink(missing_ok=True)
+    packed = io.BytesIO()
+    archives.write(
+        packed, [(archives.KEYS, keystore.store().copied()), (archives.MASTER, settings.MASTER_KEY_PATH)], about
+    )
     closed = work / "keys"
     closed.write_bytes(recovery_box.close(packed.getvalue(), recipient))
     _finish(closed, target)

@@ -59,9 +59,7 @@ def sign_checkpoints() -> list[links.Checkpoint]:
             if head.seq <= last.get(head.pk, 0):
                 continue
             one = links.checkpoint(head.pk, head.seq, bytes(head.digest), clock.now(), checkpoint_key())
-            Checkpoint.objects.create(
-                chain=head.pk, seq=one.seq, digest=one.digest, at=one.at, signature=one.signature
-            )
+            Checkpoint.objects.create(chain=head.pk, seq=one.seq, digest=one.digest, at=one.at, signature=one.signature)
             made.append(one)
     return made
 

@@ -175,6 +175,20 @@ class KeyStore:
             self._db.backup(copy)
         return clock.now()
 
+    def copied(self) -> bytes:
+        """Return a consistent copy of the store (still wrapped) without it ever lying on a disk."""
+        copy = sqlite3.connect(":memory:")
+        try:
+            self._db.backup(copy)
+            return copy.serialize()
+        finally:
+            copy.close()
+
+    def close(self) -> None:
+        """Close this thread's connection, so that the file can be moved."""
+        self._db.close()
+        self._local.db = None
+
     def derived(self, purpose: str) -> bytes:
         """Return a key for one purpose (chain, blind index, doors), derived from the root kept under the zero owner."""
         return keyed(self.active(Scope("centre", UUID(int=0)))[1], "derive", purpose)

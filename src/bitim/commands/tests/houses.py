@@ -1,0 +1,57 @@
+"""A house of its own in a folder, worked on by separate processes as an operator would."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[3]
+BEGIN = """
+import os, django
+from pathlib import Path
+django.setup()
+from django.core.management import call_command
+from bitim.kernel import clock, keystore
+from bitim.kernel.models import NOBODY
+from bitim.people.models import Person
+"""
+
+
+@dataclass
+class House:
+    """One data folder and the environment that its commands run in."""
+
+    data: Path
+    more: dict[str, str] = field(default_factory=dict)
+
+    def environment(self) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("BITIM_")}
+        own = {"PYTHONPATH": str(SOURCE), "BITIM_DATA": str(self.data), "BITIM_MODE": "serve"}
+        return kept | own | {"DJANGO_SETTINGS_MODULE": "bitim.web.settings"} | self.more
+
+    def bitim(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+        return self._run(["-m", "bitim.cli", *map(str, words)])
+
+    def python(self, script: str) -> str:
+        done = self._run(["-c", BEGIN + script])
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout.strip()
+
+    def _run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
+        environment = {"BITIM_SECRET_KEY": "x" * 60, **self.environment()}
+        return subprocess.run(
+            [sys.executable, *words], env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
+
+
+def make(folder: Path, script: str = "") -> House:
+    """Make keys and a migrated database, then run a script in it."""
+    house = House(folder)
+    folder.mkdir(mode=0o700)
+    house.python(
+        "from django.conf import settings\n"
+        "keystore.make_master(settings.MASTER_KEY_PATH)\n"
+        "call_command('migrate', verbosity=0)\n" + script
+    )
+    return house

@@ -1,0 +1,156 @@
+"""Backup and restore, as an operator does them: all comes back, but never what was destroyed."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from bitim.commands.tests import houses
+from bitim.commands.tests.houses import House
+
+PEOPLE = """
+for name in ("Айгерім", "Виктор"):
+    Person.objects.create(name=name, language="kk", made=clock.now())
+settings.FILES_PATH.mkdir()
+(settings.FILES_PATH / "one").write_bytes(b"sealed bytes")
+"""
+NAMES = "print(*sorted(str(p.name) for p in Person.objects.system()), sep=',')"
+SHRED = """
+one = next(p for p in Person.objects.system() if p.name == "Виктор")
+assert keystore.store().shred(owner=one.pk, classes=["person"])
+"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house with two people, a backup of it, then one of the two destroyed and a later backup."""
+    folder = tmp_path_factory.mktemp("house")
+    house = houses.make(folder / "live", PEOPLE)
+    assert house.bitim("recovery-key", folder / "recovery").returncode == 0
+    backup(house, "early")
+    house.python(SHRED)
+    assert house.python(NAMES) == ",Айгерім"
+    backup(house, "late")
+    return house
+
+
+def backup(house: House, name: str) -> None:
+    root = house.data.parent
+    done = house.bitim("backup", root / name, "--recovery-key", root / "recovery.pub")
+    assert done.returncode == 0, done.stderr
+
+
+def one(folder: Path, pattern: str) -> Path:
+    return next(folder.rglob(pattern))
+
+
+def restored(house: House, target: Path, *more: str | Path, **settings: str) -> tuple[House, str]:
+    """Restore the early backup into a folder; return the new house and what was complained of."""
+    root = house.data.parent
+    new = House(target, settings)
+    done = new.bitim(
+        "restore",
+        one(root / "early", "data-*.tar.gz"),
+        "--keys",
+        one(root / "early", "keys-*.box"),
+        "--recovery-key",
+        root / "recovery",
+        *more,
+    )
+    return new, "" if done.returncode == 0 else done.stderr
+
+
+def test_everything_comes_back(house: House, tmp_path: Path):
+    new, complaint = restored(house, tmp_path / "new")
+    assert complaint == ""
+    assert new.python(NAMES) == "Айгерім,Виктор"
+    assert (new.data / "files" / "one").read_bytes() == b"sealed bytes"
+    assert (new.data / "keys" / "master.key").stat().st_mode & 0o077 == 0
+    assert sorted(path.name for path in new.data.iterdir()) == ["bitim.sqlite3", "files", "keys"]
+    assert new.bitim("verify-audit").returncode == 0
+
+
+def test_what_was_destroyed_after_the_backup_stays_destroyed_with_the_newer_ledger(house: House, tmp_path: Path):
+    ledger = one(house.data.parent / "late", "shredded-*.json")
+    new, complaint = restored(house, tmp_path / "new", "--ledger", ledger)
+    assert complaint == ""
+    assert new.python(NAMES) == ",Айгерім"
+
+
+def test_keys_past_their_term_open_nothing(house: House, tmp_path: Path):
+    new, complaint = restored(house, tmp_path / "new", BITIM_KEY_BACKUP_DAYS="0")
+    assert "was promised to stay destroyed" in complaint
+    assert not (new.data / "keys").exists()
+    assert not (new.data / "bitim.sqlite3").exists()
+
+
+def test_a_backup_removes_keys_past_their_term_and_nothing_else(house: House, tmp_path: Path):
+    old, foreign = tmp_path / "keys-20200101T000000Z.box", tmp_path / "keys-of-the-house.box"
+    for path in (old, foreign):
+        path.write_bytes(b"x")
+    root = house.data.parent
+    done = house.bitim("backup", tmp_path / "b", "--keys-to", tmp_path, "--recovery-key", root / "recovery.pub")
+    assert done.returncode == 0, done.stderr
+    assert not old.exists()
+    assert foreign.exists()
+    assert len(list(tmp_path.glob("keys-2*.box"))) == 1
+
+
+def test_a_restore_never_writes_over_a_house(house: House):
+    before = house.python(NAMES)
+    _, complaint = restored(house, house.data)
+    assert "something here already" in complaint
+    assert house.python(NAMES) == before
+
+
+def test_no_words_of_people_and_no_key_lie_open_in_a_backup(house: House):
+    root = house.data.parent
+    master = (house.data / "keys" / "master.key").read_bytes().strip()
+    for path in (path for name in ("early", "late") for path in (root / name).rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        assert path.stat().st_mode & 0o077 == 0
+        assert master not in content
+        assert bytes.fromhex(master.decode()) not in content
+    import tarfile
+
+    with tarfile.open(one(root / "early", "data-*.tar.gz")) as archive:
+        names = archive.getnames()
+        database = archive.extractfile("bitim.sqlite3").read()
+    assert "Айгерім".encode() not in database
+    assert not [name for name in names if "key" in name]
+
+
+def test_keys_are_never_copied_open(house: House, tmp_path: Path):
+    done = house.bitim("backup", tmp_path)
+    assert done.returncode == 1
+    assert "backed up only closed" in done.stderr
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_copy_taken_while_the_house_writes_is_whole(house: House, tmp_path: Path):
+    script = """
+import sqlite3, sys, time
+db = sqlite3.connect(os.environ["BITIM_DATA"] + "/bitim.sqlite3", timeout=20)
+end = time.monotonic() + 4
+while time.monotonic() < end:
+    with db:
+        db.execute("INSERT INTO kernel_job VALUES (?, '2026-01-01')", (str(time.monotonic_ns()),))
+"""
+    import subprocess
+    import sys
+
+    writer = subprocess.Popen([sys.executable, "-c", "import os\n" + script], env=house.environment())
+    time.sleep(0.3)
+    backup(house, "busy")
+    assert writer.wait(20) == 0
+    root = house.data.parent
+    done = House(tmp_path / "new").bitim(
+        "restore",
+        one(root / "busy", "data-*.tar.gz"),
+        "--keys",
+        one(root / "busy", "keys-*.box"),
+        "--recovery-key",
+        root / "recovery",
+    )
+    assert done.returncode == 0, done.stderr
