@@ -9,7 +9,6 @@ import secrets
 import sys
 from pathlib import Path
 
-
 SECRET_LENGTH = 50
 # Whether the operator gave a secret key that is long enough to be one; known after `prepare`.
 own_secret = False
