@@ -124,10 +124,12 @@ class DocumentSignedBy(_OnTable):
 
 @dataclass(frozen=True)
 class SigningDeclined(_OnTable):
-    """A signer does not want to sign; the text goes back to drafting only by the mediator's step."""
+    """A signer does not want to sign. Audience: the case's staff - the mediator tells the others, or does not; the
+    text goes back to drafting only by the mediator's step."""
 
     document: UUID
     signature: UUID
+    family: ClassVar[str] = "staff"
     sentence: ClassVar[str | Promise] = _("A person does not want to sign this text.")
 
 
@@ -139,3 +141,21 @@ class DocumentComplete(_OnTable):
     digest: str
     kind: str
     sentence: ClassVar[str | Promise] = _("Everybody has signed.")
+
+
+@dataclass(frozen=True)
+class DocumentSealed(_OnTable):
+    """The centre's seal was put on a complete document and its evidence kept."""
+
+    document: UUID
+    digest: str
+    sentence: ClassVar[str | Promise] = _("The seal of the centre was put on.")
+
+
+@dataclass(frozen=True)
+class SignaturesVoided(_OnTable):
+    """A side withdrew its consent before everybody had signed: what it had signed does not count."""
+
+    document: UUID
+    voided: int
+    sentence: ClassVar[str | Promise] = _("Signatures of a side no longer count.")

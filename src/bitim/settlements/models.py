@@ -77,7 +77,12 @@ class TableMark(Row):
 
 
 class Document(OfCase):
-    """An agreement to mediate or a settlement. Draft until frozen as a PDF whose hash everything binds to."""
+    """An agreement to mediate or a settlement. Draft until frozen as a PDF whose hash everything binds to.
+
+    `terms` is what was said beside the clauses (place, date, subject, fee, term). `text` is what the frozen PDF says,
+    as data for the screen; it was made with the PDF in one step. A final text that was opened again, or drawn up
+    anew, stays as a row in state `void` with its PDF, hash and signatures.
+    """
 
     AGREEMENT, SETTLEMENT = "agreement_to_mediate", "settlement"
     DRAFT, FROZEN, SIGNED, VOID = "draft", "frozen", "signed", "void"
@@ -88,7 +93,8 @@ class Document(OfCase):
     kind = models.CharField(max_length=24, choices=[(AGREEMENT, AGREEMENT), (SETTLEMENT, SETTLEMENT)])
     languages = models.JSONField(default=list)
     prevailing = models.CharField(max_length=2, blank=True)
-    place = SealedJSON(klass="joint")
+    terms = SealedJSON(klass="joint")
+    text = SealedJSON(klass="joint")
     state = models.CharField(max_length=8, default=DRAFT)
     revision = models.PositiveIntegerField(default=1)
     pack = models.CharField(max_length=8)
@@ -199,6 +205,7 @@ class Signature(Row):
     checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=2, blank=True)
     signed = models.DateTimeField(null=True)
+    declined = models.DateTimeField(null=True)
     voided = models.DateTimeField(null=True)
 
     class Meta:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases.models import Participant
+from bitim.cases.models import Participant, Party
 from bitim.cases.predicates import case_of, is_mediator, is_not_closed, is_of_a_side, side_of
 from bitim.kernel.access import Actor, predicate, register
 from bitim.settlements.models import Document, Signature
@@ -25,6 +25,13 @@ def is_frozen(actor: Actor, thing: Any) -> bool:
     return bool(document.state == Document.FROZEN)
 
 
+@predicate(is_frozen.reason)
+def is_final(actor: Actor, thing: Any) -> bool:
+    """The document is final, complete or not: a second press of a signer finds their own signature."""
+    document = thing if isinstance(thing, Document) else thing.document
+    return bool(document.state in (Document.FROZEN, Document.SIGNED))
+
+
 @predicate(_("Only the person who signs can do this."))
 def is_the_signer(actor: Actor, signature: Signature) -> bool:
     """The signature line is the actor's own, in the role in which they stand in the text."""
@@ -40,6 +47,12 @@ def is_the_signer(actor: Actor, signature: Signature) -> bool:
 def is_not_the_signer(actor: Actor, signature: Signature) -> bool:
     """Nobody reads a code out to themselves."""
     return bool(signature.participant.person_id != actor.person)
+
+
+@predicate(_("Only the people of this side can do this."))
+def is_of_this_party(actor: Actor, party: Party) -> bool:
+    """One of the people of the side that the party belongs to."""
+    return side_of(actor, case_of(party)) == party.side_id
 
 
 AT_THE_TABLE = [[is_not_closed, is_mediator], [is_not_closed, is_of_a_side]]
@@ -60,12 +73,15 @@ RULES = {
     P.REMOVE_CLAUSE: [[is_not_closed, is_mediator, is_draft]],
     P.COMMENT: AT_THE_TABLE,
     P.AGREE_CLAUSE: [[is_not_closed, is_of_a_side, is_draft]],
+    P.SET_TERMS: [[is_not_closed, is_mediator, is_draft]],
+    P.KEEP_DETAILS: [[is_not_closed, is_mediator], [is_not_closed, is_of_this_party]],
     P.FREEZE: [[is_not_closed, is_mediator, is_draft]],
     P.REOPEN: [[is_not_closed, is_mediator, is_frozen]],
     P.ASK_CODE: [[is_not_closed, is_frozen, is_the_signer]],
     P.READ_OUT_CODE: [[is_not_closed, is_frozen, is_mediator, is_not_the_signer]],
-    P.SIGN: [[is_not_closed, is_frozen, is_the_signer]],
+    P.SIGN: [[is_not_closed, is_final, is_the_signer]],
     P.REFUSE_TO_SIGN: [[is_not_closed, is_frozen, is_the_signer]],
+    P.SEAL: [],  # only the house itself
     P.SEE_EVIDENCE: READERS,
 }
 register(RULES)

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from bitim.kernel import clock
-from bitim.web import dates, design_samples
+from bitim.kernel import clock, dates
+from bitim.web import design_samples
 from bitim.web.context import THEME_COOKIE, THEMES
 
 log = logging.getLogger("bitim.web")

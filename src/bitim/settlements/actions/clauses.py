@@ -26,7 +26,7 @@ from bitim.settlements.events import ClauseAgreed, ClauseChanged, CommentAdded, 
 from bitim.settlements.models import Clause, ClauseComment, ClauseMark, ClauseVersion, Document, Issue
 from bitim.settlements.permissions import P
 
-DUTY_PARTS = ("who", "what", "how_much", "by_when", "how_proved", "consequence")
+DUTY_PARTS = ("who", "what", "how_much", "by_when", "how_proved", "consequence", "standing")
 EDITING_FOR = timedelta(minutes=5)
 CLAUSE_LIMIT, MOST_CLAUSES = 20_000, 200
 

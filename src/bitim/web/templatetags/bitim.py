@@ -16,9 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from bitim.kernel import ids
+from bitim.kernel import dates, ids
 from bitim.kernel.text import pick
-from bitim.web import dates
 
 register = template.Library()
 

@@ -1,0 +1,225 @@
+"""Signing a final text with a one-time code that is good for one hash and one signer.
+
+The code reaches the signer by a route that says something about who they are: their recorded e-mail, or the voice of
+the mediator who has checked whom they speak with. Only its HMAC is kept.
+"""
+
+import logging
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.events import StageChanged
+from bitim.cases.facts import move, require_step
+from bitim.kernel import clock, keystore
+from bitim.kernel.access import Actor, Refused
+from bitim.kernel.action import action
+from bitim.kernel.ids import keyed, same
+from bitim.kernel.locking import write
+from bitim.kernel.record import record
+from bitim.settlements.actions import sealing
+from bitim.settlements.actions.places import table_of
+from bitim.settlements.events import CodeAsked, DocumentComplete, DocumentSignedBy, SigningDeclined
+from bitim.settlements.facts_matter import signers_of
+from bitim.settlements.matter import day_of
+from bitim.settlements.models import Document, Signature
+from bitim.settlements.notices import tell_signer
+from bitim.settlements.papers import term_end
+from bitim.settlements.permissions import P
+
+log = logging.getLogger("bitim.settlements")
+CODE_DIGITS, CODE_TRIES, CODE_LASTS = 8, 5, timedelta(minutes=15)
+IN_PERSON, CALLED_BACK, KNOWN, BY_MAIL = "in_person", "called_back", "known", "contact"
+CHECKS = (IN_PERSON, CALLED_BACK, KNOWN)
+SIGN_STEP = {Document.AGREEMENT: "sign_agreement", Document.SETTLEMENT: "sign_settlement"}
+LAST_STEP = {Document.AGREEMENT: "begin_mediation", Document.SETTLEMENT: "settle"}
+WRONG = _("This code does not fit. Please look at it again, or ask for a new one.")
+
+
+@action(P.ASK_CODE, on=Signature)
+def ask_code(signature: Signature, *, actor: Actor) -> Signature:
+    """Have a code sent to the signer's recorded e-mail. It is made while the message is being sent."""
+    _require_open(signature)
+    if not signature.participant.person.email:
+        raise Refused(
+            _("We have no e-mail address of yours."), _("Your mediator can read the code out to you, after a check.")
+        )
+    signature.method, signature.identity_check, signature.checked_by = Signature.CODE_MAIL, BY_MAIL, None
+    signature.code, signature.code_expires = None, None
+    signature.save()
+    tell_signer(signature)
+    _asked(signature, actor)
+    return signature
+
+
+@action(P.READ_OUT_CODE, on=Signature)
+def read_out_code(signature: Signature, *, actor: Actor, identity_check: str) -> str:
+    """Return a code, this once, for the mediator to read out after a recorded check of whom they speak with:
+    seen in person, called back on the recorded number, or known personally."""
+    _require_open(signature)
+    if identity_check not in CHECKS:
+        raise Refused(_("First say how you checked whom you are speaking with."))
+    code = _new_code(signature, Signature.CODE_READ_OUT)
+    signature.identity_check, signature.checked_by_id = identity_check, actor.who
+    signature.save()
+    _asked(signature, actor)
+    return code
+
+
+def code_for_mail(signature_id: UUID) -> str | None:
+    """Return a new code for a message that is being sent now; None when it is no longer wanted."""
+    with write():
+        signature = (
+            Signature.objects.system().select_for_update().select_related("document").filter(pk=signature_id).first()
+        )
+        wanted = (
+            signature is not None
+            and signature.signed is None
+            and signature.voided is None
+            and signature.method == Signature.CODE_MAIL
+            and signature.document.state == Document.FROZEN
+        )
+        if signature is None or not wanted:
+            return None
+        code = _new_code(signature, Signature.CODE_MAIL)
+        signature.save()
+        return code
+
+
+def sign(
+    signature: Signature | UUID,
+    *,
+    actor: Actor,
+    code: str,
+    digest_seen: str,
+    language: str,
+    confirmed: bool = False,
+    key: str = "",
+) -> Signature:
+    """Sign the text that was shown. A wrong code counts, five of them end it; signing twice is signing once.
+
+    When the last signer signs, the document is complete, the case moves on, and the centre's seal is put on - here
+    when it succeeds at once, by the clock otherwise.
+    """
+    line: Signature = try_to_sign(
+        signature,
+        actor=actor,
+        key=key,
+        code=code,
+        digest_seen=digest_seen,
+        language=language,
+        confirmed=confirmed,
+    )
+    if line.signed is None:
+        raise Refused(WRONG)
+    if Document.objects.system().filter(pk=line.document_id, state=Document.SIGNED, sealed_pdf=None).exists():
+        try:
+            sealing.seal_document(line.document_id)
+        except Exception:  # noqa: BLE001 - the signature stands; the clock puts the seal on
+            log.warning("the seal is left to the clock")
+    return line
+
+
+@action(P.SIGN, on=Signature)
+def try_to_sign(
+    signature: Signature, *, actor: Actor, code: str, digest_seen: str, language: str, confirmed: bool
+) -> Signature:
+    """Sign, or count a wrong code: that must be kept, so it is answered by an unsigned line and not by a refusal."""
+    if signature.signed is not None and signature.voided is None:
+        return signature
+    document = signature.document
+    _require_open(signature)
+    if not confirmed:
+        raise Refused(_("Please confirm that you have read or heard the whole text and agree with it."))
+    if language not in document.languages:
+        raise Refused(_("This text is not written in that language."))
+    if not (digest_seen == document.digest == signature.digest):
+        raise Refused(_("This is not the text that was shown to you. Please read it again."))
+    if signature.code is None or signature.code_expires is None or signature.code_expires < clock.now():
+        raise Refused(_("The code is no longer good."), _("Ask for a new one."))
+    if not same(bytes(signature.code), _digest_of(signature, code)):
+        signature.code_tries += 1
+        if signature.code_tries >= CODE_TRIES:
+            signature.code = signature.code_expires = None
+        signature.save(update_fields=["code", "code_expires", "code_tries"])
+        return signature
+    signature.signed, signature.language, signature.declined = clock.now(), language, None
+    signature.code = signature.code_expires = None
+    signature.save()
+    case = document.case
+    record(
+        DocumentSignedBy(
+            case.pk, table_of(case), case.pk, document.pk, signature.pk, document.digest, signature.method
+        ),
+        actor=actor,
+    )
+    _complete_if_all(document, actor)
+    return signature
+
+
+@action(P.REFUSE_TO_SIGN, on=Signature)
+def refuse_to_sign(signature: Signature, *, actor: Actor) -> Signature:
+    """Say that one does not want to sign. The mediator learns it; nothing else happens by itself."""
+    if signature.voided is not None or signature.signed is not None:
+        raise Refused(_("You have signed already. Speak with the mediator if you changed your mind."))
+    if signature.declined is None:
+        signature.declined = clock.now()
+        signature.code = signature.code_expires = None
+        signature.save()
+        document = signature.document
+        record(
+            SigningDeclined(document.case_id, document.case_id, document.case_id, document.pk, signature.pk),
+            actor=actor,
+        )
+    return signature
+
+
+def _require_open(signature: Signature) -> None:
+    document = signature.document
+    require_step(document.case, SIGN_STEP[document.kind])
+    if document.state != Document.FROZEN or signature.voided is not None:
+        raise Refused(_("This text is not ready to be signed."))
+    if signature.signed is not None:
+        raise Refused(_("This line is signed already."))
+
+
+def _new_code(signature: Signature, method: str) -> str:
+    code = "".join(secrets.choice("0123456789") for _place in range(CODE_DIGITS))
+    signature.method, signature.code_tries = method, 0
+    signature.code = _digest_of(signature, code)
+    signature.code_expires = clock.now() + CODE_LASTS
+    return code
+
+
+def _digest_of(signature: Signature, code: str) -> bytes:
+    """Bind a code to the hash and the line: it is good for nothing else."""
+    digits = "".join(str(int(c)) for c in code if c.isdecimal())
+    return keyed(
+        keystore.store().derived("signing-code"), "signing-code", f"{signature.digest}|{signature.pk}|{digits}"
+    )
+
+
+def _asked(signature: Signature, actor: Actor) -> None:
+    case_id = signature.document.case_id
+    record(CodeAsked(case_id, case_id, case_id, signature.pk, signature.method), actor=actor)
+
+
+def _complete_if_all(document: Document, actor: Actor) -> None:
+    """Finish when every line is signed and nobody who signs now is without a line."""
+    lines = list(Signature.objects.system().filter(document=document, voided=None))
+    unsigned = [line for line in lines if line.signed is None or line.digest != document.digest]
+    missing = {one.pk for one in signers_of(document.case)} - {line.participant_id for line in lines}
+    if unsigned or missing:
+        return
+    case = document.case
+    move(case, LAST_STEP[document.kind])
+    document.state, document.signed = Document.SIGNED, clock.now()
+    document.save(update_fields=["state", "signed"])
+    if document.kind == Document.AGREEMENT:
+        terms = document.terms or {}
+        case.term_ends = term_end(day_of(terms.get("date")), int(terms.get("days") or 0))
+        case.save(update_fields=["term_ends"])
+    record(DocumentComplete(case.pk, table_of(case), case.pk, document.pk, document.digest, document.kind), actor=actor)
+    record(StageChanged(chain=case.pk, audience=case.pk, case=case.pk, stage=case.stage), actor=actor)

@@ -1,0 +1,33 @@
+"""What happens to texts when a side changes its mind."""
+
+from bitim.cases.events import ConsentWithdrawn
+from bitim.cases.models import Case
+from bitim.kernel import clock
+from bitim.kernel.access import Actor
+from bitim.kernel.record import on, record
+from bitim.settlements.actions.places import table_of
+from bitim.settlements.events import SignaturesVoided
+from bitim.settlements.models import Document, Signature
+
+
+@on(ConsentWithdrawn)
+def void_signatures_of_the_side(happening: ConsentWithdrawn, actor: Actor) -> None:
+    """A side that withdraws before everybody has signed takes its signatures with it; it gets fresh lines, to sign
+    again if it comes back. A complete document stays as it is: what ends it is in the document itself."""
+    lines = Signature.objects.system().filter(
+        document__case_id=happening.case,
+        document__state=Document.FROZEN,
+        participant__side_id=happening.side,
+        voided=None,
+    )
+    signed = list(lines.filter(signed__isnull=False).select_related("document"))
+    lines.filter(signed=None).update(code=None, code_expires=None)
+    if not signed:
+        return
+    lines.filter(signed__isnull=False).update(voided=clock.now())
+    Signature.objects.bulk_create(
+        [Signature(document=one.document, participant_id=one.participant_id, digest=one.digest) for one in signed]
+    )
+    case = Case.objects.system().get(pk=happening.case)
+    for document in {one.document_id for one in signed}:
+        record(SignaturesVoided(case.pk, table_of(case), case.pk, document, len(signed)), actor=actor)
