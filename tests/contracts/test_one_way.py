@@ -8,7 +8,7 @@ from tests.contracts import source
 
 # Unscoped reads are for the places that decide who may see what, never for pages. Predicates are what rules are made
 # of; facts are what the lifecycle engine decides on.
-MAY_SEE_ALL = {"queries", "actions", "rules", "predicates", "facts", "jobs", "demo", "kernel"}
+MAY_SEE_ALL = {"queries", "actions", "rules", "predicates", "facts", "subscribers", "jobs", "demo", "kernel"}
 CLOCK = "kernel/clock.py"
 CLOCKS = {
     ("datetime", "now"),
