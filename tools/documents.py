@@ -127,9 +127,60 @@ def events() -> str:
     return "\n".join(parts)
 
 
+# --- permissions ---------------------------------------------------------------------------------------
+
+
+def permissions() -> str:
+    """Return docs/permissions.md, by asking every rule in a case built for it and then undone."""
+    from django.db import transaction
+    from tests.support.house import ROLES, house
+    from tests.support.matrix import ASKED_OF, answers, shown
+    from tests.support.matrix import permissions as ruled
+
+    with transaction.atomic():
+        scene = house()
+        jointly, apart = answers(scene), answers(scene, "shuttle")
+        transaction.set_rollback(True)
+
+    def cells(name: str, thing: str) -> str:
+        said: dict[str, list[str]] = {}
+        for role in ROLES:
+            if jointly.get((name, thing, role)):
+                said.setdefault(shown(jointly[name, thing, role]), []).append(role)
+        return "; ".join(f"{when}: {', '.join(who)}" for when, who in said.items()) or "nobody"
+
+    differs = [cell for cell in jointly if jointly[cell] != apart[cell]]
+    parts = [
+        HOW,
+        "# Permissions",
+        "",
+        "Who may do what, of what, at which stage. Each line was found by asking `bitim.kernel.access.decide` for",
+        "every role at every stage; who is not named may not. What the state machine asks besides stands in",
+        "[lifecycle](lifecycle.md). *always*: at every stage; *open*: until the case is closed. Things of a side",
+        "belong to the side of `own`. `tests/contracts/test_matrix.py` holds the rules against a table written apart from them.",
+        "",
+        table(["role", "who that is"], [[f"`{role}`", who] for role, who in ROLES.items()]),
+    ]
+    for domain in DOMAINS:
+        rows = [
+            [f"`{name}`", thing, cells(name, thing)]
+            for name in ruled()
+            for thing in ASKED_OF.get(name, ())
+            if name.startswith(f"{domain}.")
+        ]
+        if rows:
+            parts += [f"## {domain}", "", table(["permission", "of", "who, when"], rows)]
+    rows = [
+        [f"`{name}`", thing, role, shown(jointly[name, thing, role]), shown(apart[name, thing, role]) or "never"]
+        for name, thing, role in differs
+    ]
+    parts += ["## What changes when the sides are kept apart", ""]
+    return "\n".join([*parts, table(["permission", "of", "who", "jointly", "apart"], rows)])
+
+
 # --- making and checking -------------------------------------------------------------------------------
 
-MADE: dict[str, Callable[[], str]] = {"lifecycle.md": lifecycle, "events.md": events}
+MADE: dict[str, Callable[[], str]] = {"lifecycle.md": lifecycle, "events.md": events, "permissions.md": permissions}
 
 
 def stale(name: str) -> bool:

@@ -98,8 +98,10 @@ OPEN: dict[str, str] = {
     "cases.Request.kind": KEY,
     "cases.Request.language": LANGUAGE,
     "cases.Request.state": KEY,
-    "cases.Screening.result": "joint, shuttle or decline, asked by the lifecycle; docs/threat-model.md says what it tells",
+    "cases.Screening.result": "asked by the lifecycle; docs/threat-model.md says what it tells",
+    "cases.Request.outcome": KEY,
     "cases.Invitation.state": KEY,
+    "cases.Invitation.route": KEY,
     "cases.Consent.language": LANGUAGE,
     "cases.Consent.how": KEY,
     # room

@@ -1,0 +1,202 @@
+"""Every cell of role x stage x permission, against a table written from what the product promises, not from the rules.
+
+Each line: permission, what it is asked of, and who may *at most*, and when. A loosened rule fails here. A role that
+never uses what the table grants fails too, so that the table stays as tight as the rules. Whoever is not named may
+not, at any stage. When: `always`; `open`, until the case is closed; or stages by their first letters in order.
+"""
+
+import pytest
+from tests.support.house import ROLES, House, house
+from tests.support.matrix import ASKED_OF, MODES, answers, permissions
+
+from bitim.engines.lifecycle import STAGES
+from bitim.kernel import access
+from bitim.kernel.access import Predicate
+
+# r(equest) c(ontract) m(eetings) d(rafting) s(igning) p(erformance) x (closed)
+LETTERS = dict(zip("rcmdspx", STAGES, strict=True))
+WHEN = {"always": STAGES, "open": STAGES[:-1]}
+EVERYBODY = " ".join(ROLES)
+AT_MOST = f"""
+people.see_centre           centre         mediator idle coordinator head interpreter waiting: always
+people.change_centre        centre         coordinator head: always
+people.add_person           centre         coordinator head: always
+people.give_role            centre         head: always
+people.end_role             role           head: always
+people.update_contacts      person         own: always
+people.update_contacts      colleague      mediator coordinator head: always
+people.add_card             centre         coordinator head: always
+people.revoke_card          card           coordinator head: always
+cases.see_request           request        asker coordinator: always
+cases.see_request           draft          asker: always
+cases.write_request         centre         {EVERYBODY}: always
+cases.write_request         draft          asker: always
+cases.keep_request          request        asker: always
+cases.keep_request          draft          asker: always
+cases.send_request          draft          asker: always
+cases.withdraw_request      request        asker: always
+cases.accept_request        request        coordinator: always
+cases.decline_request       request        coordinator: always
+cases.see_case              case           own other interpreter waiting mediator coordinator: always
+cases.see_side              side           own other interpreter waiting mediator coordinator: always
+cases.see_account           side           own mediator: always
+cases.see_people            case           own other interpreter waiting mediator coordinator: always
+cases.see_contacts          case           mediator coordinator: always
+cases.see_record            case           mediator coordinator: always
+cases.add_side              case           mediator coordinator: open
+cases.add_person            side           mediator coordinator: open
+cases.add_person            participant    mediator coordinator: open
+cases.appoint               case           coordinator: open
+cases.appoint               participant    coordinator: open
+cases.screen                side           mediator coordinator: open
+cases.see_screening         screening      mediator: always
+cases.invite                invitation     mediator coordinator: open
+cases.see_invitation        invitation     own mediator coordinator: always
+cases.answer_invitation     invitation     own coordinator: open
+cases.reissue_door          participant    mediator coordinator: open
+cases.name_side             side           own: open
+cases.give_consent          side           own mediator coordinator: open
+cases.withdraw_consent      side           own mediator coordinator: open
+cases.switch_mode           case           mediator: open
+cases.start_drafting        case           mediator: open
+cases.close                 case           mediator coordinator: open
+cases.retitle               case           mediator coordinator: open
+room.read_space             caucus         own interpreter mediator: open
+room.read_space             joint          own other: mds; interpreter mediator: open
+room.read_space             team           interpreter mediator: open
+room.read_space             said           own interpreter mediator: open
+room.read_space             said_jointly   own other: mds; interpreter mediator: open
+room.post                   caucus         own interpreter mediator: open
+room.post                   joint          own other interpreter mediator: mds
+room.post                   team           interpreter mediator: open
+room.attach                 caucus         own interpreter mediator: open
+room.attach                 joint          own other interpreter mediator: mds
+room.attach                 team           interpreter mediator: open
+room.withdraw_message       said           own: open
+room.translate              said           interpreter mediator: open
+room.translate              said_jointly   interpreter mediator: mds
+room.check_translation      translation    interpreter mediator: open
+room.release                said           own: open
+room.withdraw_release       release        own: open
+room.see_ledger             case           own other mediator: always
+room.see_meetings           case           own other interpreter waiting mediator coordinator: always
+room.plan_meeting           case           mediator: open
+room.plan_meeting           meeting        mediator: open
+room.open_meeting           case           mediator: open
+room.end_meeting            case           mediator: open
+room.join_meeting           caucus         own interpreter mediator: open
+room.join_meeting           joint          own other: mds; interpreter mediator: open
+room.admit_interpreter      caucus         mediator: open
+room.admit_interpreter      joint          mediator: open
+settlements.see_issues      case           own other mediator: always
+settlements.see_issues      issue          own other mediator: always
+settlements.propose_issue   case           own other mediator: open
+settlements.mark_issue      issue          own other: open
+settlements.propose_option  issue          own other mediator: open
+settlements.mark_option     option         own other: open
+settlements.see_document    document       own other mediator: always
+settlements.see_document    clause         own other mediator: always
+settlements.draw_up_agreement case         mediator: open
+settlements.start_settlement case          mediator: open
+settlements.set_languages   document       mediator: rcmd
+settlements.propose_clause  document       own other mediator: rcmd
+settlements.edit_clause     clause         own other mediator: rcmd
+settlements.remove_clause   clause         mediator: rcmd
+settlements.comment         clause         own other mediator: open
+settlements.agree_clause    clause         own other: rcmd
+settlements.freeze          document       mediator: rcmd
+settlements.reopen          document       mediator: s
+settlements.ask_code        signature      own: s
+settlements.read_out_code   signature      mediator: s
+settlements.sign            signature      own: s
+settlements.refuse_to_sign  signature      own: s
+settlements.see_evidence    document       own other mediator: always
+"""
+# Kept apart, the sides share no room and no list: what the table above grants, less these.
+NEVER_APART = {
+    ("cases.see_side", "side", "other"),
+    *{
+        (f"room.{verb}", thing, role)
+        for verb in ("read_space", "post", "attach", "join_meeting")
+        for thing in ("joint", "said jointly")
+        for role in ("own", "other")
+    },
+}
+TOUCHES_NOBODY = {"visitor", "former", "stranger", "idle", "far", "far_mediator"}
+
+Cells = dict[tuple[str, str, str], tuple[str, ...]]
+
+
+def table() -> Cells:
+    """Read the table: (permission, thing, role) -> stages."""
+    cells: Cells = {}
+    for line in AT_MOST.strip().splitlines():
+        permission, thing, rest = line.split(maxsplit=2)
+        for grant in rest.split(";"):
+            who, when = grant.split(":")
+            stages = WHEN.get(when.strip()) or tuple(LETTERS[letter] for letter in when.strip())
+            for role in who.split():
+                assert role in ROLES, f"{line}: nobody is called {role}"
+                cells[permission, thing.replace("_", " "), role] = stages
+    return cells
+
+
+def too_much(found: Cells, may: Cells) -> list[str]:
+    """Return the cells in which the rules say yes and the table does not."""
+    return [
+        f"{permission} of {thing}: {role} at {stage}"
+        for (permission, thing, role), stages in found.items()
+        for stage in stages
+        if stage not in may.get((permission, thing, role), ())
+    ]
+
+
+@pytest.fixture
+def scene(db: None) -> House:
+    return house()
+
+
+def test_every_permission_has_a_rule_and_stands_in_the_table():
+    ruled, asked = set(permissions()), {permission for permission, _thing, _role in table()}
+    declared = {str(p.value) for kind in access.Permission.__subclasses__() for p in kind if "tests" not in str(kind)}
+    declared = {p for p in declared if p.split(".")[0] in {"people", "cases", "room", "settlements", "desk"}}
+    assert declared == ruled, "a permission without a rule, or the other way round"
+    assert ruled == set(ASKED_OF), "say in tests/support/matrix.py of what it is asked"
+    assert ruled == asked, "say in AT_MOST who may at most"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_nobody_may_more_than_the_table_says(scene: House, mode: str):
+    may = table()
+    if mode == "shuttle":
+        may = {cell: stages for cell, stages in may.items() if cell not in NEVER_APART}
+    assert too_much(answers(scene, mode), may) == []
+
+
+def test_the_table_grants_nothing_that_nobody_uses(scene: House):
+    found = answers(scene)
+    loose = {cell: set(stages) - set(found.get(cell, ())) for cell, stages in table().items()}
+    assert {cell: stages for cell, stages in loose.items() if stages} == {}
+
+
+def test_strangers_may_begin_a_request_and_nothing_else():
+    centre_staff = {"idle"}  # a mediator of the centre sees the centre
+    for (permission, _thing, role), _stages in table().items():
+        if role in TOUCHES_NOBODY - centre_staff:
+            assert permission == "cases.write_request"
+
+
+def test_a_loosened_rule_is_seen(scene: House, monkeypatch: pytest.MonkeyPatch):
+    everybody = Predicate(lambda actor, thing: True, "", "everybody")
+    reads = next(p for p in access.RULES if p.value == "room.read_space")
+    monkeypatch.setitem(access.RULES, reads, [*access.RULES[reads], [everybody]])
+    seen = too_much(answers(scene), table())
+    assert "room.read_space of caucus: other at meetings" in seen
+    assert "room.read_space of caucus: coordinator at contract" in seen
+
+
+def test_a_rule_that_forgets_the_stage_is_seen(scene: House, monkeypatch: pytest.MonkeyPatch):
+    posts = next(p for p in access.RULES if p.value == "cases.close")
+    kept = [[one for one in alternative if one.name != "is_not_closed"] for alternative in access.RULES[posts]]
+    monkeypatch.setitem(access.RULES, posts, kept)
+    assert "cases.close of case: coordinator at closed" in too_much(answers(scene), table())

@@ -1,0 +1,264 @@
+"""A whole house for the guards: a case with everybody in it, another case of the same centre, another centre.
+
+Made by rows, with the rooms seated by the room's own rule. Side 1 is *own*, side 2 is *other*; the things of a side
+belong to side 1 unless their label says otherwise.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.test import Client
+
+from bitim.cases.models import Consent, Invitation, Participant, Request, Screening
+from bitim.demo import cast as people
+from bitim.demo.cast import Cast
+from bitim.kernel import clock, doors, membership
+from bitim.kernel.access import SYSTEM, VISITOR, Actor
+from bitim.kernel.locking import write
+from bitim.kernel.models import StoredFile
+from bitim.people import session_keys
+from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Person
+from bitim.room.actions import arrange
+from bitim.room.models import Meeting, Message, Release, Space, Translation
+from bitim.settlements.models import Clause, Document, Issue, Option, Signature
+
+# Label of a role -> who that is. The order is that of docs/permissions.md.
+ROLES = {
+    "visitor": "nobody in particular",
+    "asker": "somebody whose request has not become a case",
+    "own": "a person of the side to which the thing belongs",
+    "other": "a person of the other side of the same case",
+    "former": "somebody who was of that side and left",
+    "stranger": "a party of another case of the same centre",
+    "interpreter": "an interpreter whom the mediator let into the rooms",
+    "waiting": "an interpreter of the case, let into no room",
+    "mediator": "the mediator of the case",
+    "idle": "a mediator of the centre, appointed to another case",
+    "coordinator": "the coordinator of the centre",
+    "head": "the head of the centre",
+    "far": "a coordinator of another centre",
+    "far_mediator": "a mediator of another centre",
+}
+STAFF_ROLES = ("mediator", "idle", "coordinator", "head", "far", "far_mediator", "interpreter", "waiting")
+DOCUMENT_STATE = {"signing": Document.FROZEN, "performance": Document.SIGNED, "closed": Document.SIGNED}
+
+
+@dataclass
+class House:
+    """Everybody and everything; `at(stage)` puts the case at a stage as the house would have it there."""
+
+    main: Cast
+    near: Cast
+    away: Cast
+    people: dict[str, Person] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def actors(self) -> dict[str, Actor]:
+        """Return who acts, by role label."""
+        here, there = self.main.centre, self.away.centre
+        made = {role: people.acting(self.people[role], "party") for role in ("asker", "former", "stranger")}
+        made |= {"own": self.main.as_party(1), "other": self.main.as_party(2), "visitor": VISITOR}
+        for role in ("interpreter", "waiting"):
+            made[role] = people.acting(self.people[role], "interpreter", here)
+        made["mediator"], made["coordinator"] = self.main.as_mediator, self.main.as_coordinator
+        made["idle"], made["head"] = self.near.as_mediator, people.acting(self.people["head"], "head", here)
+        made["far"] = people.acting(self.away.coordinator, "coordinator", there)
+        made["far_mediator"] = people.acting(self.away.mediator, "mediator", there)
+        return {role: made[role] for role in ROLES}
+
+    def at(self, stage: str, mode: str = "joint") -> None:
+        """Put the case, its document and its rooms where they are at a stage."""
+        case, document = self.main.case, self.things["document"]
+        case.stage, case.mode = stage, mode
+        case.closed = clock.now() if stage == "closed" else None
+        case.save()
+        document.state = DOCUMENT_STATE.get(stage, Document.DRAFT)
+        document.save()
+        with write():
+            arrange(case, actor=SYSTEM)
+            self._admit()
+        for name in self.things:
+            self.things[name] = again(self.things[name])
+
+    def _admit(self) -> None:
+        """Let the interpreter into every open room but the other side's: seating by rows leaves them outside."""
+        if self.main.case.stage == "closed":
+            return
+        for space in Space.objects.system().filter(case=self.main.case).exclude(side=self.main.sides[1]):
+            membership.join(space.pk, self.people["interpreter"].pk, "interpreter", why="house", from_start=True)
+
+    def client(self, role: str) -> Client:
+        """Return a browser in which this role has come in; the door or login is real, the screens before it are not."""
+        client, actor = Client(raise_request_exception=False), self.actors[role]
+        if role in STAFF_ROLES:
+            account = Account.objects.get(person_id=actor.person)
+            client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = client.session
+            session[session_keys.ACTING] = [str(actor.centre), actor.role]
+            session.save()
+        elif actor.person is not None:
+            self._through_door(client, role, actor)
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ru"
+        return client
+
+    def _through_door(self, client: Client, role: str, actor: Actor) -> None:
+        subject, purpose = self.main.case.pk, "case"
+        if role == "asker":
+            subject, purpose = self.things["request"].pk, "request"
+        elif role == "stranger":
+            subject = self.near.case.pk
+        with write():
+            door = doors.make_door(actor.who, subject, purpose, second="4417", second_kind=doors.PHONE4)
+        session = client.session
+        session[session_keys.DOOR], session[session_keys.GENERATION] = str(door.pk), door.generation
+        session[session_keys.PERSON] = str(actor.person)
+        session.save()
+
+
+def again(row: Any) -> Any:
+    """Return a row as the database has it now."""
+    return type(row).objects.system().get(pk=row.pk)
+
+
+def house() -> House:
+    """Build it."""
+    main = people.two_sides("meetings")
+    made = House(main, _near(main), people.two_sides("meetings", "elsewhere", "50823347"))
+    _newcomers(made)
+    _agreed(made)
+    with write():
+        for cast in (made.main, made.near, made.away):
+            arrange(cast.case, actor=SYSTEM)
+        made._admit()
+    made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
+    return made
+
+
+def _near(main: Cast) -> Cast:
+    """Another case of the same centre, with another mediator and other people."""
+    made = people.two_sides("meetings", "nearby", "61934458")
+    made.case.centre = made.centre = main.centre
+    made.case.save()
+    for who in (made.coordinator, made.mediator, made.interpreter):
+        CentreRole.objects.system().filter(person=who).update(centre=main.centre)
+    CentreRole.objects.system().filter(person=made.coordinator).update(ended=clock.now())
+    MediatorCard.objects.system().filter(person=made.mediator).update(centre=main.centre)
+    Centre.objects.system().filter(slug="nearby").delete()
+    return made
+
+
+def _newcomers(made: House) -> None:
+    main, known = made.main, made.people
+    known["head"] = people.staff(main.centre, "Бас Әділова", CentreRole.HEAD, "kk", "head@shymbulaq.example")
+    known["waiting"] = people.staff(main.centre, "Күтуші", CentreRole.INTERPRETER, "ru", "wait@shymbulaq.example")
+    known["interpreter"], known["stranger"] = main.interpreter, made.near.parties[0]
+    known["asker"], known["former"] = people.person("Сұраушы Біреу"), people.person("Бұрынғы Тарап")
+    for role in ("interpreter", "waiting"):
+        people._member(main, known[role], Participant.INTERPRETER)
+    Participant.objects.create(
+        case=main.case,
+        side=main.sides[0],
+        person=known["former"],
+        role=Participant.PARTY,
+        shown_name="Бұрынғы Тарап",
+        since=clock.now() - timedelta(days=2),
+        ended=clock.now(),
+    )
+    membership.join(main.sides[0].pk, known["former"].pk, "party", why="house")
+    membership.leave(main.sides[0].pk, known["former"].pk)
+
+
+def _agreed(made: House) -> None:
+    for cast in (made.main, made.near, made.away):
+        for side, who in zip(cast.sides, cast.parties, strict=True):
+            now = clock.now()
+            Consent.objects.create(case=cast.case, side=side, person=who, language="kk", given=now)
+            Screening.objects.create(
+                case=cast.case, side=side, person=who, by=cast.mediator, answers={}, result="joint", at=now
+            )
+
+
+def _people_things(made: House) -> dict[str, Any]:
+    main = made.main
+    return {
+        "centre": main.centre,
+        "role": CentreRole.objects.system().get(person=main.mediator),
+        "card": MediatorCard.objects.system().get(person=main.mediator),
+        "person": main.parties[0],
+        "colleague": main.mediator,
+    }
+
+
+def _case_things(made: House) -> dict[str, Any]:
+    main, now = made.main, clock.now()
+    request: dict[str, Any] = {"centre": main.centre, "person": made.people["asker"], "words": {}, "made": now}
+    mine = Participant.objects.system().get(case=main.case, person=main.parties[0], ended=None)
+    return {
+        "case": main.case,
+        "side": main.sides[0],
+        "participant": mine,
+        "screening": Screening.objects.system().get(side=main.sides[0]),
+        "invitation": Invitation.objects.create(case=main.case, side=main.sides[0], person=main.parties[0]),
+        "request": Request.objects.create(state=Request.SENT, sent=now, **request),
+        "draft": Request.objects.create(state=Request.DRAFT, **request),
+    }
+
+
+def _room_things(made: House) -> dict[str, Any]:
+    case, now = made.main.case, clock.now()
+    caucus = Space.objects.system().get(side=made.main.sides[0])
+    joint = Space.objects.system().get(case=case, kind=Space.JOINT)
+    said = _said(caucus, made.main.parties[0], "жеке")
+    copy = _said(joint, made.main.parties[0], "жеке")
+    release = Release.objects.create(
+        source=said, copy=copy, side=made.main.sides[0], by=made.main.parties[0], source_hash="0" * 64, at=now
+    )
+    return {
+        "caucus": caucus,
+        "joint": joint,
+        "team": Space.objects.system().get(case=case, kind=Space.TEAM),
+        "said": said,
+        "said jointly": _said(joint, made.main.parties[1], "ортақ"),
+        "translation": Translation.objects.create(message=said, language="ru", body="лично", at=now),
+        "release": release,
+        "meeting": Meeting.objects.create(case=case, mode="joint", starts=now + timedelta(days=1)),
+    }
+
+
+def _said(space: Space, who: Person, words: str) -> Message:
+    """Say something by rows alone; `seq` is the next of the room."""
+    head = membership.head_of(space.pk)
+    head.head += 1
+    head.save()
+    message: Message = Message.objects.create(
+        space=space, seq=head.head, author=who, author_role="party", language="kk", body=words, at=clock.now()
+    )
+    return message
+
+
+def _paper_things(made: House) -> dict[str, Any]:
+    case, now, who = made.main.case, clock.now(), made.main.parties[0]
+    issue = Issue.objects.create(case=case, number=1, title={"kk": "Су"}, by=who, at=now)
+    document = Document.objects.create(
+        case=case, kind=Document.SETTLEMENT, languages=["kk", "ru"], pack="kz", pack_version="1", made=now
+    )
+    mine = Participant.objects.system().get(case=case, person=who, ended=None)
+    return {
+        "issue": issue,
+        "option": Option.objects.create(issue=issue, number=1, words={"kk": "Түнде"}, by=who, at=now),
+        "document": document,
+        "clause": Clause.objects.create(document=document, position=1, texts={"kk": "1"}, duty={}),
+        "signature": Signature.objects.create(document=document, participant=mine, digest="0" * 64),
+    }
+
+
+def stored(made: House, klass: str = "side") -> StoredFile:
+    """A file's row, its bytes nowhere: enough for whether it is found."""
+    owner = made.main.sides[0].pk if klass == "side" else made.main.case.pk
+    row: StoredFile = StoredFile.objects.create(
+        klass=klass, owner=owner, case=made.main.case.pk, size=1, media_type="image/png", name="a.png", made=clock.now()
+    )
+    return row

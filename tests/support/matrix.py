@@ -1,0 +1,118 @@
+"""Asking the rules: every permission, on each kind of thing it is asked of, by every role, at every stage."""
+
+from typing import Any
+
+from bitim.engines.lifecycle import STAGES
+from bitim.kernel.access import RULES, decide
+from tests.support.house import ROLES, House
+
+# Of what a permission is asked. A permission that is missing here fails the matrix test.
+ASKED_OF: dict[str, tuple[str, ...]] = {
+    "people.see_centre": ("centre",),
+    "people.change_centre": ("centre",),
+    "people.add_person": ("centre",),
+    "people.give_role": ("centre",),
+    "people.end_role": ("role",),
+    "people.update_contacts": ("person", "colleague"),
+    "people.add_card": ("centre",),
+    "people.revoke_card": ("card",),
+    "cases.see_request": ("request", "draft"),
+    "cases.write_request": ("centre", "request", "draft"),
+    "cases.keep_request": ("request", "draft"),
+    "cases.send_request": ("draft",),
+    "cases.withdraw_request": ("request",),
+    "cases.accept_request": ("request", "draft"),
+    "cases.decline_request": ("request",),
+    "cases.see_case": ("case",),
+    "cases.see_side": ("side",),
+    "cases.see_account": ("side",),
+    "cases.see_people": ("case",),
+    "cases.see_contacts": ("case",),
+    "cases.see_record": ("case",),
+    "cases.add_side": ("case",),
+    "cases.add_person": ("side", "participant"),
+    "cases.appoint": ("case", "participant"),
+    "cases.screen": ("side",),
+    "cases.see_screening": ("screening",),
+    "cases.invite": ("invitation",),
+    "cases.see_invitation": ("invitation",),
+    "cases.answer_invitation": ("invitation",),
+    "cases.reissue_door": ("participant",),
+    "cases.name_side": ("side",),
+    "cases.give_consent": ("side",),
+    "cases.withdraw_consent": ("side",),
+    "cases.switch_mode": ("case",),
+    "cases.start_drafting": ("case",),
+    "cases.close": ("case",),
+    "cases.retitle": ("case",),
+    "room.read_space": ("caucus", "joint", "team", "said", "said jointly"),
+    "room.post": ("caucus", "joint", "team"),
+    "room.attach": ("caucus", "joint", "team"),
+    "room.withdraw_message": ("said",),
+    "room.translate": ("said", "said jointly"),
+    "room.check_translation": ("translation",),
+    "room.release": ("said", "said jointly"),
+    "room.withdraw_release": ("release",),
+    "room.see_ledger": ("case",),
+    "room.see_meetings": ("case",),
+    "room.plan_meeting": ("case", "meeting"),
+    "room.open_meeting": ("case",),
+    "room.end_meeting": ("case",),
+    "room.join_meeting": ("caucus", "joint"),
+    "room.admit_interpreter": ("caucus", "joint"),
+    "settlements.see_issues": ("case", "issue"),
+    "settlements.propose_issue": ("case",),
+    "settlements.mark_issue": ("issue",),
+    "settlements.propose_option": ("issue",),
+    "settlements.mark_option": ("option",),
+    "settlements.see_document": ("document", "clause"),
+    "settlements.draw_up_agreement": ("case",),
+    "settlements.start_settlement": ("case",),
+    "settlements.set_languages": ("document",),
+    "settlements.propose_clause": ("document",),
+    "settlements.edit_clause": ("clause",),
+    "settlements.remove_clause": ("clause",),
+    "settlements.comment": ("clause",),
+    "settlements.agree_clause": ("clause",),
+    "settlements.freeze": ("document",),
+    "settlements.reopen": ("document",),
+    "settlements.ask_code": ("signature",),
+    "settlements.read_out_code": ("signature",),
+    "settlements.sign": ("signature",),
+    "settlements.refuse_to_sign": ("signature",),
+    "settlements.see_evidence": ("document",),
+}
+MODES = ("joint", "shuttle")
+Cell = tuple[str, str, str]  # permission, thing, role
+
+
+def permissions() -> list[str]:
+    """Return every permission that has a rule, domain by domain as the domains are layered."""
+    order = ("people", "cases", "room", "settlements", "desk")
+    return sorted((str(p.value) for p in RULES), key=lambda p: order.index(p.split(".")[0]))
+
+
+def answers(house: House, mode: str = "joint") -> dict[Cell, tuple[str, ...]]:
+    """Return, for every cell, the stages at which the answer is yes."""
+    by_value: dict[str, Any] = {str(p.value): p for p in RULES}
+    found: dict[Cell, tuple[str, ...]] = {}
+    for stage in STAGES:
+        house.at(stage, mode)
+        for permission in permissions():
+            for thing in ASKED_OF.get(permission, ()):
+                for role in ROLES:
+                    yes = decide(house.actors[role].fresh(), by_value[permission], house.things[thing])
+                    kept = found.get((permission, thing, role), ())
+                    found[permission, thing, role] = (*kept, stage) if yes else kept
+    return found
+
+
+def shown(stages: tuple[str, ...]) -> str:
+    """Return stages as a page shows them: everywhere, until the closing, never, or their names."""
+    if not stages:
+        return ""
+    if stages == STAGES:
+        return "always"
+    if stages == STAGES[:-1]:
+        return "open"
+    return ", ".join(stages)
