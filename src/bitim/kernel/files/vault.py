@@ -1,0 +1,119 @@
+"""Sealed files on disk: 64 KiB chunks, each bound to the file, its place and whether it is the last.
+
+A chunk moved, dropped, doubled or cut does not open. Written to a temporary name already sealed, flushed to the
+disk, then renamed: a file that the database knows is whole.
+"""
+
+import os
+import secrets
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from bitim.kernel import clock, keystore
+from bitim.kernel.files.taking import Accepted
+from bitim.kernel.ids import new_id
+from bitim.kernel.keystore import Scope
+from bitim.kernel.models import StoredFile
+from bitim.kernel.sealed import Tampered
+
+CHUNK = 64 * 1024
+HEADER = struct.Struct(">5s16s")
+MAGIC = b"BTM1\x00"
+TAG, NONCE = 16, 12
+
+
+def store(accepted: Accepted, scope: Scope, case: UUID | None = None) -> StoredFile:
+    """Seal a file under a scope and return its row; call it inside an action."""
+    row = StoredFile(
+        pk=new_id(),
+        klass=scope.klass,
+        owner=scope.owner,
+        case=case or scope.case,
+        size=len(accepted.data),
+        media_type=accepted.media_type,
+        name=accepted.name,
+        made=clock.now(),
+    )
+    _write(path_of(row.pk), _chunks(row.pk, accepted.data, scope))
+    row.save(force_insert=True)
+    return row
+
+
+def copy(row: StoredFile, scope: Scope, case: UUID | None = None) -> StoredFile:
+    """Seal the same content anew under another scope (an item released into another room)."""
+    data = b"".join(open_sealed(row))
+    return store(Accepted(str(row.name or ""), row.media_type, data, ""), scope, case)
+
+
+def open_sealed(row: StoredFile) -> Iterator[bytes]:
+    """Yield a file's content; raise Shredded when its key is gone, Tampered when it was altered.
+
+    The whole file is checked before its first byte is given: nobody receives half of an altered file.
+    """
+    yield from list(_opened(row))
+
+
+def path_of(file_id: UUID) -> Path:
+    """Return where a file lies; the name tells nothing."""
+    folder: Path = settings.FILES_PATH
+    return folder / file_id.hex[:2] / file_id.hex
+
+
+def destroy(row: StoredFile) -> None:
+    """Remove a file from the disk; its key is destroyed apart."""
+    path_of(row.pk).unlink(missing_ok=True)
+
+
+def _chunks(file_id: UUID, data: bytes, scope: Scope) -> Iterator[bytes]:
+    key_id, key = keystore.store().active(scope)
+    yield HEADER.pack(MAGIC, key_id.bytes)
+    cipher, last = AESGCM(key), max(0, (len(data) - 1) // CHUNK)
+    for index in range(last + 1):
+        nonce = secrets.token_bytes(NONCE)
+        piece = data[index * CHUNK : (index + 1) * CHUNK]
+        yield nonce + cipher.encrypt(nonce, piece, _aad(file_id, key_id, index, index == last))
+
+
+def _opened(row: StoredFile) -> Iterator[bytes]:
+    with path_of(row.pk).open("rb") as file:
+        magic, key_bytes = HEADER.unpack(file.read(HEADER.size).ljust(HEADER.size, b"\0"))
+        if magic != MAGIC:
+            raise Tampered(str(row.pk))
+        key_id = UUID(bytes=key_bytes)
+        cipher = AESGCM(keystore.store().key(key_id))
+        last = max(0, (row.size - 1) // CHUNK)
+        for index in range(last + 1):
+            sealed = file.read(NONCE + CHUNK + TAG)
+            try:
+                yield cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _aad(row.pk, key_id, index, index == last))
+            except (InvalidTag, ValueError):
+                raise Tampered(str(row.pk)) from None
+        if file.read(1):
+            raise Tampered(str(row.pk))
+
+
+def _aad(file_id: UUID, key_id: UUID, index: int, last: bool) -> bytes:
+    return f"bitim-file|{file_id}|{key_id}|{index}|{int(last)}".encode()
+
+
+def _write(path: Path, pieces: Iterator[bytes]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    whole = path.with_suffix(".part")
+    descriptor = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        for piece in pieces:
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    whole.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
