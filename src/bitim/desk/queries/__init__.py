@@ -1,5 +1,6 @@
 """What the desk's pages show, put together from the questions of the lower layers; it has no rows of its own."""
 
+from bitim.desk.queries.party import my_case
 from bitim.desk.queries.public import centre_at, centre_of_reader, centres, own_home
 
-__all__ = ["centre_at", "centre_of_reader", "centres", "own_home"]
+__all__ = ["centre_at", "centre_of_reader", "centres", "my_case", "own_home"]

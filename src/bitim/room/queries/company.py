@@ -19,14 +19,16 @@ def hearers_in(actor: Actor, rooms: Iterable[RoomSeen]) -> dict[UUID, list[Perso
     if not own:
         return {}
     table = Table.of(own[0].case)
-    here: dict[UUID, list[PersonSeen]] = defaultdict(list)
+    here: dict[UUID, list[UUID]] = defaultdict(list)
     members = Membership.objects.system().filter(audience__in=[room.pk for room in own], ended=None)
     for audience, person in members.order_by("since", "pk").values_list("audience", "person"):
-        if person != actor.person and person in table.people:
-            here[audience].append(table.people[person])
+        here[audience].append(person)
     return {
-        room.pk: sorted(
-            here[room.pk], key=lambda one: (_FIRST.get(one.role, 2), one.side.mark if one.side else 0, one.name)
-        )
+        room.pk: sorted((table.people[p] for p in here[room.pk] if p in table.people and p != actor.person), key=_order)
         for room in own
+        if actor.person in here[room.pk]
     }
+
+
+def _order(one: PersonSeen) -> tuple[int, int, str]:
+    return _FIRST.get(one.role, 2), one.side.mark if one.side else 0, one.name

@@ -1,0 +1,225 @@
+"""My case: what a party sees, in one column; never more than one thing is asked."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from bitim.cases import queries as cases
+from bitim.cases.facts import facts_of
+from bitim.cases.models import Case
+from bitim.cases.queries import SideView, Stone
+from bitim.desk import links
+from bitim.desk.links import link
+from bitim.desk.queries.papers import PaperLine, Papers, papers_for
+from bitim.engines import lifecycle
+from bitim.engines.lifecycle import CaseFacts
+from bitim.kernel.access import Actor
+from bitim.room import queries as rooms
+from bitim.room.queries import MeetingSeen, PersonSeen, RoomSeen
+from bitim.room.queries.company import hearers_in
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The one thing that is asked of the reader now."""
+
+    key: str
+    title: str
+    words: str
+    button: str
+    url: str
+
+
+@dataclass(frozen=True)
+class RoomCard:
+    """One of the reader's rooms with who hears there."""
+
+    room: RoomSeen
+    hearers: tuple[PersonSeen, ...]
+    url: str
+
+
+@dataclass(frozen=True)
+class MyCase:
+    """Everything on the page. `others` are sides without people when the case is held apart."""
+
+    case: Case
+    stones: list[Stone]
+    now: Stone | None
+    own: SideView
+    others: tuple[SideView, ...]
+    apart: bool
+    asked: Ask | None
+    meeting: MeetingSeen | None
+    private: RoomCard | None
+    joint: RoomCard | None
+    may_meet: bool
+    papers: Papers
+    account: str
+    consented: bool
+    withdrawn: bool
+    links: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides the one thing to ask."""
+
+    consented: bool
+    withdrawn: bool
+    may_consent: bool
+    signs: bool
+    meeting: MeetingSeen | None
+    private: RoomCard | None
+    joint: RoomCard | None
+    papers: Papers
+
+
+def my_case(actor: Actor, case: Case) -> MyCase:
+    """Return the page of a party, narrowed to their side, in a fixed number of queries."""
+    sides = cases.sides_for(actor, case)
+    own = next(side for side in sides if side.mine)
+    facts = facts_of(case)
+    apart = not lifecycle.GUARDS["not_apart"].holds(facts)
+    private, joint = _rooms(actor, case, apart)
+    meetings = rooms.meetings_for(actor, case.pk)
+    consents = cases.consents_for(actor, case)
+    papers = papers_for(actor, case)
+    stones = cases.story_for(actor, case)
+    standing = Standing(
+        consented=own.consented,
+        withdrawn=bool(consents) and not own.consented,
+        may_consent="give_consent" in {step.name for step in lifecycle.available(facts)},
+        signs=any(person.mine and person.signs for person in own.people),
+        meeting=meetings[0] if meetings else None,
+        private=private,
+        joint=joint,
+        papers=papers,
+    )
+    return MyCase(
+        case=case,
+        stones=stones,
+        now=next((stone for stone in stones if stone.state == "now"), None),
+        own=own,
+        others=tuple(side for side in sides if not side.mine),
+        apart=apart,
+        asked=asked_of(standing, case),
+        meeting=standing.meeting,
+        private=private,
+        joint=joint,
+        may_meet=_may_meet(facts),
+        papers=papers,
+        account=_account(actor, own),
+        consented=own.consented,
+        withdrawn=standing.withdrawn,
+        links=_links(case, apart),
+    )
+
+
+def _may_meet(facts: CaseFacts) -> bool:
+    return not lifecycle.obstacles(facts, "talk_jointly")
+
+
+def _account(actor: Actor, own: SideView) -> str:
+    assert own.id is not None
+    return cases.side_account(actor, cases.side_for(actor, own.id))
+
+
+def _links(case: Case, apart: bool) -> dict[str, str]:
+    return {
+        "consent": link(links.CONSENT, case.pk),
+        "ledger": link(links.LEDGER, case.pk),
+        "issues": link(links.ISSUES, case.pk) if case.stage in ("meetings", "drafting", "signing") else "",
+    }
+
+
+def _rooms(actor: Actor, case: Case, apart: bool) -> tuple[RoomCard | None, RoomCard | None]:
+    """Return the reader's private room and, unless the case is held apart, their joint room."""
+    seen = rooms.spaces_for(actor, case.pk)
+    heard = hearers_in(actor, seen)
+    cards = {room.kind: RoomCard(room, tuple(heard.get(room.pk, ())), link(links.ROOM, room.pk)) for room in seen}
+    joint = cards.get("joint")
+    return cards.get("caucus"), joint if joint is not None and joint.room.open and not apart else None
+
+
+# --- the one thing to ask ------------------------------------------------------------------------------
+
+
+def asked_of(standing: Standing, case: Case) -> Ask | None:
+    """Return the first thing in the order of urgency that has a page; None when nothing is asked now."""
+    if case.stage == "closed":
+        return None
+    asks = (_live, _sign, _consent, _read, _unread)
+    return next((found for ask in asks if (found := ask(standing, case)) is not None and found.url), None)
+
+
+def _live(standing: Standing, case: Case) -> Ask | None:
+    """People wait at the table: nothing is more urgent."""
+    meeting = standing.meeting
+    if meeting is None or not meeting.live:
+        return None
+    if meeting.mode == "joint" and standing.joint:
+        return Ask(
+            "joint",
+            _("The meeting has begun"),
+            _("The mediator has opened the joint room. Come when you are ready; you may leave at any time."),
+            _("Go to the joint room"),
+            standing.joint.url,
+        )
+    if meeting.mode != "joint" and standing.private:
+        return Ask(
+            "private",
+            _("The mediator is here for you"),
+            _("The meeting has begun. The mediator talks with you in your private room."),
+            _("Go to your private room"),
+            standing.private.url,
+        )
+    return None
+
+
+def _sign(standing: Standing, case: Case) -> Ask | None:
+    waiting: PaperLine | None = next((one for one in standing.papers.documents if one.to_sign), None)
+    if waiting is None or not standing.consented:
+        return None
+    if waiting.key == "settlement":
+        title, words = _("The settlement is ready to be signed"), _("Read the whole text in your language first.")
+    else:
+        title = _("The agreement to mediate is ready to be signed")
+        words = _("It says how the mediation will go, what is private, and that you may leave at any time.")
+    return Ask("sign", title, words, _("Read and sign"), link(links.SIGN, waiting.id))
+
+
+def _consent(standing: Standing, case: Case) -> Ask | None:
+    """Asked once: a side that withdrew is not pressed again."""
+    if standing.consented or standing.withdrawn or not (standing.may_consent and standing.signs):
+        return None
+    return Ask(
+        "consent",
+        _("Do you agree to try mediation?"),
+        _("Nothing begins without your consent, and you can take it back at any time."),
+        _("Read what you agree to"),
+        link(links.CONSENT, case.pk),
+    )
+
+
+def _read(standing: Standing, case: Case) -> Ask | None:
+    waiting = next((one for one in standing.papers.documents if one.to_read), None)
+    if waiting is None:
+        return None
+    return Ask(
+        "read",
+        _("Read the text and say what you think"),
+        _("Some clauses wait for a word from your side: agreed, or not yet."),
+        _("Read the text"),
+        link(links.TEXT, waiting.id),
+    )
+
+
+def _unread(standing: Standing, case: Case) -> Ask | None:
+    for card, title, button in (
+        (standing.private, _("There is something new in your private room"), _("Go to your private room")),
+        (standing.joint, _("There is something new in the joint room"), _("Go to the joint room")),
+    ):
+        if card is not None and card.room.unread:
+            return Ask("unread", title, _("Read it when you have a quiet moment."), button, card.url)
+    return None

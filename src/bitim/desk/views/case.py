@@ -1,0 +1,30 @@
+"""One address for a case; what stands there depends on who reads."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bitim.cases import queries as cases
+from bitim.desk import queries
+from bitim.kernel.access import Actor, NotFound
+
+
+@require_safe
+def case(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show a case as the reader's role sees it; NotFound for anybody without a part in it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = cases.case_for(actor, case)
+    try:
+        page, template, name = PAGES[actor.role]
+    except KeyError:
+        raise NotFound from None
+    return render(request, template, {name: page(actor, found), "part": "cases"})
+
+
+PAGES: dict[str, tuple[Callable[..., Any], str, str]] = {
+    "party": (queries.my_case, "desk/my_case.html", "my"),
+}
