@@ -80,7 +80,7 @@ def _page(page: pikepdf.Object) -> None:
     if "/Annots" not in page:
         return
     kept = pikepdf.Array()
-    for note in page.Annots:  # type: ignore[attr-defined]
+    for note in page.Annots:
         if str(note.get("/Subtype", "")) in _LIVE_ANNOTATIONS:
             continue
         for key in ("/A", "/AA"):
