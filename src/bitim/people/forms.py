@@ -27,9 +27,8 @@ class AnswerForm(forms.Form):
 
     def forget_answer(self) -> None:
         """Leave the field empty when the page is shown again: an answer is not written into a page."""
-        data = self.data.copy()
-        data["answer"] = ""
-        self.data = data
+        data: Any = self.data
+        self.data = {**data.dict(), "answer": ""}
 
 
 class CodeForm(AnswerForm):

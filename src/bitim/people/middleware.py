@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from bitim.kernel import doors
 from bitim.kernel.access import VISITOR, Actor
 from bitim.people import queries, session_keys
+from bitim.people.adapters import proved_lately
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -51,19 +54,31 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 class SecondFactorFirst:
-    """Where the centre demands it (BITIM_MFA=required), staff set up a second factor before anything else."""
+    """Where the centre demands it (BITIM_MFA=required), staff set up a second factor before anything else.
+
+    The first one is set up only right after signing in: otherwise whoever finds an open computer would make
+    themselves a way back.
+    """
 
     # Setting it up, leaving, and the parts of the shell that show no one's affairs.
-    OPEN = ("/staff/mfa/", "/staff/logout/", "/staff/reauthenticate/", "/language/", "/theme/", "/leave/", "/static/")
+    OPEN = ("/staff/mfa/", "/staff/logout/", "/staff/again/", "/language/", "/theme/", "/leave/", "/static/")
+    SET_UP = ("/staff/mfa/totp/activate/", "/staff/mfa/webauthn/add/")
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Lead to the set-up page, or go on."""
-        if settings.MFA_REQUIRED_FOR_STAFF and session_keys.is_staff(request.session):
-            account: Any = request.user
-            waits = account.is_authenticated and not request.path.startswith(self.OPEN)
-            if waits and not queries.has_second_factor(account.pk):
+        if not session_keys.is_staff(request.session):
+            return self.get_response(request)
+        setting_up = request.path.startswith(self.SET_UP)
+        waits = settings.MFA_REQUIRED_FOR_STAFF and not request.path.startswith(self.OPEN)
+        account: Any = request.user
+        if (waits or setting_up) and account.is_authenticated and not queries.has_second_factor(account.pk):
+            if waits:
+                words = _("Your centre asks for a second step: set one up, then go on with your work.")
+                messages.warning(request, words)
                 return redirect("mfa_index")
+            if not proved_lately(request):
+                return redirect("people:again")
         return self.get_response(request)

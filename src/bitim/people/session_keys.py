@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 
+PROVED = "proved"
 DOOR, GENERATION, PERSON, NEEDS_PIN, ACTING, LANGUAGE = (
     "door",
     "generation",

@@ -12,9 +12,10 @@ from django.contrib.auth import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from bitim.kernel import clock
 from bitim.kernel.models import Door
 from bitim.people import queries
-from bitim.people.session_keys import ACTING, DOOR, GENERATION, LANGUAGE, NEEDS_PIN, OF_A_DOOR, PERSON
+from bitim.people.session_keys import ACTING, DOOR, GENERATION, LANGUAGE, NEEDS_PIN, OF_A_DOOR, PERSON, PROVED
 
 OWN_DEVICE_DAYS = 30
 
@@ -53,5 +54,6 @@ def staff_came_in(sender: Any, request: HttpRequest, user: Any, **_: Any) -> Non
     """A staff login ends the door that this browser held, and speaks the person's language."""
     for key in (*OF_A_DOOR, ACTING):
         request.session.pop(key, None)
+    request.session[PROVED] = clock.now().timestamp()
     if user.person_id and (language := queries.language_of(user.person_id)):
         request.session[LANGUAGE] = language

@@ -28,5 +28,6 @@ urlpatterns: list[URLPattern] = [
     path("centre/role/<uuid:role>/end/", staff.role_end, name="role_end"),
     path("staff/me/", staff.me, name="me"),
     path("staff/role/", staff.role, name="role"),
-    re_path(r"^staff/(signup|password|email|confirm-email|reauthenticate)/", closed),
+    path("staff/again/", staff.again, name="again"),
+    re_path(r"^staff/(?:signup|password|email|confirm-email|reauthenticate)/", closed),
 ]

@@ -193,9 +193,27 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "bitim.people.adapters.StaffAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_FORMS = {
+    "login": "bitim.people.login_forms.StaffLoginForm",
+    "request_login_code": "bitim.people.login_forms.StaffCodeRequestForm",
+    "confirm_login_code": "bitim.people.login_forms.StaffCodeForm",
+}
+MFA_ADAPTER = "bitim.people.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "bitim.people.login_forms.SecondStepForm",
+    "reauthenticate": "bitim.people.login_forms.SecondStepAgainForm",
+    "activate_totp": "bitim.people.login_forms.AppForm",
+    "add_webauthn": "bitim.people.login_forms.PasskeyForm",
+    "edit_webauthn": "bitim.people.login_forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "serve"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are written down by the centre, and each login proves them
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Bitim"
+MFA_TOTP_TOLERANCE = 1
 MFA_REQUIRED_FOR_STAFF = os.environ.get("BITIM_MFA", "") == "required"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

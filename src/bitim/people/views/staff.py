@@ -105,3 +105,10 @@ def role_end(request: HttpRequest, role: UUID) -> HttpResponse:
     if one is None:
         return _see(reverse("people:centre"))
     return render(request, "people/role_end.html", {"one": one, "role": role_word(one.role), "part": "centre"})
+
+
+@require_safe
+def again(request: HttpRequest) -> HttpResponse:
+    """Before a delicate change: sign in anew, for those who have no second factor to show."""
+    staff_actor(request)
+    return render(request, "people/again.html", {"after": f"{reverse('account_login')}?next={reverse('mfa_index')}"})
