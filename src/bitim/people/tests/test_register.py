@@ -7,7 +7,7 @@ from django.test import Client
 
 from bitim.demo import cast
 from bitim.kernel.access import NotFound, Refused
-from bitim.people import actions, register
+from bitim.people import actions, queries
 from bitim.people.models import CentreRole, MediatorCard
 
 pytestmark = pytest.mark.django_db
@@ -66,13 +66,13 @@ def test_a_revoked_card_shows_at_once(house):
     assert "revoked" in page
     with pytest.raises(Refused):
         actions.revoke_card(card, actor=house[1])
-    assert register.mediators_of(house[0].pk) == []
+    assert queries.mediators_of(house[0].pk) == []
 
 
 def test_a_card_past_its_term_is_not_in_force(house):
     card = _enter(house, expires=date(2024, 6, 1))
     assert "answer-no" in _ask(card.number)
-    assert register.mediators_of(house[0].pk) == []
+    assert queries.mediators_of(house[0].pk) == []
 
 
 def test_a_card_is_for_a_mediator_of_the_centre_once(house):
@@ -90,7 +90,7 @@ def test_those_who_speak_the_languages_come_first(house):
     at = house[0]
     _enter(house, languages=["kk"])
     other = cast.staff(at, "Екінші", CentreRole.MEDIATOR)
-    assert register.mediators_of(at.pk, ["kk", "ru"])[0].person == other.pk
+    assert queries.mediators_of(at.pk, ["kk", "ru"])[0].person == other.pk
 
 
 def test_the_register_is_for_the_staff_of_the_centre(house):
@@ -101,7 +101,7 @@ def test_the_register_is_for_the_staff_of_the_centre(house):
     other = cast.centre("other")
     stranger = cast.staff(other, "Чужой", CentreRole.COORDINATOR, email="x@other.example")
     with pytest.raises(NotFound):
-        register.register_of(cast.acting(stranger, "coordinator", other), house[0].pk)
+        queries.register_of(cast.acting(stranger, "coordinator", other), house[0].pk)
     client.force_login(stranger.account, backend=BACKEND)
     assert card.number not in client.get("/register/").content.decode()
     assert client.get(f"/register/{card.pk}/revoke/").status_code == 404

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bitim.kernel.access import Actor, NotFound, Refused
-from bitim.people import actions, queries, register
+from bitim.people import actions, queries
 from bitim.people.forms import CardForm, CardNumberForm
 from bitim.people.views.doors import NOT_RIGHT, _see
 from bitim.people.words import KIND_WORDS
@@ -28,7 +28,7 @@ def card(request: HttpRequest) -> HttpResponse:
     """Check a mediator: one field, a clear yes or no, and what it does not prove."""
     form = CardNumberForm(request.POST or None)
     asked = request.method == "POST" and form.is_valid()
-    found = register.card_by_number(form.cleaned_data["number"]) if asked else None
+    found = queries.card_by_number(form.cleaned_data["number"]) if asked else None
     context = {
         "form": form,
         "asked": asked,
@@ -43,7 +43,7 @@ def card(request: HttpRequest) -> HttpResponse:
 def register_list(request: HttpRequest) -> HttpResponse:
     """The register of the centre."""
     actor, centre = staff_actor(request)
-    cards = register.register_of(actor, centre)
+    cards = queries.register_of(actor, centre)
     rows = [
         {
             "card": one,
@@ -78,7 +78,7 @@ def card_new(request: HttpRequest) -> HttpResponse:
 def card_revoke(request: HttpRequest, card: UUID) -> HttpResponse:
     """Ask once more, then revoke."""
     actor, centre = staff_actor(request)
-    found = next((one for one in register.register_of(actor, centre) if one.id == card), None)
+    found = next((one for one in queries.register_of(actor, centre) if one.id == card), None)
     if found is None:
         raise NotFound
     if request.method == "POST":

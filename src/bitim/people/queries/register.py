@@ -7,7 +7,7 @@ from uuid import UUID
 from bitim.kernel import clock
 from bitim.kernel.access import Actor
 from bitim.people.models import CentreRole, MediatorCard
-from bitim.people.queries import centre_for
+from bitim.people.queries.centres import centre_for
 
 IN_FORCE, LAPSED, REVOKED = "in_force", "lapsed", "revoked"
 
