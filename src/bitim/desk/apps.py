@@ -11,9 +11,10 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say where the door of a case leads."""
+        """Register the rules and say where the door of a case leads."""
         from django.urls import reverse
 
+        from bitim.desk import events, rules  # noqa: F401
         from bitim.kernel import doors
 
         doors.HOMES["case"] = lambda person, subject: reverse("desk:case", args=[subject])

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from bitim.desk.views import case, public
+from bitim.desk.views import case, help, public
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
     path("centres/", public.centres, name="centres"),
     path("centres/<uuid:centre>/", public.centre_home, name="centre_home"),
+    path("help/", help.help_page, name="help"),
+    path("call-me-back/", help.call_me_back, name="call_me_back"),
     path("case/<uuid:case>/", case.case, name="case"),
 ]

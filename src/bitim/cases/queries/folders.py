@@ -134,7 +134,7 @@ def _narrowed(rows: "QuerySet[Case]", actor: Actor, filters: Filters) -> "QueryS
         appointed = Participant.objects.system().filter(
             case=OuterRef("pk"), role__in=Participant.MEDIATOR_ROLES, ended=None
         )
-        wanted &= ~Exists(appointed)
+        rows = rows.filter(~Exists(appointed))
     return rows.filter(wanted, **named)
 
 

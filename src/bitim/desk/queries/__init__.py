@@ -1,6 +1,7 @@
 """What the desk's pages show, put together from the questions of the lower layers; it has no rows of its own."""
 
+from bitim.desk.queries.calls import calls_for, is_waiting
 from bitim.desk.queries.party import my_case
 from bitim.desk.queries.public import centre_at, centre_of_reader, centres, own_home
 
-__all__ = ["centre_at", "centre_of_reader", "centres", "my_case", "own_home"]
+__all__ = ["calls_for", "centre_at", "centre_of_reader", "centres", "is_waiting", "my_case", "own_home"]

@@ -1,0 +1,36 @@
+"""What the desk writes: a wish to be called back, and that it was done."""
+
+from bitim.desk.events import CallBackAsked, CallBackDone
+from bitim.desk.permissions import P
+from bitim.desk.queries import calls
+from bitim.desk.rules import case_at
+from bitim.kernel.access import Actor
+from bitim.kernel.action import action
+from bitim.kernel.models import Event
+from bitim.kernel.record import record
+from bitim.people.models import Centre
+
+
+@action(P.ASK_CALL_BACK, on=Centre)
+def ask_call_back(centre: Centre, *, actor: Actor, when: str = "any") -> None:
+    """Put the person on the list of those to be called; asking again while it waits changes nothing."""
+    waits = calls.waiting(centre.pk)
+    if any(one.person == actor.who for one in waits):
+        return
+    record(
+        CallBackAsked(
+            chain=centre.pk,
+            audience=centre.pk,
+            person=actor.who,
+            when=when if when in calls.TIMES else "any",
+            case=case_at(actor, centre.pk),
+        ),
+        actor=actor,
+    )
+
+
+@action(P.MARK_CALLED_BACK, on=Event)
+def mark_called_back(event: Event, *, actor: Actor) -> None:
+    """Take a wish off the list: the call was made or tried. Said twice it is recorded once."""
+    if any(one.id == event.pk for one in calls.waiting(event.chain)):
+        record(CallBackDone(chain=event.chain, audience=event.chain, asked=event.pk), actor=actor)

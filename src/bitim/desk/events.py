@@ -1,0 +1,31 @@
+"""What can happen at the desk. Chain and audience: the centre. A wish to be called is an event and nothing more: no
+words are kept, the phone stands with the person."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bitim.kernel.record import Happening
+
+
+@dataclass(frozen=True)
+class CallBackAsked(Happening):
+    """A person asked to be called back. `when`: any, morning, day, evening; `case` where they come by a case."""
+
+    person: UUID
+    when: str
+    case: UUID | None
+    sentence: ClassVar[str | Promise] = _("Somebody asked to be called back.")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class CallBackDone(Happening):
+    """The call was made, or tried; `asked` is the event that it answers."""
+
+    asked: UUID
+    sentence: ClassVar[str | Promise] = _("A person was called back.")
+    family: ClassVar[str] = "centre"

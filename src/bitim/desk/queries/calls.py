@@ -1,0 +1,61 @@
+"""Who waits to be called back: read from the centre's feed, where a wish stands until an event answers it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bitim.cases import queries as cases
+from bitim.kernel import clock
+from bitim.kernel.access import Actor
+from bitim.kernel.models import Event
+from bitim.people import queries as people
+from bitim.people.rules import has_centre_role
+
+TIMES = ("any", "morning", "day", "evening")
+KEPT = timedelta(days=60)  # a wish older than this is no wish any more; also what one page may look through
+
+
+@dataclass(frozen=True)
+class CallBack:
+    """A wish to be called. `when` is one of TIMES; the name is filled for those who may know it."""
+
+    id: UUID
+    person: UUID
+    when: str
+    case: UUID | None
+    asked: datetime
+    name: str = ""
+
+
+def waiting(centre: UUID) -> list[CallBack]:
+    """Return the wishes of a centre that nobody has answered, the longest waiting first; one query."""
+    rows = Event.objects.system().filter(
+        audience=centre, kind__in=("CallBackAsked", "CallBackDone"), at__gte=clock.now() - KEPT
+    )
+    found: dict[str, CallBack] = {}
+    for event_id, kind, said, at in rows.order_by("seq").values_list("pk", "kind", "payload", "at"):
+        if kind == "CallBackDone":
+            found.pop(said["asked"], None)
+        else:
+            case = UUID(said["case"]) if said.get("case") else None
+            found[str(event_id)] = CallBack(event_id, UUID(said["person"]), said["when"], case, at)
+    return list(found.values())
+
+
+def calls_for(actor: Actor) -> list[CallBack]:
+    """Return, with names, the wishes that the actor answers: a coordinator's centre's, a mediator's own cases'."""
+    if actor.centre is None or actor.role not in ("coordinator", "mediator"):
+        return []
+    if not has_centre_role(actor, actor.centre, actor.role):
+        return []
+    found = waiting(actor.centre)
+    if actor.role == "mediator":
+        own = {part.case_id for part in cases.my_participations(actor) if part.role in ("mediator", "co_mediator")}
+        found = [one for one in found if one.case in own]
+    names = people.names_of([one.person for one in found]) if found else {}
+    return [replace(one, name=names.get(one.person, "")) for one in found]
+
+
+def is_waiting(centre: UUID, person: UUID) -> bool:
+    """Tell whether a person is on the list."""
+    return any(one.person == person for one in waiting(centre))
