@@ -157,7 +157,8 @@ def permissions() -> str:
         "Who may do what, of what, at which stage. Each line was found by asking `bitim.kernel.access.decide` for",
         "every role at every stage; who is not named may not. What the state machine asks besides stands in",
         "[lifecycle](lifecycle.md). *always*: at every stage; *open*: until the case is closed. Things of a side",
-        "belong to the side of `own`. `tests/contracts/test_matrix.py` holds the rules against a table written apart from them.",
+        "belong to the side of `own`. `tests/contracts/test_matrix.py` holds the rules against a table written apart",
+        "from them.",
         "",
         table(["role", "who that is"], [[f"`{role}`", who] for role, who in ROLES.items()]),
     ]
