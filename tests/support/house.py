@@ -80,7 +80,7 @@ class House:
         with write():
             arrange(case, actor=SYSTEM)
             self._admit()
-        for name in self.things:
+        for name in [n for n in self.things if not n.startswith("near ")]:
             self.things[name] = again(self.things[name])
 
     def _admit(self) -> None:
@@ -134,6 +134,9 @@ def house() -> House:
             arrange(cast.case, actor=SYSTEM)
         made._admit()
     made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
+    made.things |= _near_things(made) | {"file": stored(made)}
+    made.things["said"].file = made.things["file"]
+    made.things["said"].save()
     return made
 
 
@@ -255,10 +258,25 @@ def _paper_things(made: House) -> dict[str, Any]:
     }
 
 
-def stored(made: House, klass: str = "side") -> StoredFile:
+def _near_things(made: House) -> dict[str, Any]:
+    side = made.near.sides[0]
+    return {
+        "near case": made.near.case,
+        "near side": side,
+        "near participant": Participant.objects.system().get(side=side),
+        "near caucus": Space.objects.system().get(side=side),
+    }
+
+
+def stored(made: House) -> StoredFile:
     """A file's row, its bytes nowhere: enough for whether it is found."""
-    owner = made.main.sides[0].pk if klass == "side" else made.main.case.pk
     row: StoredFile = StoredFile.objects.create(
-        klass=klass, owner=owner, case=made.main.case.pk, size=1, media_type="image/png", name="a.png", made=clock.now()
+        klass="side",
+        owner=made.main.sides[0].pk,
+        case=made.main.case.pk,
+        size=1,
+        media_type="image/png",
+        name="a.png",
+        made=clock.now(),
     )
     return row

@@ -10,6 +10,7 @@ from bitim.kernel.ids import new_id
 from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row
 from bitim.kernel.sealed import Sealed, SealedJSON
+from bitim.people.permissions import P
 
 LANGUAGE_CHOICES = [(c, c) for c in ("kk", "ru", "en", "uz", "ky", "bg")]
 
@@ -83,6 +84,7 @@ class Account(AbstractBaseUser):
 class CentreRole(Row):
     """What a person is at a centre."""
 
+    read_permission = P.SEE_CENTRE
     COORDINATOR, MEDIATOR, INTERPRETER, HEAD = "coordinator", "mediator", "interpreter", "head"
     ROLES = (COORDINATOR, MEDIATOR, INTERPRETER, HEAD)
 
@@ -103,6 +105,7 @@ class CentreRole(Row):
 class MediatorCard(Row):
     """A mediator's line in the register: public by law, so open."""
 
+    read_permission = P.SEE_CENTRE
     PROFESSIONAL, PUBLIC = "professional", "public"
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="cards")

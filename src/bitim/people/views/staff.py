@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bitim.kernel.access import Refused
+from bitim.kernel.access import NotFound, Refused
 from bitim.people import actions, queries, sessions
 from bitim.people.forms import CentreForm, ColleagueForm
 from bitim.people.views.doors import NOT_RIGHT, _see
@@ -103,7 +103,7 @@ def role_end(request: HttpRequest, role: UUID) -> HttpResponse:
         actions.end_role(role, actor=actor, key=request.POST.get("once", ""))
         return _see(reverse("people:centre"))
     if one is None:
-        return _see(reverse("people:centre"))
+        raise NotFound
     return render(request, "people/role_end.html", {"one": one, "role": role_word(one.role), "part": "centre"})
 
 

@@ -1,0 +1,124 @@
+"""The table of tests/contracts/test_foreign.py: address | what fills its parameters | who may find it at most.
+
+Labels are those of tests/support/house.py; `=word` is taken as it stands; `near_...` is a thing of another case.
+Who may find a page may still be told why an act is not possible now. Addresses without parameters name no thing:
+who is not listed is turned away or led to a door.
+"""
+
+STAFF = "mediator idle coordinator head far far_mediator interpreter waiting"
+IN_CASE = "own other mediator coordinator interpreter waiting"
+ADDRESSES = f"""
+# --- the shell
+language                        | -                                 | everybody
+theme                           | -                                 | everybody
+leave                           | -                                 | everybody
+neutral                         | -                                 | everybody
+healthz                         | -                                 | everybody
+design                          | -                                 | everybody
+design_page                     | page==components                 | everybody
+# --- the desk
+desk:home                       | -                                 | everybody
+desk:centres                    | -                                 | everybody
+desk:centre_home                | centre=centre                     | everybody
+desk:help                       | -                                 | everybody
+desk:call_me_back               | -                                 | everybody
+desk:case                       | case=case                         | {IN_CASE}
+# --- people
+people:code                     | -                                 | everybody
+people:pin                      | -                                 | everybody
+people:lost                     | -                                 | everybody
+people:link                     | token==abc                       | everybody
+people:card                     | -                                 | everybody
+people:register                 | -                                 | {STAFF}
+people:card_new                 | -                                 | {STAFF}
+people:card_revoke              | card=card                         | mediator idle coordinator head interpreter waiting
+people:centre                   | -                                 | {STAFF}
+people:details                  | -                                 | {STAFF}
+people:colleague                | -                                 | {STAFF}
+people:role_end                 | role=role                         | mediator idle coordinator head interpreter waiting
+people:me                       | -                                 | {STAFF}
+people:role                     | -                                 | {STAFF}
+people:again                    | -                                 | {STAFF}
+# --- cases
+cases:ask                       | -                                 | everybody
+cases:ask2                      | -                                 | everybody
+cases:ask3                      | -                                 | everybody
+cases:later                     | -                                 | everybody
+cases:mine                      | -                                 | everybody
+cases:take_back                 | -                                 | everybody
+cases:another                   | -                                 | everybody
+cases:requests                  | -                                 | {STAFF}
+cases:request                   | request_id=request                | coordinator
+cases:request                   | request_id=draft                  | nobody
+cases:invited                   | invitation_id=invitation          | own mediator coordinator
+cases:people                    | case_id=case                      | {IN_CASE}
+cases:appoint                   | case_id=case                      | {IN_CASE}
+cases:add_side                  | case_id=case                      | {IN_CASE}
+cases:add_person                | case_id=case side_id=side         | {IN_CASE}
+cases:add_person                | case_id=case side_id=near_side    | nobody
+cases:end_part                  | case_id=case participant_id=participant | {IN_CASE}
+cases:end_part                  | case_id=case participant_id=near_participant | nobody
+cases:new_way                   | case_id=case participant_id=participant | {IN_CASE}
+cases:new_way                   | case_id=case participant_id=near_participant | nobody
+cases:name_side                 | case_id=case                      | {IN_CASE}
+cases:invitation                | case_id=case invitation_id=invitation | own mediator coordinator
+cases:letter                    | case_id=case invitation_id=invitation | mediator coordinator
+cases:screening                 | case_id=case side_id=side         | mediator coordinator
+cases:screening                 | case_id=case side_id=near_side    | nobody
+cases:consent                   | case_id=case                      | own other mediator coordinator
+cases:withdraw                  | case_id=case side_id=side         | own mediator coordinator
+cases:withdraw                  | case_id=case side_id=near_side    | nobody
+cases:record                    | case_id=case                      | mediator coordinator
+cases:title                     | case_id=case                      | mediator coordinator
+cases:closing                   | case_id=case                      | mediator coordinator
+cases:mode                      | case_id=case                      | mediator coordinator
+cases:stage                     | case_id=case                      | mediator coordinator
+# --- rooms
+room:space                      | space=caucus                      | own mediator interpreter
+room:space                      | space=joint                       | own other mediator interpreter
+room:space                      | space=team                        | mediator interpreter
+room:space                      | space=near_caucus                 | stranger idle
+room:here                       | space=caucus                      | own mediator interpreter
+room:interpreters               | space=caucus                      | mediator own interpreter
+room:release                    | message=said                      | own mediator interpreter
+room:translate                  | message=said                      | own mediator interpreter
+room:take_back                  | message=said                      | own mediator interpreter
+room:check_translation          | translation=translation           | own mediator interpreter
+room:withdraw_release           | release=release                   | own mediator interpreter
+room:ledger                     | case=case                         | own other mediator
+room:meetings                   | case=case                         | {IN_CASE}
+room:file                       | file=file                         | own mediator interpreter
+# --- staff login (django-allauth)
+account_login                   | -                                 | everybody
+account_logout                  | -                                 | everybody
+account_inactive                | -                                 | everybody
+account_reauthenticate          | -                                 | everybody
+account_confirm_login_code      | -                                 | everybody
+account_request_login_code      | -                                 | everybody
+account_signup                  | -                                 | nobody
+account_email                   | -                                 | nobody
+account_email_verification_sent | -                                 | nobody
+account_confirm_email           | key==abc                          | nobody
+account_change_password         | -                                 | nobody
+account_set_password            | -                                 | nobody
+account_reset_password          | -                                 | nobody
+account_reset_password_done     | -                                 | nobody
+account_reset_password_from_key | uidb36==1 key==abc                | nobody
+account_reset_password_from_key_done | -                            | nobody
+mfa_index                       | -                                 | {STAFF}
+mfa_authenticate                | -                                 | nobody
+mfa_reauthenticate              | -                                 | {STAFF}
+mfa_activate_totp               | -                                 | {STAFF}
+mfa_deactivate_totp             | -                                 | {STAFF}
+mfa_view_recovery_codes         | -                                 | {STAFF}
+mfa_generate_recovery_codes     | -                                 | {STAFF}
+mfa_download_recovery_codes     | -                                 | {STAFF}
+mfa_list_webauthn               | -                                 | {STAFF}
+mfa_add_webauthn                | -                                 | {STAFF}
+mfa_reauthenticate_webauthn     | -                                 | {STAFF}
+mfa_remove_webauthn             | pk==1                             | {STAFF}
+mfa_edit_webauthn               | pk==1                             | {STAFF}
+mfa_login_webauthn              | -                                 | everybody
+"""
+# Addresses without a name of their own: what django-allauth would offer and this house closes to everybody.
+CLOSED = ("staff/signup/", "staff/password/reset/", "staff/email/", "staff/confirm-email/", "staff/reauthenticate/")

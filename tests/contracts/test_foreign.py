@@ -1,0 +1,159 @@
+"""Every address of the house, tried by everybody, on things of another centre, another case, another side.
+
+Whoever has no business with a thing gets 404, for GET and for POST, with the very page that an id which never
+existed gets. A new address fails until it stands in ADDRESSES: what fills its parameters, and who may find it at most.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.contracts.addresses import ADDRESSES, CLOSED
+from tests.support.house import ROLES, House, house
+
+EVERYBODY = frozenset(ROLES)
+UNNAMED = "without a name: "
+MOVED = (301, 302, 303)
+NOT_FOUND, NOT_ALLOWED = 404, 405
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the table: an address with its parameters filled, and who may find it."""
+
+    name: str
+    fill: tuple[tuple[str, str], ...]
+    may: frozenset[str]
+
+    def url(self, scene: House, *, nobodys: bool = False) -> str:
+        """Return the path, with the ids of the scene or with ids that no row has."""
+        return reverse(self.name, kwargs={key: self._value(scene, label, nobodys) for key, label in self.fill})
+
+    @property
+    def names_a_thing(self) -> bool:
+        """Tell whether the address leads to a thing that belongs to somebody."""
+        return any(not label.startswith("=") for _key, label in self.fill)
+
+    def _value(self, scene: House, label: str, nobodys: bool) -> object:
+        if label.startswith("="):
+            return label[1:]
+        return uuid4() if nobodys else scene.things[label.replace("_", " ")].pk
+
+
+def lines() -> list[Address]:
+    """Read the table."""
+    found = []
+    for line in ADDRESSES.strip().splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, fill, who = (part.strip() for part in line.split("|"))
+            pairs = tuple(tuple(pair.split("=", 1)) for pair in fill.split()) if fill != "-" else ()
+            roles = EVERYBODY if who == "everybody" else frozenset(who.replace("nobody", "").split())
+            assert roles <= EVERYBODY, line
+            found.append(Address(name, pairs, roles))  # type: ignore[arg-type]
+    return found
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """Yield the name of every address; one without a name is a fault, because nothing could watch it."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from names(one.url_patterns, inner)
+        else:
+            yield f"{space}{one.name}" if one.name else f"{UNNAMED}{one.pattern}"
+
+
+@pytest.fixture
+def scene(db: None) -> House:
+    return house()
+
+
+def said(response: HttpResponse, url: str) -> str:
+    """Return a page without what differs by chance or by the asking: form keys, nonces, its own address."""
+    text = response.content.decode(errors="replace").replace(url, "")
+    return re.sub(r"""(name="csrfmiddlewaretoken" value|name="once" value|nonce)="[^"]*\"""", r'\1=""', text)
+
+
+def turned_away(response: HttpResponse, names_an_object: bool) -> bool:
+    """Tell whether a person without business here learned nothing."""
+    if response.status_code in (NOT_FOUND, NOT_ALLOWED):
+        return True
+    return not names_an_object and response.status_code in MOVED
+
+
+def leaks(scene: House, line: Address, clients: dict[str, Client]) -> list[str]:
+    """Return what everybody without business at an address is told all the same."""
+    found = []
+    url, nothing = line.url(scene), line.url(scene, nobodys=True)
+    for role in sorted(EVERYBODY - line.may):
+        for method in ("get", "post"):
+            answer = getattr(clients[role], method)(url)
+            if not turned_away(answer, line.names_a_thing):
+                found.append(f"{method} {line.name} {dict(line.fill)} as {role}: {answer.status_code}")
+            elif line.names_a_thing and answer.status_code == NOT_FOUND:
+                other = getattr(clients[role], method)(nothing)
+                if said(answer, url) != said(other, nothing):
+                    found.append(f"{method} {line.name} as {role}: tells a thing from no thing")
+    return found
+
+
+def test_every_address_stands_in_the_table():
+    listed = {line.name for line in lines()}
+    there = set(names(get_resolver().url_patterns))
+    unnamed = {name for name in there if name.startswith(UNNAMED)}
+    assert {name.removeprefix(UNNAMED).lstrip("^").split("/")[0] for name in unnamed} <= {"staff"}
+    assert sorted(there - listed - unnamed) == [], (
+        "say in tests/contracts/addresses.py what fills it and who may find it"
+    )
+
+
+@pytest.mark.parametrize("domain", sorted({line.name.split(":")[0] for line in lines() if ":" in line.name} | {"-"}))
+def test_nobody_finds_what_is_not_theirs(scene: House, domain: str):
+    there = set(names(get_resolver().url_patterns))
+    clients = {role: scene.client(role) for role in ROLES}
+    found = []
+    for line in lines():
+        mine = line.name.split(":")[0] == domain if ":" in line.name else domain == "-"
+        if mine and line.name in there:
+            found += leaks(scene, line, clients)
+    assert found == [], "\n".join(found)
+
+
+def test_what_is_closed_is_closed_to_everybody(scene: House):
+    for role in ROLES:
+        client = scene.client(role)
+        assert {client.get(f"/{path}").status_code for path in CLOSED} == {NOT_FOUND}, role
+
+
+def test_those_who_may_do_find_it(scene: House):
+    """The table is not kept by pages that nobody finds."""
+    there = set(names(get_resolver().url_patterns))
+    clients = {role: scene.client(role) for role in ROLES}
+    lost = []
+    for line in lines():
+        if line.name in there and line.names_a_thing and line.may:
+            url = line.url(scene)
+            codes = {
+                role: {clients[role].get(url).status_code, clients[role].head(url).status_code} for role in line.may
+            }
+            if all(code <= {NOT_FOUND} for code in codes.values()):
+                lost.append(f"{line.name} {dict(line.fill)}: {codes}")
+    assert lost == []
+
+
+def test_a_page_that_forgets_to_ask_is_seen(scene: House, monkeypatch: pytest.MonkeyPatch):
+    from bitim.people.views import register
+
+    monkeypatch.setattr(register, "staff_actor", lambda request: (scene.actors["head"], scene.main.centre.pk))
+    line = next(line for line in lines() if line.name == "people:card_revoke")
+    found = leaks(scene, line, {role: scene.client(role) for role in ROLES})
+    assert any(f"as {role}" in one for one in found for role in ("far", "other", "visitor"))
+
+
+def test_ids_tell_nothing_of_order_or_number(scene: House):
+    assert all(thing.pk.version == 4 for thing in scene.things.values() if isinstance(thing.pk, UUID))
