@@ -21,6 +21,7 @@ class LedgerLine:
     read). `unchanged`: the original is still what was shown. `words` are empty when this reader may not hear them."""
 
     pk: UUID
+    case: UUID
     side: SideSeen | None
     by: str
     said_by: str
@@ -75,6 +76,7 @@ def _line(line: Release, table: Table, hears: set[UUID], *, may_withdraw: bool, 
     target = line.copy.space
     return LedgerLine(
         pk=line.pk,
+        case=target.case_id,
         side=table.sides.get(line.side_id),
         by=by.name if by else "",
         said_by=said_by.name if said_by else "",

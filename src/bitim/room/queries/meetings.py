@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bitim.cases.facts import steps_for
+from bitim.cases.facts import obstacle_words, steps_for
 from bitim.cases.models import Case
 from bitim.cases.predicates import side_of
 from bitim.kernel import clock
-from bitim.kernel.access import Actor, NotFound, require_visible
+from bitim.kernel.access import Actor, NotFound, Words, require_visible
 from bitim.room.facts import is_apart
 from bitim.room.models import Meeting, Presence, Space
 from bitim.room.permissions import P
@@ -67,8 +67,33 @@ def present_in(actor: Actor, space: Space) -> list[PersonSeen]:
     return sorted((table.people[p] for p in here if p in table.people), key=lambda one: one.name)
 
 
-def meeting_steps(actor: Actor, case: Case) -> list[str]:
-    """Return which of open_meeting, open_shuttle, end_meeting the actor may do now; what buttons are shown."""
-    require_visible(actor, P.SEE_MEETINGS, case)
-    wanted = {"open_meeting", "open_shuttle", "end_meeting"}
-    return [step for step in steps_for(case, actor.role) if step in wanted]
+@dataclass(frozen=True)
+class MeetingDesk:
+    """What the mediator may do now, and what stands in the way of a joint meeting and of one held apart."""
+
+    live: MeetingSeen | None
+    planned: tuple[MeetingSeen, ...]
+    may_open: bool
+    may_open_apart: bool
+    apart: bool
+    in_the_way: tuple[Words, ...]
+
+
+def meeting_desk(actor: Actor, case: UUID) -> MeetingDesk:
+    """Return the mediator's page of meetings; NotFound for everybody else."""
+    found = Case.objects.system().filter(pk=case).first()
+    if found is None:
+        raise NotFound
+    require_visible(actor, P.OPEN_MEETING, found)
+    known = meetings_for(actor, case)
+    steps, apart = steps_for(found, actor.role), is_apart(found)
+    in_the_way = obstacle_words(found, "open_shuttle" if apart else "open_meeting")
+    live = next((one for one in known if one.live), None)
+    return MeetingDesk(
+        live=live,
+        planned=tuple(one for one in known if not one.live),
+        may_open="open_meeting" in steps,
+        may_open_apart="open_shuttle" in steps,
+        apart=apart,
+        in_the_way=() if live else tuple(in_the_way),
+    )

@@ -3,7 +3,25 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from bitim.cases.models import Participant, Side
+
+ROLES: dict[str, str | Promise] = {
+    "party": _("party"),
+    "spokesperson": _("spokesperson"),
+    "representative": _("representative"),
+    "mediator": _("mediator"),
+    "co_mediator": _("co-mediator"),
+    "interpreter": _("interpreter"),
+    "coordinator": _("coordinator"),
+}
+
+
+def role_word(role: str) -> str:
+    """Return the word for a role in the reader's language."""
+    return str(ROLES.get(role, role))
 
 
 @dataclass(frozen=True)
@@ -43,9 +61,9 @@ class Table:
             for row in Side.objects.system().filter(case_id=case).order_by("position")
         }
         people: dict[UUID, PersonSeen] = {}
-        # Those who take part now are read last, so that a returned person is shown in the present role.
+        # The last one read counts: the present role before a past one, a seat in a room before coordinating.
         rows = Participant.objects.system().filter(case_id=case).order_by("ended", "since")
-        for row in sorted(rows, key=lambda r: r.ended is None):
+        for row in sorted(rows, key=lambda r: (r.ended is None, r.role != Participant.COORDINATOR)):
             side = sides.get(row.side_id) if row.side_id else None
             name = str(row.shown_name or "")
             people[row.person_id] = PersonSeen(

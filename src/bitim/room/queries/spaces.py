@@ -78,6 +78,12 @@ def hearers_at(actor: Actor, space: Space, table: Table) -> list[PersonSeen]:
     return sorted(here, key=lambda one: (order.get(one.role, 2), one.side.mark if one.side else 0, one.name))
 
 
+def read_up_to(actor: Actor, space: Space) -> int:
+    """Return how far this person has read a room; 0 when never."""
+    rows = ReadMark.objects.system().filter(space=space, person_id=person_of(actor))
+    return rows.values_list("seq", flat=True).first() or 0
+
+
 def kept_apart(actor: Actor, space: Space) -> bool:
     """Tell whether the sides of this case are kept apart: only then is it promised that nobody knows."""
     require_visible(actor, P.READ_SPACE, space)

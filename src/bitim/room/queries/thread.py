@@ -19,7 +19,7 @@ from bitim.kernel.models import StoredFile
 from bitim.kernel.sealed import GONE
 from bitim.room.models import Message, Release, Space, Translation
 from bitim.room.permissions import P
-from bitim.room.queries.people import PersonSeen, SideSeen, Table
+from bitim.room.queries.people import PersonSeen, SideSeen, Table, role_word
 from bitim.room.queries.spaces import space_for
 
 PAGE = 50
@@ -89,6 +89,11 @@ class Said:
     may_take_back: bool = False
     may_translate: bool = False
 
+    @property
+    def role_word(self) -> str:
+        """Return in which role it was said, in the reader's language."""
+        return role_word(self.role)
+
 
 def messages_in(
     actor: Actor, space: Space, *, before: int | None = None, after: int | None = None, limit: int = PAGE
@@ -103,9 +108,14 @@ def messages_in(
     return _seen(actor, space, list(rows.order_by("-seq")[:limit])[::-1])
 
 
+def room_of(message: UUID) -> UUID | None:
+    """Return the id of the room of a message, for those who go on to ask whether the reader sits in it."""
+    return Message.objects.system().filter(pk=message).values_list("space_id", flat=True).first()
+
+
 def message_for(actor: Actor, message: UUID) -> tuple[Space, Said]:
     """Return one message with its room; NotFound unless the actor may read it now."""
-    space_id = Message.objects.system().filter(pk=message).values_list("space_id", flat=True).first()
+    space_id = room_of(message)
     if space_id is None:
         raise NotFound
     space = space_for(actor, space_id)

@@ -1,0 +1,148 @@
+// The room as it lives: new words appear, the composer sends without leaving, the words stay when the line fails.
+// Everything works without this file: the form posts, the page reloads.
+import { connect } from "../bitim/js/live.js";
+import { words } from "../bitim/js/words.js";
+
+const thread = document.getElementById("thread");
+const state = document.getElementById("line-state");
+const HERE_MS = 60000;
+
+const atEnd = () => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 160;
+const toEnd = () => document.getElementById("latest")?.scrollIntoView({ block: "end" });
+const say = (sentence) => {
+  if (state) state.textContent = sentence;
+};
+
+// Put one message in the place of the one with the same id, or where its number belongs.
+function place(html) {
+  const shape = document.createElement("template");
+  shape.innerHTML = html.trim();
+  const item = shape.content.querySelector("li[id]");
+  if (!item) return;
+  document.getElementById("empty")?.remove();
+  const follow = atEnd();
+  const known = document.getElementById(item.id);
+  if (known) {
+    // What did not change is left alone: a screen reader would read it out again.
+    if (known.outerHTML !== item.outerHTML) known.replaceWith(item);
+    return;
+  }
+  const number = Number(item.dataset.seq);
+  const next = [...thread.children].find((one) => Number(one.dataset.seq) > number);
+  thread.insertBefore(item, next ?? null);
+  if (follow) toEnd();
+  else say(words("new"));
+}
+
+// Ask the server for the page anew. Not ours any more: nothing of the room stays on the screen.
+async function refresh(whole) {
+  let answer;
+  try {
+    answer = await fetch(window.location.pathname, { headers: { Accept: "text/html" } });
+  } catch {
+    return say(words("lost"));
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok || !page.getElementById("thread")) {
+    document.title = page.title;
+    return document.body.replaceWith(document.adoptNode(page.body));
+  }
+  const parts = whole ? ["thread", "listeners", "meeting-place", "send-to"] : ["listeners", "meeting-place", "send-to"];
+  for (const id of parts) {
+    const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (!old || !fresh) continue;
+    if (id === "thread") thread.replaceChildren(...fresh.children);
+    else old.replaceWith(document.adoptNode(fresh));
+  }
+  for (const part of [".band .who"]) {
+    const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
+    if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+  }
+  if (Boolean(document.querySelector("form.composer")) !== Boolean(page.querySelector("form.composer"))) window.location.reload();
+}
+
+function watchLine() {
+  if (!thread?.dataset.line) return;
+  const line = connect(`${thread.dataset.line}?from=${encodeURIComponent(thread.dataset.from)}`);
+  line.on("message", (told) => {
+    if (told.audience !== thread.dataset.space) return;
+    if (told.html) place(told.html);
+    else refresh(false);
+  });
+  line.on("reset", () => refresh(true));
+  line.on("line:lost", () => say(words("lost")));
+  line.on("line:open", () => say(""));
+  window.addEventListener("pagehide", () => line.close());
+}
+
+// The composer: sent in the background; what was typed stays until the server has it.
+function watchComposer() {
+  const form = document.querySelector("form[data-room-send]");
+  if (!form) return;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.hasAttribute("data-busy")) return;
+    form.setAttribute("data-busy", "");
+    form.querySelector(".unsent")?.remove();
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      take(form, page, answer);
+    } catch {
+      unsent(form, words("unsent"));
+    } finally {
+      form.removeAttribute("data-busy");
+    }
+  }, { capture: true }); // before the page's own watcher, which then leaves this form alone
+  form.querySelector("textarea").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+}
+
+function take(form, page, answer) {
+  const fresh = page.querySelector("form[data-room-send]");
+  if (!fresh) {
+    // Out of the room, or the session is over: the page says why, and the words are still to be read there.
+    document.title = page.title;
+    return document.body.replaceWith(document.adoptNode(page.body));
+  }
+  form.elements.once.value = fresh.elements.once.value;
+  if (!answer.ok) return unsent(form, (fresh.querySelector("[role=alert]") ?? fresh).textContent.trim());
+  for (const item of page.querySelectorAll("#thread > li")) place(item.outerHTML);
+  form.reset();
+  form.elements.words.value = "";
+  form.querySelector("[data-voice-clear]:not([hidden])")?.click();
+  form.querySelector("details")?.removeAttribute("open");
+  toEnd();
+  form.elements.words.focus({ preventScroll: true });
+}
+
+function unsent(form, sentence) {
+  const line = document.createElement("p");
+  line.className = "unsent";
+  line.setAttribute("role", "alert");
+  line.textContent = sentence;
+  form.append(line);
+}
+
+// While the page of a live meeting is open, its reader is here.
+function watchMeeting() {
+  window.setInterval(async () => {
+    const box = document.querySelector("[data-meeting][data-here]");
+    if (!box || document.visibilityState !== "visible") return;
+    const form = box.querySelector("form");
+    const body = new FormData(form);
+    try {
+      const answer = await fetch(`${form.action}?part=1`, { method: "POST", body });
+      if (answer.ok) box.parentElement.innerHTML = await answer.text();
+    } catch {
+      // The next beat tries again.
+    }
+  }, HERE_MS);
+}
+
+watchLine();
+watchComposer();
+watchMeeting();
+if (window.location.hash === "#latest") toEnd();

@@ -1,0 +1,324 @@
+"""Pages of the rooms: the room itself, permission to show, the ledger, translations, interpreters, meetings, files."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bitim.kernel import files, live
+from bitim.kernel.access import Actor, NotFound, Refused
+from bitim.kernel.text import present_language
+from bitim.room import actions, ports, queries, reading, wording
+from bitim.room.forms import PlanForm, PostForm, TranslationForm
+
+PLACE = {"joint": "joint", "caucus": "caucus", "team": "team"}
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts in this request."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def once(request: HttpRequest) -> str:
+    """Return the key of the form, under which the same press is done once."""
+    return str(request.POST.get("once", ""))[:80]
+
+
+def see_other(address: str) -> HttpResponse:
+    """Answer a form that was done: 303 to the page that shows it."""
+    answer = HttpResponseRedirect(address)
+    answer.status_code = 303
+    return answer
+
+
+def in_room(space: UUID, *, latest: bool = False) -> str:
+    """Return the address of a room, at its latest words if asked."""
+    return reverse("room:space", args=[space]) + ("#latest" if latest else "")
+
+
+def shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    """Render a page of this domain in the frame that belongs to the reader's role."""
+    frame = "base_party.html" if actor_of(request).role == "party" else "base_staff.html"
+    return render(request, f"room/{template}.html", {"frame": frame, **context}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def space(request: HttpRequest, space: UUID) -> HttpResponse:
+    """The room: who hears you, what was said, the composer."""
+    actor = actor_of(request)
+    room = queries.space_for(actor, space)
+    if request.method != "POST":
+        return _room(request, room)
+    form = PostForm(request.POST, request.FILES)
+    try:
+        if getattr(request, "too_large", False):
+            raise Refused(_("This file is larger than can be taken here."), _("Send a smaller one, or its parts."))
+        if not form.is_valid():
+            return _room(request, room, form=form, status=422)
+        _post(request, room.pk, form)
+    except Refused as no:
+        return _room(request, room, form=form, refused=no, status=409)
+    return see_other(in_room(room.pk, latest=True))
+
+
+def _post(request: HttpRequest, space: UUID, form: PostForm) -> None:
+    actor, key = actor_of(request), once(request)
+    words, language, upload = form.cleaned_data["words"], form.cleaned_data["language"], form.cleaned_data["file"]
+    if upload is None:
+        actions.post(space, actor=actor, key=key, words=words, language=language)
+        return
+    accepted = files.accept(upload)
+    give = actions.post_voice if accepted.media_type.startswith("audio/") else actions.post_file
+    give(space, actor=actor, key=key, accepted=accepted, words=words, language=language)
+
+
+def _room(
+    request: HttpRequest, room: Any, form: PostForm | None = None, refused: Refused | None = None, status: int = 200
+) -> HttpResponse:
+    actor = actor_of(request)
+    # Taken before the rows are read: what happens in between comes twice, never not at all.
+    line = live.embed(actor.person, [room.pk]) if actor.person else {}
+    before = request.GET.get("before", "")
+    said = (
+        queries.messages_in(actor, room, before=int(before))
+        if before.isdigit() and len(before) < 16
+        else reading.latest(actor, room)
+    )
+    table = queries.Table.of(room.case_id)
+    listeners = queries.hearers_at(actor, room, table)
+    apart = queries.kept_apart(actor, room)
+    me = table.people.get(actor.person) if actor.person else None
+    context = {
+        "space": room,
+        "room_kind": PLACE[room.kind],
+        "title": wording.title(actor, room),
+        "hears": wording.hears(actor, room, listeners, apart),
+        "send_to": wording.send_to(actor, room, listeners),
+        "listeners": [(one, queries.role_word(one.role)) for one in listeners],
+        "me": me,
+        "sides": [] if room.kind != "joint" else list(table.sides.values()),
+        "said": said,
+        "older": said[0].seq if len(said) >= queries.PAGE else None,
+        "is_latest": not before,
+        "form": form or PostForm(initial={"language": me.language if me else present_language()}),
+        "refused": refused,
+        "line": line,
+        "mediates": actor.role == "mediator",
+        "has_ledger": actor.role in ("party", "mediator"),
+        **_meeting(actor, room),
+    }
+    return render(request, "room/space.html", context, status=status)
+
+
+def _meeting(actor: Actor, room: Any) -> dict[str, Any]:
+    meeting = queries.live_in(actor, room)
+    if meeting is None:
+        return {"meeting": None}
+    here = queries.present_in(actor, room)
+    return {
+        "meeting": meeting,
+        "present": [(one, queries.role_word(one.role)) for one in here],
+        "is_here": any(one.pk == actor.person for one in here),
+    }
+
+
+@require_POST
+def here(request: HttpRequest, space: UUID) -> HttpResponse:
+    """Come into the live meeting, or say again that one is there; `leave` goes out. `part=1` answers the list alone."""
+    actor = actor_of(request)
+    room = queries.space_for(actor, space)
+    if request.POST.get("leave"):
+        actions.leave_meeting(room, actor=actor)
+    else:
+        actions.join_meeting(room, actor=actor)
+    if request.GET.get("part"):
+        return render(request, "room/present.html", {"space": room, **_meeting(actor, room)})
+    return see_other(in_room(room.pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: HttpRequest, message: UUID) -> HttpResponse:
+    """Allow one item to be shown: exactly what, where, to whom, and until when it can be taken back."""
+    actor = actor_of(request)
+    offer = queries.offer_for(actor, message)
+    refused = None
+    if request.method == "POST":
+        try:
+            to = UUID(request.POST.get("to", ""))
+            actions.release(message, actor=actor, key=once(request), to=to)
+        except ValueError:
+            raise NotFound from None
+        except Refused as no:
+            refused = no
+        else:
+            messages.info(request, _("This is now shown. You can take it back until somebody has read it."))
+            return see_other(in_room(offer.space.pk))
+    rooms = [(place, wording.place(place.kind, side), names) for place, side, names in offer.rooms]
+    return shown(request, "release", 409 if refused else 200, offer=offer, m=offer.item, rooms=rooms, refused=refused)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_release(request: HttpRequest, release: UUID) -> HttpResponse:
+    """Take a permission back: in time, nobody ever sees it; later, it is marked."""
+    actor = actor_of(request)
+    line = queries.release_for(actor, release)
+    if request.method == "POST":
+        done = actions.withdraw_release(release, actor=actor, key=once(request))
+        messages.info(
+            request,
+            _("It was taken back. It had been read already, so it stays there with a mark that you took it back.")
+            if done.served
+            else _("It was taken back before anybody read it."),
+        )
+        return see_other(reverse("room:ledger", args=[line.case]))
+    return shown(request, "withdraw_release", line=line, place=wording.place(line.where, line.to_side))
+
+
+@require_safe
+def ledger(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Everything that was let out of the reader's private room (of all, for the mediator)."""
+    actor = actor_of(request)
+    lines = queries.ledger_for(actor, case)
+    rows = [(line, wording.place(line.where, line.to_side)) for line in lines]
+    return shown(request, "ledger", rows=rows, case=case, rooms=queries.spaces_for(actor, case))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def translate(request: HttpRequest, message: UUID) -> HttpResponse:
+    """Write what a message says in another language."""
+    actor = actor_of(request)
+    room, said = queries.message_for(actor, message)
+    if not said.may_translate:
+        raise NotFound
+    refused = None
+    form = TranslationForm(request.POST or None, initial=_draft(room, said))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.translate(message, actor=actor, key=once(request), **form.cleaned_data)
+        except Refused as no:
+            refused = no
+        else:
+            return see_other(f"{in_room(room.pk)}#m-{message}")
+    status = 409 if refused else 422 if form.errors else 200
+    return shown(request, "translate", status, space=room, m=said, form=form, refused=refused)
+
+
+def _draft(room: Any, said: queries.Said) -> dict[str, str]:
+    """Offer a draft where a centre has set up a translator, for words said to everybody only."""
+    target = present_language()
+    if said.language == target:
+        target = "ru" if said.language != "ru" else "kk"
+    known = next((one.words for one in said.translations if one.language == target), None)
+    draft = ports.translator.draft(said.words, said.language, target) if room.kind == "joint" and not known else None
+    return {"language": target, "words": known or draft or ""}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_translation(request: HttpRequest, translation: UUID) -> HttpResponse:
+    """Compare a translation with the original and mark it as right."""
+    actor = actor_of(request)
+    room, message = queries.translation_for(actor, translation)
+    said = queries.message_for(actor, message)[1]
+    one = next((t for t in said.translations if t.pk == translation), None)
+    if one is None or not said.may_translate:
+        raise NotFound
+    if request.method == "POST":
+        actions.check_translation(translation, actor=actor, key=once(request))
+        return see_other(f"{in_room(room.pk)}#m-{message}")
+    return shown(request, "check_translation", space=room, m=said, translation=one)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, message: UUID) -> HttpResponse:
+    """Take one's own words back."""
+    actor = actor_of(request)
+    room, said = queries.message_for(actor, message)
+    if not said.may_take_back:
+        raise NotFound
+    if request.method == "POST":
+        actions.withdraw_message(message, actor=actor, key=once(request))
+        return see_other(f"{in_room(room.pk)}#m-{message}")
+    return shown(request, "take_back", space=room, m=said)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interpreters(request: HttpRequest, space: UUID) -> HttpResponse:
+    """Let an interpreter into this room, or end their stay in it."""
+    actor = actor_of(request)
+    room = queries.space_for(actor, space)
+    rows = queries.interpreters_for(actor, room)
+    if request.method == "POST":
+        try:
+            who = UUID(request.POST.get("participant", ""))
+        except ValueError:
+            raise NotFound from None
+        change = actions.release_interpreter if request.POST.get("end") else actions.admit_interpreter
+        change(room, actor=actor, key=once(request), participant=who)
+        return see_other(reverse("room:interpreters", args=[space]))
+    return shown(request, "interpreters", space=room, rows=rows, title=wording.title(actor, room))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def meetings(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Plan, open and end meetings; what stands in the way is said in sentences."""
+    actor = actor_of(request)
+    desk = queries.meeting_desk(actor, case)
+    form, refused = PlanForm(), None
+    if request.method == "POST":
+        form, refused = _change_meeting(request, case)
+        if not form.errors and refused is None:
+            return see_other(reverse("room:meetings", args=[case]))
+    status = 409 if refused else 422 if form.errors else 200
+    return shown(
+        request,
+        "meetings",
+        status,
+        case=case,
+        desk=desk,
+        form=form,
+        refused=refused,
+        rooms=queries.spaces_for(actor, case),
+    )
+
+
+def _change_meeting(request: HttpRequest, case: UUID) -> tuple[PlanForm, Refused | None]:
+    actor, key, act = actor_of(request), once(request), request.POST.get("act", "")
+    form = PlanForm()
+    try:
+        if act == "plan":
+            form = PlanForm(request.POST)
+            if form.is_valid():
+                actions.plan_meeting(case, actor=actor, key=key, starts=form.cleaned_data["starts"])
+        elif act == "end":
+            actions.end_meeting(case, actor=actor, key=key)
+        elif act == "call_off":
+            actions.call_off_meeting(UUID(request.POST.get("meeting", "")), actor=actor, key=key)
+        else:
+            actions.open_meeting(case, actor=actor, key=key, mode="shuttle" if act == "apart" else "joint")
+    except ValueError:
+        raise NotFound from None
+    except Refused as no:
+        return form, no
+    return form, None
+
+
+@require_safe
+def file(request: HttpRequest, file: UUID) -> StreamingHttpResponse:
+    """Give out a file or voice note, opened as it is read, to be kept and never to be shown as a page of ours."""
+    stored = queries.file_for(actor_of(request), file)
+    answer = FileResponse(
+        files.open_sealed(stored),
+        as_attachment=True,
+        filename=str(stored.name or "file"),
+        content_type=stored.media_type or "application/octet-stream",
+    )
+    answer.headers["Content-Length"] = str(stored.size)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
