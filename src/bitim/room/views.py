@@ -197,7 +197,7 @@ def translate(request: HttpRequest, message: UUID) -> HttpResponse:
     if not said.may_translate:
         raise NotFound
     refused = None
-    form = TranslationForm(request.POST or None, initial=_draft(room, said))
+    form = TranslationForm(request.POST or None, initial=_draft(room, said, queries.hearers(actor, room)))
     if request.method == "POST" and form.is_valid():
         try:
             actions.translate(message, actor=actor, key=once(request), **form.cleaned_data)
@@ -209,11 +209,10 @@ def translate(request: HttpRequest, message: UUID) -> HttpResponse:
     return shown(request, "translate", status, space=room, m=said, form=form, refused=refused)
 
 
-def _draft(room: Any, said: queries.Said) -> dict[str, str]:
+def _draft(room: Any, said: queries.Said, listeners: list[queries.PersonSeen]) -> dict[str, str]:
     """Offer a draft where a centre has set up a translator, for words said to everybody only."""
-    target = present_language()
-    if said.language == target:
-        target = "ru" if said.language != "ru" else "kk"
+    wanted = [*(one.language for one in listeners), present_language()]
+    target = next((language for language in wanted if language != said.language), "ru")
     known = next((one.words for one in said.translations if one.language == target), None)
     draft = ports.translator.draft(said.words, said.language, target) if room.kind == "joint" and not known else None
     return {"language": target, "words": known or draft or ""}

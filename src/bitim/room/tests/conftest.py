@@ -122,3 +122,18 @@ def signed(monkeypatch):
         return by_all, {pk: {"signed_agreement": True} for pk in case.sides.system().values_list("pk", flat=True)}
 
     monkeypatch.setattr(facts, "_contributors", [*facts._contributors, contributor])
+
+
+@pytest.fixture
+def browse(monkeypatch):
+    """`browse(actor)` is a browser in which that person acts."""
+    from django.test import Client
+
+    from bitim.people import middleware
+
+    monkeypatch.setattr(middleware, "actor_of", lambda request: request.environ["bitim.actor"].fresh())
+
+    def browser(actor, **more):
+        return Client(**{"bitim.actor": actor}, headers={"accept-language": "en"}, **more)
+
+    return browser

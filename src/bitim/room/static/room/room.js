@@ -145,4 +145,4 @@ function watchMeeting() {
 watchLine();
 watchComposer();
 watchMeeting();
-if (window.location.hash === "#latest") toEnd();
+if (thread?.dataset.line && !window.location.hash.startsWith("#m-")) toEnd();

@@ -1,0 +1,195 @@
+"""The pages of a room: who hears you stands on them, they work without scripts, nothing typed is lost."""
+
+import re
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bitim.kernel import clock
+from bitim.kernel.ids import new_id
+from bitim.room import actions
+from bitim.room.models import Message, Release, Translation
+
+WORDS = "Выходные можем уступить"
+
+
+def at(name, *ids):
+    return reverse(f"room:{name}", args=ids)
+
+
+def plain(answer):
+    """A page without what differs by chance: form keys and the id that was asked for."""
+    return re.sub(r'value="[\w-]{20,}"|[0-9a-f]{8}-[0-9a-f-]{27}', "", answer.content.decode())
+
+
+def test_a_private_room_names_who_hears(rooms, interpreter, browse):
+    actions.admit_interpreter(rooms.caucus(1), actor=rooms.mediator, participant=interpreter.pk)
+    page = browse(rooms.party(1)).get(at("space", rooms.caucus(1).pk)).content.decode()
+    assert "Сәуле Ахметова (mediator), Нодира Каримова (interpreter)" in page
+    assert "Send to the mediator and the interpreter" in page
+    assert 'class="room caucus"' in page
+    assert "does not know you are here" not in page
+    assert "Нижний аул" not in page
+    assert "Виктор" not in page
+
+
+def test_only_apart_it_promises_that_nobody_knows(rooms, browse):
+    rooms.go_apart()
+    page = browse(rooms.party(1)).get(at("space", rooms.caucus(1).pk)).content.decode()
+    assert "The other side does not know you are here." in page
+
+
+def test_the_joint_room_shows_the_sides(rooms, browse):
+    page = browse(rooms.party(2)).get(at("space", rooms.joint.pk)).content.decode()
+    assert "Жоғарғы ауыл" in page
+    assert "Нижний аул" in page
+    assert "Send to all 2 people at the table" in page
+
+
+def test_words_are_sent_by_a_plain_form_once(rooms, browse):
+    client, address = browse(rooms.party(1)), at("space", rooms.joint.pk)
+    for _ in range(2):
+        answer = client.post(address, {"words": "Сәлем", "language": "kk", "once": "same"})
+        assert (answer.status_code, answer.url) == (303, address + "#latest")
+    page = browse(rooms.party(2)).get(address).content.decode()
+    assert page.count("Сәлем") == 1
+    assert '<bdi class="said-words" dir="auto" lang="kk">Сәлем</bdi>' in page
+
+
+def test_words_that_could_not_be_sent_are_shown_again(rooms, browse):
+    client, address = browse(rooms.party(1)), at("space", rooms.joint.pk)
+    long = "ұзақ " * 20_000
+    answer = client.post(address, {"words": long, "language": "kk"})
+    assert answer.status_code == 409
+    assert long.strip() in answer.content.decode()
+    assert "too long" in answer.content.decode()
+    assert client.post(address, {"words": " "}).status_code == 409
+
+
+def test_the_form_is_shown_again_when_the_room_closed_meanwhile(rooms, browse):
+    rooms.withdraw_consent(1)
+    page = browse(rooms.mediator).post(at("space", rooms.joint.pk), {"words": "to nobody"}).content.decode()
+    assert "This room is closed now." in page
+
+
+def test_foreign_and_unknown_things_are_the_same_page(rooms, interpreter, browse):
+    said = actions.post(rooms.caucus(2), actor=rooms.party(2), words=WORDS)
+    own = actions.translate(said, actor=rooms.mediator, language="kk", words="Демалыс")
+    line = actions.release(said, actor=rooms.party(2))
+    things = [("space", rooms.caucus(2).pk), ("here", rooms.caucus(2).pk), ("interpreters", rooms.caucus(2).pk)]
+    things += [("release", said.pk), ("translate", said.pk), ("take_back", said.pk), ("check_translation", own.pk)]
+    things += [("withdraw_release", line.pk), ("space", rooms.team.pk), ("file", new_id())]
+    for actor in (rooms.party(1), rooms.interpreter, rooms.cast.as_coordinator):
+        client = browse(actor)
+        for name, pk in things:
+            foreign, unknown = client.get(at(name, pk)), client.get(at(name, new_id()))
+            posted = client.post(at(name, pk), {"words": "x", "to": str(rooms.joint.pk), "participant": str(new_id())})
+            if name not in ("here", "file"):
+                assert foreign.status_code == unknown.status_code == 404, name
+                assert plain(foreign) == plain(unknown)
+            assert posted.status_code in (404, 405), name
+    assert Message.objects.system().filter(space=rooms.caucus(2)).count() == 1
+    assert Translation.objects.system().filter(checked_by__isnull=False).count() == 0
+
+
+def test_permission_shows_exactly_what_and_to_whom(rooms, browse):
+    said = actions.post(rooms.caucus(2), actor=rooms.party(2), words=WORDS)
+    mine, address = browse(rooms.party(2)), at("release", said.pk)
+    assert at("release", said.pk) in mine.get(at("space", rooms.caucus(2).pk)).content.decode()
+    page = mine.get(address).content.decode()
+    assert WORDS in page
+    assert "Айгерім Оспанова" in page
+    assert mine.post(address, {"to": str(rooms.joint.pk), "once": "1"}).status_code == 303
+    theirs = browse(rooms.party(1)).get(at("space", rooms.joint.pk)).content.decode()
+    assert WORDS in theirs
+    assert "From the private room of Нижний аул" in theirs
+    line = Release.objects.system().get()
+    assert line.served
+    assert "It has already been read" in mine.get(at("withdraw_release", line.pk)).content.decode()
+    mine.post(at("withdraw_release", line.pk))
+    theirs = browse(rooms.party(1)).get(at("space", rooms.joint.pk)).content.decode()
+    assert "taken back after it had been read" in theirs
+    ledger = mine.get(at("ledger", rooms.case.pk)).content.decode()
+    assert WORDS in ledger
+    assert "taken back after it was read" in ledger
+    assert WORDS not in browse(rooms.party(1)).get(at("ledger", rooms.case.pk)).content.decode()
+
+
+def test_nobody_but_the_owner_is_offered_to_show(rooms, browse):
+    said = actions.post(rooms.caucus(2), actor=rooms.party(2), words=WORDS)
+    assert at("release", said.pk) not in browse(rooms.mediator).get(at("space", rooms.caucus(2).pk)).content.decode()
+    assert browse(rooms.mediator).get(at("release", said.pk)).status_code == 404
+
+
+def test_translating_and_checking(rooms, interpreter, browse):
+    actions.admit_interpreter(rooms.joint, actor=rooms.mediator, participant=interpreter.pk)
+    said = actions.post(rooms.joint, actor=rooms.party(1), words="Су")
+    nodira = browse(rooms.interpreter)
+    assert nodira.get(at("translate", said.pk)).status_code == 200
+    kept = nodira.post(at("translate", said.pk), {"language": "kk", "words": "Мои слова"})
+    assert (kept.status_code, "Мои слова" in kept.content.decode()) == (409, True)
+    nodira.post(at("translate", said.pk), {"language": "ru", "words": "Вода"})
+    page = browse(rooms.party(2)).get(at("space", rooms.joint.pk)).content.decode()
+    assert "Вода" in page
+    assert "Translated by Нодира Каримова" in page
+    one = Translation.objects.system().get()
+    assert nodira.post(at("check_translation", one.pk)).status_code == 409
+    browse(rooms.mediator).post(at("check_translation", one.pk))
+    page = browse(rooms.party(2)).get(at("space", rooms.joint.pk)).content.decode()
+    assert "checked by a second person" in page
+
+
+def test_meetings_are_opened_ended_and_explained(rooms, browse, signed):
+    saule, address = browse(rooms.mediator), at("meetings", rooms.case.pk)
+    later = (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    assert saule.post(address, {"act": "plan", "starts": later}).status_code == 303
+    assert saule.post(address, {"act": "plan", "starts": "2020-01-01T10:00"}).status_code == 409
+    assert saule.post(address, {"act": "plan", "starts": "soon"}).status_code == 422
+    assert saule.post(address, {"act": "joint"}).status_code == 303
+    assert browse(rooms.party(1)).get(address).status_code == 404
+    party, joint = browse(rooms.party(1)), rooms.joint.pk
+    assert "Nobody has come in yet." in party.get(at("space", joint)).content.decode()
+    assert party.post(at("here", joint)).status_code == 303
+    assert "Айгерім Оспанова</bdi> (party)" in browse(rooms.party(2)).get(at("space", joint)).content.decode()
+    assert "Айгерім" in party.post(at("here", joint) + "?part=1").content.decode()
+    assert saule.post(address, {"act": "end"}).status_code == 303
+    assert "A meeting is open now" not in party.get(at("space", joint)).content.decode()
+
+
+def test_what_stands_in_the_way_of_a_meeting_is_said(rooms, browse):
+    page = browse(rooms.mediator).get(at("meetings", rooms.case.pk)).content.decode()
+    assert "signed by every side" in page
+
+
+def test_interpreters_are_let_in_on_a_page(rooms, interpreter, browse):
+    saule, address = browse(rooms.mediator), at("interpreters", rooms.caucus(1).pk)
+    assert "Нодира Каримова" in saule.get(address).content.decode()
+    saule.post(address, {"participant": str(interpreter.pk)})
+    assert browse(rooms.interpreter).get(at("space", rooms.caucus(1).pk)).status_code == 200
+    saule.post(address, {"participant": str(interpreter.pk), "end": "1"})
+    assert browse(rooms.interpreter).get(at("space", rooms.caucus(1).pk)).status_code == 404
+    assert browse(rooms.party(1)).get(address).status_code == 404
+
+
+def test_a_page_costs_the_same_for_one_and_for_thirty(rooms, browse):
+    def cost():
+        client = browse(rooms.party(2))
+        client.get(at("space", rooms.joint.pk))
+        with CaptureQueriesContext(connection) as spent:
+            client.get(at("space", rooms.joint.pk))
+        return len(spent)
+
+    actions.post(rooms.joint, actor=rooms.party(1), words="0")
+    one = cost()
+    for n in range(30):
+        actions.post(rooms.joint, actor=rooms.party(1), words=str(n))
+    assert cost() == one <= 45
+
+
+def test_words_are_shown_as_text_and_no_script_stands_in_the_page(rooms, browse):
+    actions.post(rooms.joint, actor=rooms.party(1), words="<script>alert(1)</script>")
+    page = browse(rooms.party(2)).get(at("space", rooms.joint.pk)).content.decode()
+    assert "&lt;script&gt;" in page
+    assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son\w+=", page)
