@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bitim.kernel import files, live
+from bitim.kernel import files
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.text import present_language
 from bitim.room import actions, ports, queries, reading, wording
@@ -83,7 +84,7 @@ def _room(
 ) -> HttpResponse:
     actor = actor_of(request)
     # Taken before the rows are read: what happens in between comes twice, never not at all.
-    line = live.embed(actor.person, [room.pk]) if actor.person else {}
+    line: dict[str, str] = {}
     before = request.GET.get("before", "")
     said = (
         queries.messages_in(actor, room, before=int(before))
@@ -311,12 +312,8 @@ def _change_meeting(request: HttpRequest, case: UUID) -> tuple[PlanForm, Refused
 def file(request: HttpRequest, file: UUID) -> StreamingHttpResponse:
     """Give out a file or voice note, opened as it is read, to be kept and never to be shown as a page of ours."""
     stored = queries.file_for(actor_of(request), file)
-    answer = FileResponse(
-        files.open_sealed(stored),
-        as_attachment=True,
-        filename=str(stored.name or "file"),
-        content_type=stored.media_type or "application/octet-stream",
-    )
+    answer = StreamingHttpResponse(files.open_sealed(stored), content_type=stored.media_type)
+    answer.headers["Content-Disposition"] = str(content_disposition_header(True, str(stored.name or "file")))
     answer.headers["Content-Length"] = str(stored.size)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Content-Type-Options"] = "nosniff"

@@ -147,7 +147,7 @@ def _target(source: Space, to: UUID | None) -> Space:
 
 def _copied(message: Message, target: Space) -> Message:
     stored: StoredFile | None = None
-    if message.file_id:
+    if message.file is not None:
         stored = files.copy(message.file, target.scope, target.case_id)
     return Message(
         space=target,

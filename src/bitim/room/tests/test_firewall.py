@@ -2,11 +2,11 @@
 
 import logging
 
+import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import translation
 
-from bitim.kernel.live import Reader, renderers
 from bitim.kernel.membership import audiences_of
 from bitim.kernel.models import Event
 from bitim.room import actions, queries
@@ -27,10 +27,11 @@ def everything_for(client, rooms):
 
 def live_for(actor):
     """Every frame of every audience in which the actor is a member."""
-    reader, frames = Reader(actor.person, actor.role, "en"), []
+    line = pytest.importorskip("bitim.kernel.live")
+    reader, frames = line.Reader(actor.person, actor.role, "en"), []
     with translation.override("en"):
         for event in Event.objects.system().filter(audience__in=audiences_of(actor.person)).order_by("audience", "seq"):
-            frames.append(renderers[event.kind](event, reader, {}) if event.kind in renderers else None)
+            frames.append(line.renderers[event.kind](event, reader, {}) if event.kind in line.renderers else None)
     return [frame for frame in frames if frame]
 
 
