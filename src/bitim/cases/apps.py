@@ -11,5 +11,5 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the rules and the clocks."""
-        from bitim.cases import jobs, rules  # noqa: F401
+        """Register the rules, the clocks and where doors lead."""
+        from bitim.cases import entrances, jobs, rules  # noqa: F401

@@ -53,8 +53,10 @@ def send_invitation(
 
 
 @action(P.INVITE, on=Invitation)
-def print_invitation(invitation: Invitation, *, actor: Actor, shows_title: bool = False, word: str = "") -> str:
-    """Mark the invitation as going by letter and return the code for it, this once: it stands on the paper alone."""
+def print_invitation(
+    invitation: Invitation, *, actor: Actor, shows_title: bool = False, word: str = ""
+) -> "ways.PaperWay":
+    """Mark the invitation as going by letter and return its code and link, this once: they stand on paper alone."""
     require_step(invitation.case, "invite_side")
     if invitation.state not in OPEN:
         raise Refused(_("This invitation was answered already."))
@@ -64,7 +66,7 @@ def print_invitation(invitation: Invitation, *, actor: Actor, shows_title: bool 
     _begin_clock(invitation, LETTER, shows_title)
     case = invitation.case
     record(InvitationSent(chain=case.pk, audience=case.pk, case=case.pk, invitation=invitation.pk), actor=actor)
-    return ways.new_code(door)
+    return ways.paper_way(door)
 
 
 def _begin_clock(invitation: Invitation, route: str, shows_title: bool) -> None:

@@ -1,5 +1,6 @@
 """Ways in and out of a case: doors, codes, notices. Called inside actions; nothing here decides who may."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +32,19 @@ def second_thing(person: Person, word: str) -> tuple[str, str]:
 def new_code(door: Door) -> str:
     """Return a new twelve-digit code of a door, this once; only its HMAC is kept."""
     return doors.issue(door, doors.CODE, days=CODE_DAYS.get(door.purpose, 30))
+
+
+@dataclass(frozen=True)
+class PaperWay:
+    """What is printed on a letter: the code typed by hand and the token of the link behind the QR."""
+
+    code: str
+    token: str
+
+
+def paper_way(door: Door) -> PaperWay:
+    """Return a new code and a new link of a door, this once."""
+    return PaperWay(new_code(door), doors.issue(door, doors.LINK, days=CODE_DAYS[INVITATION]))
 
 
 def lead_to_case(person: UUID, subject: UUID, case: Case) -> None:

@@ -1,13 +1,29 @@
 """What can be read of requests and cases; every question takes the actor first and is narrowed to them."""
 
-from bitim.cases.queries.asking import RequestLine, asker_of, my_requests, request_for, requests_for
-from bitim.cases.queries.course import RecordLine, Stone, record_for, story_for
+from bitim.cases.queries.asking import (
+    RequestLine,
+    asker_of,
+    centre_behind,
+    has_way_back,
+    my_requests,
+    request_for,
+    requests_for,
+)
+from bitim.cases.queries.course import STAGE_NAMES, RecordLine, Stone, record_for, story_for
 from bitim.cases.queries.folders import CaseLine, CasePage, Filters, case_for, cases_for, my_participations
-from bitim.cases.queries.inviting import InvitationView, Letter, invitation_for, invitations_for, letter_for
+from bitim.cases.queries.inviting import (
+    InvitationView,
+    Letter,
+    invitation_for,
+    invitations_for,
+    invited_of,
+    letter_for,
+)
 from bitim.cases.queries.people import (
     PersonView,
     SideView,
     appointable,
+    language_in,
     own_side,
     people_for,
     side_account,
@@ -17,6 +33,7 @@ from bitim.cases.queries.people import (
 from bitim.cases.queries.screening import consents_for, screening_for, screenings_for
 
 __all__ = [
+    "STAGE_NAMES",
     "CaseLine",
     "CasePage",
     "Filters",
@@ -31,9 +48,13 @@ __all__ = [
     "asker_of",
     "case_for",
     "cases_for",
+    "centre_behind",
     "consents_for",
+    "has_way_back",
     "invitation_for",
     "invitations_for",
+    "invited_of",
+    "language_in",
     "letter_for",
     "my_participations",
     "my_requests",

@@ -1,15 +1,19 @@
 """Requests: a person's own, and those that wait for a coordinator."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from bitim.cases.models import Request
+from bitim.cases.models import Case, Invitation, Request
 from bitim.cases.permissions import P
+from bitim.kernel import clock
 from bitim.kernel.access import VISITOR, Actor, NotFound, require_visible
+from bitim.kernel.models import Door
 from bitim.people.models import CentreRole
 
 PAGE = 50
+STILL_HERE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,29 @@ def my_requests(actor: Actor) -> list[Request]:
 
 def asker_of(request_id: UUID | None) -> Actor:
     """Return the person who writes a draft on this device; only what the server itself kept in the session may be
-    asked. A request that was answered opens no longer this way: then the person comes by their door."""
+    asked. Some time after sending it opens no longer this way: then the person comes by their door."""
     if request_id is None:
         return VISITOR.fresh()
-    rows = Request.objects.system().filter(pk=request_id, state__in=(Request.DRAFT, Request.SENT))
-    person = rows.values_list("person_id", flat=True).first()
-    return Actor(person, "party") if person else VISITOR.fresh()
+    found = Request.objects.system().filter(pk=request_id, state__in=(Request.DRAFT, Request.SENT)).first()
+    if found is None or (found.sent and found.sent + STILL_HERE < clock.now()):
+        return VISITOR.fresh()
+    return Actor(found.person_id, "party")
+
+
+def has_way_back(actor: Actor, request: Request) -> bool:
+    """Tell whether the asker has a door with a second thing already."""
+    require_visible(actor, P.SEE_REQUEST, request)
+    doors = Door.objects.system().filter(person=request.person_id, subject=request.pk, closed=None)
+    return doors.filter(second__isnull=False).exists()
+
+
+def centre_behind(purpose: str) -> Callable[[UUID], UUID | None]:
+    """Return a function that names the centre behind the subject of a door of this purpose."""
+
+    def centre(subject: UUID) -> UUID | None:
+        if purpose == "invitation":
+            return Invitation.objects.system().filter(pk=subject).values_list("case__centre", flat=True).first()
+        model = Request if purpose == "request" else Case
+        return model.objects.system().filter(pk=subject).values_list("centre", flat=True).first()
+
+    return centre

@@ -89,3 +89,10 @@ def letter_for(actor: Actor, invitation_id: UUID) -> Letter:
         due=invitation.due,
         title=case.title or {},
     )
+
+
+def invited_of(actor: Actor, case: Case, side: UUID) -> list[tuple[UUID, str]]:
+    """Return (person, name) of a side's people who are invited and have not come yet, for staff."""
+    require_visible(actor, P.SEE_CONTACTS, case)
+    rows = Invitation.objects.system().filter(case=case, side_id=side).exclude(state=Invitation.ACCEPTED)
+    return [(i.person_id, str(i.person.name or "")) for i in rows.select_related("person")]

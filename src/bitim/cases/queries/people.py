@@ -147,3 +147,10 @@ def appointable(actor: Actor, case: Case) -> list[tuple[UUID, str, str]]:
     )
     rows = rows.exclude(person__in=parties.values("person")).select_related("person").order_by("role", "since")
     return [(row.person_id, str(row.person.name or ""), row.role) for row in rows]
+
+
+def language_in(actor: Actor, side_id: UUID, person: UUID) -> str:
+    """Return the language in which a person of a side takes part."""
+    side = side_for(actor, side_id)
+    rows = Participant.objects.system().filter(side=side, person_id=person, ended=None)
+    return rows.values_list("language", flat=True).first() or "kk"

@@ -1,0 +1,80 @@
+"""The invitation on paper: the pack's words, the centre's head, the code and the QR."""
+
+from datetime import datetime
+
+from bitim import jurisdictions
+from bitim.cases.actions.ways import PaperWay
+from bitim.cases.queries import Letter
+from bitim.kernel.ids import spaced
+from bitim.kernel.paper.model import Paper, PaperSection
+from bitim.kernel.text import in_language
+
+# The head and the window carry these; a letter stays on one page.
+LEFT_OUT = ("greeting", "contact")
+UNCHECKED = {
+    "kk": "Заңгер тексермеген үлгі",
+    "ru": "Образец, не проверенный юристом",
+    "en": "Sample not checked by a lawyer",
+    "uz": "Yurist tekshirmagan namuna",
+    "ky": "Юрист текшербеген үлгү",
+    "bg": "Образец, непроверен от юрист",
+}
+NOTHING = "-"
+
+
+def paper_of(letter: Letter, way: PaperWay, *, site: str, written: datetime) -> Paper:
+    """Return the letter as a paper in the recipient's language and one of the centre's; `site` is the house's address
+    without a slash at the end. It names neither the dispute nor the other side: an envelope is opened by anybody."""
+    pack = jurisdictions.load(letter.pack)
+    template = pack.template("invitation_letter")
+    languages = tuple(code for code in letter.languages if code in template.languages)[:2] or template.languages[:1]
+    sections = {code: _sections(letter, way, code, site, written) for code in languages}
+    keys = [section.key for section in sections[languages[0]] if section.key not in LEFT_OUT]
+    by_key = {code: {s.key: s for s in sections[code]} for code in languages}
+    return Paper(
+        kind="invitation_letter",
+        title={code: template.title(code) for code in languages},
+        languages=languages,
+        prevailing=languages[0],
+        head={code: _head(letter, code) for code in languages},
+        address=tuple(part for part in (letter.recipient, letter.place) if part),
+        place_date={code: written.strftime("%d.%m.%Y") for code in languages},
+        sections=[
+            PaperSection(
+                title={code: by_key[code][key].title for code in languages},
+                paragraphs=[
+                    {code: by_key[code][key].paragraphs[n] for code in languages}
+                    for n in range(len(by_key[languages[0]][key].paragraphs))
+                ],
+            )
+            for key in keys
+        ],
+        watermark=UNCHECKED if pack.unchecked else None,
+        verify_url=f"{site}/j/{way.token}/",
+        verify_code=way.code,
+        footer={code: in_language(letter.centre.name, code) for code in languages},
+    )
+
+
+def _sections(letter: Letter, way: PaperWay, code: str, site: str, written: datetime) -> list[jurisdictions.Section]:
+    centre = letter.centre
+    name = in_language(centre.name, code)
+    values = {
+        "recipient": letter.recipient,
+        "date": written.strftime("%d.%m.%Y"),
+        "inviting_party": name,
+        "centre": name,
+        "link": f"{site}/code/",
+        "code": spaced(way.code),
+        "answer_by": letter.due.strftime("%d.%m.%Y") if letter.due else NOTHING,
+        "centre_phone": centre.phone,
+        "centre_address": in_language(centre.address, code),
+        "coordinator": letter.coordinator,
+    }
+    template = jurisdictions.load(letter.pack).template("invitation_letter")
+    return template.render(code, {key: value or NOTHING for key, value in values.items()})
+
+
+def _head(letter: Letter, code: str) -> str:
+    parts = (in_language(letter.centre.name, code), in_language(letter.centre.address, code), letter.centre.phone)
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,106 @@
+"""Invitations: sent by staff, printed as a letter, answered by the invited person."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from bitim.cases import actions, letters, queries
+from bitim.cases.forms import LetterForm, SendForm
+from bitim.cases.labels import INVITATION_STATES, contact_lines
+from bitim.cases.views.common import actor_of, attempt, case_page, once, see, show
+from bitim.kernel import clock
+from bitim.kernel.access import Actor, NotFound
+
+ANSWERS = ("accepted", "talk", "declined")
+
+
+def _of_case(actor: Actor, case_id: UUID, invitation_id: UUID) -> tuple[Any, queries.InvitationView]:
+    case = queries.case_for(actor, case_id)
+    found = next((i for i in queries.invitations_for(actor, case) if i.id == invitation_id), None)
+    if found is None:
+        raise NotFound
+    return case, found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """One invitation for staff: contacts, state, send it, or write down an answer given by voice."""
+    actor = actor_of(request)
+    case, view = _of_case(actor, case_id, invitation_id)
+    posted = request.POST if "answer" not in request.POST else None
+    form = SendForm(posted or None)
+
+    def send() -> None:
+        actions.send_invitation(invitation_id, actor=actor, key=once(request), **form.cleaned_data)
+
+    here = reverse("cases:invitation", args=[case_id, invitation_id])
+    if request.method == "POST":
+        if request.POST.get("answer") in ANSWERS:
+            answer = request.POST["answer"]
+            actions.answer_invitation(invitation_id, actor=actor, key=once(request), answer=answer)
+            return see(here)
+        if attempt(form, send):
+            return see(here)
+    context = case_page(
+        actor,
+        case,
+        invitation=view,
+        state=INVITATION_STATES[view.state],
+        contacts=contact_lines(view.contacts),
+        form=form,
+        tab="people",
+    )
+    return show(request, "invitation", context, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """The letter: GET asks, POST makes a code and answers with the PDF. The code is kept nowhere, so printing again
+    makes another one."""
+    from bitim.kernel.paper.render import render as render_paper
+
+    actor = actor_of(request)
+    case, view = _of_case(actor, case_id, invitation_id)
+    form = LetterForm(request.POST or None)
+    made: list[bytes] = []
+
+    def print_it() -> None:
+        way = actions.print_invitation(invitation_id, actor=actor, **form.cleaned_data)
+        written = clock.now()
+        said = queries.letter_for(actor, invitation_id)
+        paper = letters.paper_of(said, way, site=settings.PUBLIC_URL.rstrip("/"), written=written)
+        made.append(render_paper(paper, created=written))
+
+    if request.method == "POST" and attempt(form, print_it):
+        response = HttpResponse(made[0], content_type="application/pdf")
+        response.headers["Content-Disposition"] = 'inline; filename="letter.pdf"'
+        return response
+    return show(request, "letter", case_page(actor, case, invitation=view, form=form, tab="people"), form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invited(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    """The invited person's page: who invites, what it is, what is promised (nothing), three equally easy answers."""
+    actor = actor_of(request)
+    found = queries.invitation_for(actor, invitation_id)
+    if actor.person != found.person_id:
+        raise NotFound
+    if request.method == "POST":
+        answer = request.POST.get("answer", "")
+        actions.answer_invitation(invitation_id, actor=actor, key=once(request), answer=answer)
+        return see(
+            f"/case/{found.case_id}/" if answer == "accepted" else reverse("cases:invited", args=[invitation_id])
+        )
+    if found.state == "accepted":
+        return see(f"/case/{found.case_id}/")
+    context = {
+        "invitation": found,
+        "inviting": found.case.centre,
+        "title": found.case.title if found.shows_title else None,
+        "is_over": found.case.stage == "closed",
+    }
+    return show(request, "invited", context)

@@ -1,0 +1,164 @@
+"""People of a case: sides, contacts, appointments, new ways in."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from bitim.cases import actions, queries
+from bitim.cases.forms import AppointForm, NameSideForm, PersonForm, WordForm
+from bitim.cases.labels import INVITATION_STATES, ROLES, contact_lines
+from bitim.cases.views.common import actor_of, attempt, case_page, once, see, show
+from bitim.kernel.access import Actor, NotFound
+
+
+def _person(view: Any) -> dict[str, Any]:
+    return {"view": view, "role": ROLES.get(view.role, view.role), "contacts": contact_lines(view.contacts)}
+
+
+@require_http_methods(["GET", "HEAD"])
+def people(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Who takes part, as far as the reader may know."""
+    actor = actor_of(request)
+    case = queries.case_for(actor, case_id)
+    everybody = queries.people_for(actor, case)
+    sides = [
+        {"side": side, "people": [_person(p) for p in side.people], "invited": [], "screened": None}
+        for side in queries.sides_for(actor, case)
+    ]
+    context = case_page(
+        actor, case, sides=sides, others=[_person(p) for p in everybody if p.side is None], tab="people"
+    )
+    if actor.role in ("coordinator", "mediator"):
+        _for_staff(actor, case, sides)
+        named = [
+            (f"{person}", f"{name} ({ROLES.get(role, role)})")
+            for person, name, role in queries.appointable(actor, case)
+        ]
+        context |= {"appoint": AppointForm(people=named) if named else None, "is_open": case.stage != "closed"}
+    return show(request, "people", context)
+
+
+def _for_staff(actor: Actor, case: Any, sides: list[dict[str, Any]]) -> None:
+    """Add to each side its invitations and whether the talk alone took place."""
+    talks = queries.screenings_for(actor, case)
+    invitations = queries.invitations_for(actor, case)
+    for row in sides:
+        side = row["side"]
+        row["talk"] = talks.get(side.id)
+        row["talked"] = side.id in talks
+        row["invited"] = [
+            {"view": i, "state": INVITATION_STATES[i.state], "contacts": contact_lines(i.contacts)}
+            for i in invitations
+            if i.side == side.id and i.state != "accepted"
+        ]
+
+
+@require_http_methods(["POST"])
+def appoint(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Appoint a mediator, co-mediator or interpreter."""
+    actor = actor_of(request)
+    case = queries.case_for(actor, case_id)
+    form = AppointForm(request.POST, people=[(f"{p}", n) for p, n, _r in queries.appointable(actor, case)])
+
+    def act() -> None:
+        said = form.cleaned_data
+        actions.appoint(case.pk, actor=actor, key=once(request), person=UUID(said["person"]), role=said["role"])
+
+    if attempt(form, act):
+        return see(reverse("cases:people", args=[case_id]))
+    return show(request, "appoint", case_page(actor, case, form=form, tab="people"), form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_part(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpResponse:
+    """End somebody's part, after one plain question."""
+    actor = actor_of(request)
+    case = queries.case_for(actor, case_id)
+    person = _of_case(actor, case, participant_id)
+    if request.method == "POST":
+        ends = actions.end_participation if person.side else actions.end_appointment
+        ends(participant_id, actor=actor, key=once(request))
+        return see(reverse("cases:people", args=[case_id]))
+    return show(request, "end_part", case_page(actor, case, person=_person(person), tab="people"))
+
+
+def _of_case(actor: Actor, case: Any, participant_id: UUID) -> queries.PersonView:
+    if actor.role not in ("coordinator", "mediator"):
+        raise NotFound
+    found = next((p for p in queries.people_for(actor, case) if p.id == participant_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_way(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpResponse:
+    """A new code for a person: the old ways in end; the code is in the answer to the POST and nowhere else."""
+    actor = actor_of(request)
+    case = queries.case_for(actor, case_id)
+    person = _of_case(actor, case, participant_id)
+    if not person.side:
+        raise NotFound
+    form = WordForm(request.POST or None)
+    shown: dict[str, str] = {}
+
+    def act() -> None:
+        shown["code"] = actions.reissue_door(participant_id, actor=actor, word=form.cleaned_data["word"])
+
+    done = request.method == "POST" and attempt(form, act)
+    context = case_page(actor, case, person=_person(person), form=form, tab="people", **shown)
+    return show(request, "new_way_code" if done else "new_way", context, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_side(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Add a side with an invitation prepared."""
+    actor = actor_of(request)
+    case = queries.case_for(actor, case_id)
+    form = PersonForm(request.POST or None)
+
+    def act() -> None:
+        actions.add_side(case.pk, actor=actor, key=once(request), one=form.cleaned_data)
+
+    if request.method == "POST" and attempt(form, act):
+        return see(reverse("cases:people", args=[case_id]))
+    return show(request, "add_side", case_page(actor, case, form=form, side=None, tab="people"), form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_person(request: HttpRequest, case_id: UUID, side_id: UUID) -> HttpResponse:
+    """Prepare an invitation of one more person of a side."""
+    actor = actor_of(request)
+    case = queries.case_for(actor, case_id)
+    side = next((s for s in queries.sides_for(actor, case) if s.id == side_id), None)
+    if side is None:
+        raise NotFound
+    form = PersonForm(request.POST or None)
+
+    def act() -> None:
+        actions.add_person(side_id, actor=actor, key=once(request), one=form.cleaned_data)
+
+    if request.method == "POST" and attempt(form, act):
+        return see(reverse("cases:people", args=[case_id]))
+    return show(request, "add_side", case_page(actor, case, form=form, side=side, tab="people"), form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def name_side(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The reader's side chooses its name."""
+    actor = actor_of(request)
+    case = queries.case_for(actor, case_id)
+    side = queries.own_side(actor, case)
+    if side is None:
+        raise NotFound
+    form = NameSideForm(request.POST or None, initial={"name": side.name})
+
+    def act() -> None:
+        actions.name_side(side.pk, actor=actor, key=once(request), name=form.cleaned_data["name"])
+
+    if request.method == "POST" and attempt(form, act):
+        return see(reverse("cases:people", args=[case_id]))
+    return show(request, "name_side", case_page(actor, case, form=form, tab="people"), form)
