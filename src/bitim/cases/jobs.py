@@ -5,13 +5,14 @@ from datetime import timedelta
 from bitim.cases import law
 from bitim.cases.actions import closing, lapse_invitation
 from bitim.cases.models import Case, Invitation, Request
-from bitim.kernel import clock, keystore
+from bitim.kernel import clock, jobs, keystore
 from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.locking import write
 
 DRAFT_KEPT = timedelta(days=60)
 
 
+@jobs.clockwork(minutes=60)
 def lapse_invitations() -> int:
     """End the invitations whose day has passed; return how many."""
     late = Invitation.objects.system().filter(state=Invitation.SENT, due__lt=clock.today())
@@ -25,6 +26,7 @@ def lapse_invitations() -> int:
     return ended
 
 
+@jobs.clockwork(minutes=60)
 def let_go_of_closed() -> int:
     """Destroy what closed cases may not keep any longer, also where a stop of the server came between closing and
     destroying; return how many keys went."""
@@ -38,6 +40,7 @@ def let_go_of_closed() -> int:
     return gone
 
 
+@jobs.clockwork(minutes=1440)
 def forget_drafts() -> int:
     """Destroy requests that were begun and never sent; return how many."""
     old = Request.objects.system().filter(state=Request.DRAFT, made__lt=clock.now() - DRAFT_KEPT)

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from bitim import jurisdictions
 from bitim.cases.actions.ways import PaperWay
 from bitim.cases.queries import Letter
+from bitim.kernel import dates
 from bitim.kernel.ids import spaced
 from bitim.kernel.paper.model import Paper, PaperSection
 from bitim.kernel.text import in_language
@@ -38,7 +41,7 @@ def paper_of(letter: Letter, way: PaperWay, *, site: str, written: datetime) -> 
         prevailing=languages[0],
         head={code: _head(letter, code) for code in languages},
         address=tuple(part for part in (letter.recipient, letter.place) if part),
-        place_date={code: written.strftime("%d.%m.%Y") for code in languages},
+        place_date={code: dates.day_words(timezone.localtime(written).date(), code) for code in languages},
         sections=[
             PaperSection(
                 title={code: by_key[code][key].title for code in languages},
@@ -61,12 +64,12 @@ def _sections(letter: Letter, way: PaperWay, code: str, site: str, written: date
     name = in_language(centre.name, code)
     values = {
         "recipient": letter.recipient,
-        "date": written.strftime("%d.%m.%Y"),
+        "date": dates.day_words(timezone.localtime(written).date(), code),
         "inviting_party": name,
         "centre": name,
         "link": f"{site}/code/",
         "code": spaced(way.code),
-        "answer_by": letter.due.strftime("%d.%m.%Y") if letter.due else NOTHING,
+        "answer_by": dates.day_words(letter.due, code) if letter.due else NOTHING,
         "centre_phone": centre.phone,
         "centre_address": in_language(centre.address, code),
         "coordinator": letter.coordinator,

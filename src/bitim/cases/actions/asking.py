@@ -14,13 +14,14 @@ from bitim.kernel import clock, doors
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
-from bitim.kernel.sealed import blind
 from bitim.kernel.text import LANGUAGES
+from bitim.people.actions import keep_contacts
 from bitim.people.models import Centre, Person
 
 MOST_OTHERS = 7  # a dispute has two to eight sides, and the person who asks is one
 HOW = ("either", "call", "write")
 SEEN_BY = ("me", "family", "others")
+SAFE = ("how", "hours", "seen_by", "careful", "other_way")
 PARTY_KINDS = (Party.PERSON, Party.ORGANISATION, Party.GROUP)
 
 
@@ -67,12 +68,12 @@ def send_request(request: Request, *, actor: Actor) -> Request:
         raise Refused(_("Say who else is involved, as you call them."), _("It is the second of the three screens."))
     if not contact.get("name") or not (contact.get("phone") or contact.get("email") or contact.get("other_way")):
         raise Refused(_("Say your name and how to reach you."), _("It is the third of the three screens."))
-    person = request.person
-    person.name, person.phone, person.email = contact["name"], contact.get("phone", ""), contact.get("email", "")
-    person.spoken, person.language = contact.get("spoken", ""), request.language
-    person.safe_contact = {k: contact[k] for k in ("how", "hours", "seen_by", "careful", "other_way") if contact.get(k)}
-    make_findable(person)
-    person.save()
+    keep_contacts(
+        request.person,
+        **{column: contact.get(column, "") for column in ("name", "phone", "email", "spoken")},
+        language=request.language,
+        safe_contact={k: contact[k] for k in SAFE if contact.get(k)},
+    )
     request.state, request.sent, request.step = Request.SENT, clock.now(), 3
     request.save()
     record(RequestSent(chain=request.centre_id, audience=request.centre_id, request=request.pk), actor=actor)
@@ -94,13 +95,6 @@ def withdraw_request(request: Request, *, actor: Actor) -> Request:
             actor=actor,
         )
     return request
-
-
-def make_findable(person: Person) -> None:
-    """Fill the blind indexes of what is known of a person; empty words are not indexed."""
-    for column in ("name", "phone", "email"):
-        value = str(getattr(person, column) or "")
-        setattr(person, f"{column}_blind", blind(column, value) if value else None)
 
 
 def _contact(request: Request) -> dict[str, Any]:

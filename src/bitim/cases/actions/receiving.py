@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import law, words
 from bitim.cases.actions import ways
-from bitim.cases.actions.asking import make_findable
 from bitim.cases.events import CaseOpened, PersonJoined, RequestAnswered, SideAdded
 from bitim.cases.models import Case, Invitation, Participant, Party, Request, Side
 from bitim.cases.permissions import P
@@ -17,6 +16,7 @@ from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 from bitim.kernel.text import LANGUAGES
+from bitim.people.actions import written_down
 from bitim.people.models import Person
 
 DECLINED_AS = ("unsuitable", "consultation", "refused", "no_answer")
@@ -127,17 +127,13 @@ def new_side(case: Case, position: int, one: Mapping[str, Any], actor: Actor) ->
 def new_person(one: Mapping[str, Any], case: Case) -> Person:
     """Make a person with the contacts that are known."""
     language = str(one.get("language", ""))
-    person = Person(
-        name=words.line(str(one.get("contact_name") or one.get("name", ""))),
+    return written_down(
+        words.line(str(one.get("name", ""))),
         phone=words.line(str(one.get("phone", ""))),
         email=words.line(str(one.get("email", ""))),
         language=language if language in LANGUAGES else _first_language(case),
         safe_contact={"place": words.line(str(one.get("place", "")))} if one.get("place") else {},
-        made=clock.now(),
     )
-    make_findable(person)
-    person.save(force_insert=True)
-    return person
 
 
 def _first_language(case: Case) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bitim.cases.models import Case, Invitation, Request
-from bitim.kernel import clock, doors
+from bitim.kernel import delivery, doors
 from bitim.kernel.models import Delivery, Door
 from bitim.people.models import Person
 
@@ -68,15 +68,4 @@ def tell(person: Person, subject: UUID, notice: str, *, key: str, due: datetime 
     if not person.email or wishes.get("how") == "call":
         return None
     door = Door.objects.system().filter(person=person.pk, subject=subject, closed=None).first()
-    row, _made = Delivery.objects.system().get_or_create(
-        key=key[:120],
-        defaults={
-            "person": person.pk,
-            "subject": subject,
-            "door": door,
-            "route": "email",
-            "notice": notice,
-            "due": due or clock.now(),
-        },
-    )
-    return row
+    return delivery.announce(person.pk, notice, key=key, subject=subject, door=door.pk if door else None, due=due)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bitim.cases import actions, law, queries
 from bitim.cases.forms import ContactForm, MeForm, OtherForm, WhatForm, WordForm
 from bitim.cases.labels import REQUEST_STATES
-from bitim.cases.views.common import actor_of, attempt, once, see, show
+from bitim.cases.views.common import actor_of, attempt, once, posted, see, show
 from bitim.kernel import limits
 from bitim.kernel.access import VISITOR, Actor, NotFound, Refused
 from bitim.kernel.text import in_language
@@ -63,7 +63,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     centre = _centre(request, centres, found)
     initial = {"what": (found.words or {}).get("what", ""), "kind": found.kind} if found else {"centre": str(centre.id)}
     choices = [] if found else [(str(c.id), in_language(c.name)) for c in centres]
-    form = WhatForm(request.POST or None, initial=initial, kinds=law.kinds(centre.pack), centres=choices)
+    form = WhatForm(posted(request), initial=initial, kinds=law.kinds(centre.pack), centres=choices)
     if request.method == "POST" and attempt(form, lambda: _keep_first(request, actor, found, centre, form)):
         return _go(request, "cases:ask2")
     return show(request, "ask", {"form": form, "centre_asked": centre, "step": 1}, form)
@@ -91,7 +91,7 @@ def ask_who(request: HttpRequest) -> HttpResponse:
     """Screen 2: who is involved."""
     actor, found = _draft(request)
     said = found.words or {}
-    me = MeForm(request.POST or None, initial=said.get("me", {}), prefix="me")
+    me = MeForm(posted(request), initial=said.get("me", {}), prefix="me")
     others = _others(request, said.get("others", []))
     if request.method == "POST" and all(form.is_valid() for form in (me, *others)):
         kept = {"me": me.cleaned_data, "others": [form.cleaned_data for form in others]}
@@ -126,7 +126,7 @@ def ask_contact(request: HttpRequest) -> HttpResponse:
         return _sent(request, actor, found) if request.method == "POST" else see("/ask/mine/")
     initial = {"language": found.language, **(found.words or {}).get("contact", {})}
     known = queries.has_way_back(actor, found)
-    form = ContactForm(request.POST or None, initial=initial, has_way_back=known)
+    form = ContactForm(posted(request), initial=initial, has_way_back=known)
     if request.method == "POST":
         if request.POST.get("go") in ("later", "back"):
             form.is_valid()
@@ -152,7 +152,7 @@ def _sent(request: HttpRequest, actor: Actor, found: Any, word: str = "") -> Htt
 def later(request: HttpRequest) -> HttpResponse:
     """Come back later: a code, and a word or a telephone that only this person knows."""
     actor, found = _draft(request)
-    form = WordForm(request.POST or None)
+    form = WordForm(posted(request))
     shown: dict[str, str] = {}
 
     def keep() -> None:

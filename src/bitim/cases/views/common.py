@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from bitim.cases import queries
@@ -30,6 +30,11 @@ def see(place: str) -> HttpResponse:
 def once(request: HttpRequest) -> str:
     """Return the form's own key, by which a double press is one act."""
     return request.POST.get("once", "")[:80]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form carried, or None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: BaseForm, act: Callable[[], Any]) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bitim.cases import actions, queries
 from bitim.cases.forms import QUESTIONS, YES_NO_UNSURE, CloseForm, ConsentForm, ScreeningForm, TitleForm
 from bitim.cases.labels import OUTCOMES, ROLES
-from bitim.cases.views.common import actor_of, attempt, case_page, once, see, show
+from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show
 from bitim.kernel.access import NotFound
 
 SIGNED = ("settled", "partly")
@@ -33,7 +33,7 @@ def screening(request: HttpRequest, case_id: UUID, side_id: UUID) -> HttpRespons
     talks = queries.screenings_for(actor, case)
     invited = [(f"{p}", n) for p, n in queries.invited_of(actor, case, side_id)]
     people = [*((f"{p.person}", p.name) for p in side.people), *invited]
-    form = ScreeningForm(request.POST or None, people=people)
+    form = ScreeningForm(posted(request), people=people)
 
     def act() -> None:
         said = form.cleaned_data
@@ -134,7 +134,7 @@ def title(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = queries.case_for(actor, case_id)
     languages = list(dict.fromkeys([*(case.title or {}), *(case.centre.languages or [])]))
     initial = {f"title_{code}": words for code, words in (case.title or {}).items()}
-    form = TitleForm(request.POST or None, languages=languages, initial=initial)
+    form = TitleForm(posted(request), languages=languages, initial=initial)
 
     def act() -> None:
         actions.retitle(case.pk, actor=actor, key=once(request), title=form.titles())
@@ -153,7 +153,7 @@ def closing(request: HttpRequest, case_id: UUID) -> HttpResponse:
     signed = case.stage == "performance"
     outcomes = [(key, words) for key, words in OUTCOMES.items() if (key in SIGNED) == signed]
     proposed = case.due_for.removeprefix("propose_") if case.due_for.startswith("propose_") else ""
-    form = CloseForm(request.POST or None, outcomes=outcomes, initial={"outcome": proposed})
+    form = CloseForm(posted(request), outcomes=outcomes, initial={"outcome": proposed})
 
     def act() -> None:
         actions.close_case(case.pk, actor=actor, key=once(request), outcome=form.cleaned_data["outcome"])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from bitim.cases import actions, letters, queries
 from bitim.cases.forms import LetterForm, SendForm
 from bitim.cases.labels import INVITATION_STATES, contact_lines
-from bitim.cases.views.common import actor_of, attempt, case_page, once, see, show
+from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound
 
@@ -31,8 +31,7 @@ def invitation(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> Http
     """One invitation for staff: contacts, state, send it, or write down an answer given by voice."""
     actor = actor_of(request)
     case, view = _of_case(actor, case_id, invitation_id)
-    posted = request.POST if "answer" not in request.POST else None
-    form = SendForm(posted or None)
+    form = SendForm(None if "answer" in request.POST else posted(request))
 
     def send() -> None:
         actions.send_invitation(invitation_id, actor=actor, key=once(request), **form.cleaned_data)
@@ -65,7 +64,7 @@ def letter(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResp
 
     actor = actor_of(request)
     case, view = _of_case(actor, case_id, invitation_id)
-    form = LetterForm(request.POST or None)
+    form = LetterForm(posted(request))
     made: list[bytes] = []
 
     def print_it() -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from bitim.cases import actions, queries
 from bitim.cases.forms import AppointForm, NameSideForm, PersonForm, WordForm
 from bitim.cases.labels import INVITATION_STATES, ROLES, contact_lines
-from bitim.cases.views.common import actor_of, attempt, case_page, once, see, show
+from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show
 from bitim.kernel.access import Actor, NotFound
 
 
@@ -102,7 +102,7 @@ def new_way(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpRe
     person = _of_case(actor, case, participant_id)
     if not person.side:
         raise NotFound
-    form = WordForm(request.POST or None)
+    form = WordForm(posted(request))
     shown: dict[str, str] = {}
 
     def act() -> None:
@@ -118,7 +118,7 @@ def add_side(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Add a side with an invitation prepared."""
     actor = actor_of(request)
     case = queries.case_for(actor, case_id)
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
 
     def act() -> None:
         actions.add_side(case.pk, actor=actor, key=once(request), one=form.cleaned_data)
@@ -136,7 +136,7 @@ def add_person(request: HttpRequest, case_id: UUID, side_id: UUID) -> HttpRespon
     side = next((s for s in queries.sides_for(actor, case) if s.id == side_id), None)
     if side is None:
         raise NotFound
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
 
     def act() -> None:
         actions.add_person(side_id, actor=actor, key=once(request), one=form.cleaned_data)
@@ -154,7 +154,7 @@ def name_side(request: HttpRequest, case_id: UUID) -> HttpResponse:
     side = queries.own_side(actor, case)
     if side is None:
         raise NotFound
-    form = NameSideForm(request.POST or None, initial={"name": side.name})
+    form = NameSideForm(posted(request), initial={"name": side.name})
 
     def act() -> None:
         actions.name_side(side.pk, actor=actor, key=once(request), name=form.cleaned_data["name"])

@@ -41,9 +41,9 @@ def one_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     if actor.role != "coordinator":
         raise NotFound
     said, pack = found.words or {}, found.centre.pack
-    posted = request.POST or None
-    accepting = posted if request.POST.get("answer") == "accept" else None
-    declining = posted if request.POST.get("answer") == "decline" else None
+    answer = request.POST.get("answer")
+    accepting = request.POST if answer == "accept" else None
+    declining = request.POST if answer == "decline" else None
     languages = list(dict.fromkeys([*(found.centre.languages or ["kk", "ru"]), found.language]))
     accept = AcceptForm(accepting, languages=languages, kinds=law.kinds(pack), initial={"kind": found.kind})
     decline = DeclineForm(declining)

@@ -1,0 +1,38 @@
+"""What is written to people's mailboxes. Whoever looks over a shoulder learns that an office has written, no more:
+no mediation, no dispute, no names. Registered when the applications are ready."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bitim.kernel.delivery import NOTICES, Notice, way_in
+from bitim.kernel.models import Delivery
+
+SUBJECT = gettext_lazy("A message from the office")
+DAYS = 14
+
+
+def _open(row: Delivery) -> str:
+    """Words with a way in, where the person has a door."""
+    link = way_in(row, DAYS)
+    if not link:
+        return _("There is news for you. Please call the office when it suits you.")
+    return "\n\n".join(
+        (
+            _("There is news for you. It can be read here; you will be asked for something that only you know:"),
+            link,
+            _("If this message is not for you, you need do nothing."),
+        )
+    )
+
+
+def _over(row: Delivery) -> str:
+    """Words that something has ended."""
+    return _("What you were in touch with the office about has ended. If you have a question, please call.")
+
+
+NOTICES |= {
+    "invitation": Notice(SUBJECT, _open, DAYS),
+    "request_accepted": Notice(SUBJECT, _open, DAYS),
+    "request_ended": Notice(SUBJECT, _over),
+    "case_ended": Notice(SUBJECT, _over),
+}
