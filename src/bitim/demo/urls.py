@@ -1,6 +1,11 @@
-"""Addresses of the demo domain."""
+"""Addresses of the demo; under `serve` they do not exist."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from bitim.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("demo/enter/<str:token>/", views.enter, name="enter"),
+    path("outbox/", views.sent, name="outbox"),
+]

@@ -1,0 +1,49 @@
+"""Running the web application in this process."""
+
+import asyncio
+from collections.abc import Callable
+from importlib.util import find_spec
+
+APPLICATION = "bitim.web.asgi:application"
+
+
+def run(host: str, port: int, ready: Callable[[], None], *, behind_proxy: bool = False) -> int:
+    """Serve until stopped; call `ready` once the first request can be answered.
+
+    One process: it holds the live lines, and the workers and clocks run beside the pages.
+    """
+    import uvicorn
+
+    from bitim.kernel import jobs
+
+    live = find_spec("bitim.web.asgi") is not None
+
+    class Server(uvicorn.Server):
+        """Says when it is ready."""
+
+        async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+            """Start, then tell."""
+            await super().startup()
+            if self.started:
+                ready()
+
+    config = uvicorn.Config(
+        APPLICATION if live else "django.core.wsgi:get_wsgi_application",
+        factory=not live,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # addresses carry the tokens of links
+        server_header=False,
+        proxy_headers=behind_proxy,
+        forwarded_allow_ips="127.0.0.1,::1",
+        lifespan="auto",
+        interface="auto" if live else "wsgi",
+        timeout_graceful_shutdown=10,
+    )
+    server, stop_jobs = Server(config), jobs.start()
+    try:
+        asyncio.run(server.serve())
+    finally:
+        stop_jobs()
+    return 0 if server.started else 1
