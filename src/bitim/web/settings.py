@@ -194,6 +194,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "bitim.people.adapters.StaffAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False  # a login of staff ends with the browser: office computers are shared
 ACCOUNT_FORMS = {
     "login": "bitim.people.login_forms.StaffLoginForm",
     "request_login_code": "bitim.people.login_forms.StaffCodeRequestForm",
