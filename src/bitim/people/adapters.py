@@ -71,7 +71,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "cannot_generate_recovery_codes": _("First set up an authenticator app or a passkey."),
     }
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """Propose a name for a new passkey in the reader's language, numbered from the second on."""
         made = Authenticator.objects.filter(user=user, type=type).count()
         return str(_("Passkey")) + (f" {made + 1}" if made else "")

@@ -11,5 +11,5 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the rules in force and hear of logins."""
-        from bitim.people import rules, sessions  # noqa: F401
+        """Put the rules in force, wind the clocks and hear of logins."""
+        from bitim.people import jobs, rules, sessions  # noqa: F401
