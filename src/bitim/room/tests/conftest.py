@@ -92,14 +92,18 @@ class Rooms:
 
 
 def seated(**more):
+    with write():
+        return _seated(**more)
+
+
+def _seated(**more):
     made = people.two_sides(stage="meetings", **more)
     for side, who in zip(made.sides, made.parties, strict=True):
         Consent.objects.create(case=made.case, side=side, person=who, language="kk", given=clock.now())
         Screening.objects.create(
             case=made.case, side=side, person=who, by=made.mediator, answers={}, result="joint", at=clock.now()
         )
-    with write():
-        arrange(made.case, actor=SYSTEM)
+    arrange(made.case, actor=SYSTEM)
     return Rooms(made)
 
 

@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
+from bitim.cases.actions import withdraw_consent
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.locking import write
 from bitim.kernel.models import Event
@@ -43,7 +44,8 @@ def test_a_message_is_either_before_the_eviction_or_refused():
     rooms = seated()
     joint, actor = rooms.joint.pk, rooms.party(2)
     posts = [lambda n=n: actions.post(joint, actor=actor, words=str(n)) for n in range(6)]
-    answers = together(*posts[:3], lambda: rooms.withdraw_consent(1), *posts[3:])
+    leave = lambda: withdraw_consent(rooms.cast.sides[0].pk, actor=rooms.party(1))  # noqa: E731
+    answers = together(*posts[:3], leave, *posts[3:])
     closed = Event.objects.system().get(audience=joint, kind="RoomClosed").seq
     said = [a for a in answers if isinstance(a, Message)]
     assert all(message.seq < closed for message in said)
