@@ -56,3 +56,15 @@ def append_only_yields_to_the_flush() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(flush.Command, "handle", emptied_past_triggers(flush.Command.handle))
         yield
+
+
+@pytest.fixture
+def own_database(db: None, tmp_path: Path) -> Iterator[None]:
+    """Real commits that threads and other connections see, on a copy of the empty database.
+
+    In the place of `django_db(transaction=True)`, which empties tables afterwards: the record forbids that.
+    """
+    from tests.support.database import own_copy
+
+    with own_copy(tmp_path):
+        yield

@@ -1,0 +1,69 @@
+"""One open line: where it stands, and the bytes that wait for its reader."""
+
+import asyncio
+import json
+from collections import deque
+from uuid import UUID
+
+from bitim.kernel.live.feed import Frame
+from bitim.kernel.live.rendering import Reader
+
+WAITING = 256  # frames that may wait for a slow reader; beyond that the page is asked to load itself again
+RESET = b"event: reset\ndata: {}\n\n"
+# The person has opened too many tabs: this one falls silent until it is looked at again.
+STOP = b"event: stop\ndata: {}\n\n"
+
+
+class Line:
+    """An open line of a reader's tab. Lives in the event loop's thread alone."""
+
+    def __init__(self, session_key: str, reader: Reader, positions: dict[UUID, int], only: UUID | None) -> None:
+        self.session_key, self.reader, self.only = session_key, reader, only
+        self.positions = positions
+        self.catching_up = set(positions)
+        self.waiting: deque[bytes] = deque()
+        self.ended = False
+        self._stirred = asyncio.Event()
+
+    def put(self, frame: bytes) -> None:
+        """Add bytes; a reader who is too slow for them loses the line, not its truth."""
+        if self.ended:
+            return
+        if len(self.waiting) >= WAITING:
+            self.end(RESET)
+            return
+        self.waiting.append(frame)
+        self._stirred.set()
+
+    def end(self, last: bytes = b"") -> None:
+        """Close: what waited is dropped, so that one who may read no more gets nothing of it."""
+        if self.ended:
+            return
+        self.ended = True
+        self.waiting.clear()
+        if last:
+            self.waiting.append(last)
+        self._stirred.set()
+
+    async def take(self, seconds: float) -> bytes | None:
+        """Return the next bytes, b"" when nothing came in time, None when the line has ended."""
+        if not self.waiting and not self.ended:
+            try:
+                await asyncio.wait_for(self._stirred.wait(), max(seconds, 0))
+            except TimeoutError:
+                return b""
+        self._stirred.clear()
+        if self.waiting:
+            return self.waiting.popleft()
+        return None if self.ended else b""
+
+
+def framed(audience: UUID, frame: Frame, token: str) -> bytes:
+    """Return the bytes of one event. The feed's number is not among them: gaps would tell of hidden events."""
+    body = json.dumps({"audience": str(audience), "kind": frame.kind, "html": frame.html}, ensure_ascii=False)
+    return f"id: {token}\ndata: {body}\n\n".encode()
+
+
+def ready(token: str) -> bytes:
+    """Return the bytes that say: all that had happened before this line opened has been sent."""
+    return f"event: ready\nid: {token}\ndata: {{}}\n\n".encode()

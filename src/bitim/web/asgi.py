@@ -1,0 +1,79 @@
+"""The one process: live lines in the event loop, pages in a fixed pool of threads.
+
+Pages run as WSGI in `PAGE_THREADS` threads, each with its own persistent database connection (Django checks it at
+the start of a request and opens a new one when the database had gone). Live lines stay outside Django's request
+cycle, so that three hundred of them hold no thread and no connection.
+"""
+
+import asyncio
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+from bitim.web.wsgi import application as pages  # sets Django up: must come before what needs models
+
+# isort: split
+from bitim.kernel.live.endpoint import LiveLine
+from bitim.kernel.live.hub import Hub
+from bitim.web.intake import Application, Intake, Receive, Scope, Send
+
+PAGE_THREADS = 4
+# Pieces of an answer that may wait for a slow reader: a whole file fits, so a thin line never holds a page thread.
+WAITING_PIECES = 512
+
+
+class House:
+    """ASGI application: `/live/` to the hub, everything else to the pages."""
+
+    def __init__(self, pages: Application, hub: Hub) -> None:
+        self.pages, self.hub = Intake(pages), hub
+        self.line = LiveLine(hub)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Route one connection."""
+        if scope["type"] == "lifespan":
+            await self._live_through(receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+        elif scope["path"] == "/live/":
+            await self.line(scope, receive, send)
+        else:
+            await self.pages(scope, receive, send)
+
+    async def _live_through(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await self.hub.start()
+        self._close_lines_on_signal()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.hub.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _close_lines_on_signal(self) -> None:
+        """End the live lines as soon as the server is told to stop: it waits for open answers, and a live line is
+        an answer that never ends. Browsers come back to the next process by themselves."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            before: Any = signal.getsignal(number)
+            if not callable(before):
+                continue
+
+            def told(received: int, frame: FrameType | None, before: Any = before) -> None:
+                loop.call_soon_threadsafe(self.hub.close_all)
+                before(received, frame)
+
+            signal.signal(number, told)
+
+
+def build() -> House:
+    """Return the application with a hub of its own."""
+    pool: Any = WSGIMiddleware(pages, workers=PAGE_THREADS, send_queue_size=WAITING_PIECES)
+    return House(pool, Hub())
+
+
+application = build()
