@@ -14,6 +14,8 @@ Words = str | Promise
 
 # What is never written into a page again, even for its own sender.
 SECRET_FIELDS = ("csrfmiddlewaretoken", "pin", "password", "otp", "secret")
+# Nor anything that was typed to come in: a code, an answer, a PIN are typed again.
+SECRET_PLACES = ("/code/", "/j/", "/staff/")
 # If even the page for a failure cannot be made, these words need nothing at all.
 BARE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Something did not work</title>'
@@ -113,8 +115,9 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     Secrets and files are never repeated.
     """
     words: list[tuple[str, str]] = []
-    complete = _same_origin(request) and not request.FILES
-    if _same_origin(request):
+    secret_place = request.path.startswith(SECRET_PLACES)
+    complete = _same_origin(request) and not request.FILES and not secret_place
+    if _same_origin(request) and not secret_place:
         for name, values in request.POST.lists():
             if name == "csrfmiddlewaretoken":
                 continue

@@ -148,7 +148,7 @@ TIME_ZONE = os.environ.get("BITIM_TIME_ZONE", "Asia/Almaty")
 
 # --- sessions, cookies, headers ------------------------------------------------------------------------
 TLS = MODE == "serve"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "bitim.people.session_store"
 SESSION_COOKIE_NAME = "bitim"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth import login
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 
 from bitim.demo import cast
@@ -13,6 +12,7 @@ from bitim.kernel import clock, doors
 from bitim.people import queries, session_keys, sessions
 from bitim.people.middleware import actor_of
 from bitim.people.models import CentreRole
+from bitim.people.session_store import SessionStore
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

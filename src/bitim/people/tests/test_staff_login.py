@@ -1,16 +1,19 @@
 """How staff sign in: by a code from the mail, with a second step where the centre asks for it."""
 
+import base64
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
 from bitim.demo import cast
 from bitim.people.models import Account, CentreRole
+from bitim.people.session_store import SessionStore, row_key
 
 pytestmark = pytest.mark.django_db
 SAULE = "saule@centre.example"
@@ -186,3 +189,25 @@ def test_too_many_login_codes_are_not_sent(saule, client):
     for _ in range(12):
         client.post("/staff/login/", {"login": SAULE})
     assert len(mail.outbox) < 10
+
+
+def test_the_mailed_code_and_the_key_of_the_session_are_in_no_column(saule, client):
+    client.post("/staff/login/", {"login": SAULE})
+    whole = repr(
+        [(row.session_key, row.session_data, base64.b64decode(row.session_data)) for row in Session.objects.all()]
+    )
+    assert len(Session.objects.all()) == 1
+    for secret in (_code(), _code().replace("-", ""), client.session.session_key, SAULE):
+        assert secret not in whole
+    assert sign_in(client).status_code == 302
+
+
+def test_a_session_moved_to_another_row_does_not_open(saule, client):
+    sign_in(client)
+    mine, stranger = Session.objects.get(), Client()
+    stranger.get("/staff/login/")
+    forged = SessionStore()
+    forged.create()
+    Session.objects.filter(session_key=row_key(forged.session_key)).update(session_data=mine.session_data)
+    assert SessionStore(forged.session_key).load() == {}
+    assert SessionStore(mine.session_key).load() == {}
