@@ -12,6 +12,7 @@ CODE: Names = ("people:code",)
 CARD: Names = ("people:card",)
 CHECK: Names = ("settlements:check",)
 STAFF: Names = ("account_login",)
+REQUESTS: Names = ("cases:requests",)
 # --- of a case: the case's id --------------------------------------------------------------------------
 PEOPLE: Names = ("cases:people",)
 SCREENING: Names = ("cases:screening",)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bitim.desk.views import case, help, public
+from bitim.desk.views import case, help, public, staff
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -11,5 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("centres/<uuid:centre>/", public.centre_home, name="centre_home"),
     path("help/", help.help_page, name="help"),
     path("call-me-back/", help.call_me_back, name="call_me_back"),
+    path("today/", staff.today, name="today"),
+    path("today/called/<uuid:wish>/", staff.called, name="called"),
+    path("cases/", staff.case_list, name="cases"),
     path("case/<uuid:case>/", case.case, name="case"),
 ]

@@ -21,7 +21,7 @@ THEME_COOKIE = "bitim-theme"
 # The rail of staff: (key, word, icon, name of the address). A part that is not there is not shown.
 RAIL: tuple[tuple[str, Promise | str, str, str], ...] = (
     ("today", _("Today"), "calendar", "desk:today"),
-    ("cases", _("Cases"), "list", "cases:list"),
+    ("cases", _("Cases"), "list", "desk:cases"),
     ("register", _("Register"), "book", "people:register"),
     ("centre", _("Centre"), "centre", "people:centre"),
 )

@@ -217,7 +217,7 @@ MFA_TOTP_ISSUER = "Bitim"
 MFA_TOTP_TOLERANCE = 1
 MFA_REQUIRED_FOR_STAFF = os.environ.get("BITIM_MFA", "") == "required"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/today/"
 
 # --- mail, jobs ----------------------------------------------------------------------------------------
 EMAIL_BACKEND = {

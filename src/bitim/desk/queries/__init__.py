@@ -3,5 +3,16 @@
 from bitim.desk.queries.calls import calls_for, is_waiting
 from bitim.desk.queries.party import my_case
 from bitim.desk.queries.public import centre_at, centre_of_reader, centres, own_home
+from bitim.desk.queries.today import line_of, today
 
-__all__ = ["calls_for", "centre_at", "centre_of_reader", "centres", "is_waiting", "my_case", "own_home"]
+__all__ = [
+    "calls_for",
+    "centre_at",
+    "centre_of_reader",
+    "centres",
+    "is_waiting",
+    "line_of",
+    "my_case",
+    "own_home",
+    "today",
+]

@@ -1,0 +1,117 @@
+"""The day of the staff, their list of cases, and marking a call as made."""
+
+from functools import wraps
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bitim.cases import queries as cases
+from bitim.cases.queries import Filters
+from bitim.cases.queries.course import STAGE_NAMES
+from bitim.desk import actions, queries
+from bitim.kernel import clock
+from bitim.kernel.access import Actor, NotFound
+from bitim.people.models import CentreRole
+
+
+class Page(Protocol):
+    """A view."""
+
+    def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
+        """Answer."""
+        ...
+
+
+def for_staff(page: Page) -> Page:
+    """Lead a visitor to the sign-in; anybody who came by a door finds nothing here."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.person is None:
+            return redirect("account_login")
+        if actor.role not in CentreRole.ROLES:
+            raise NotFound
+        return page(request, **parts)
+
+    return guarded
+
+
+@require_safe
+@for_staff
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what waits for this member of staff."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return render(request, "desk/today.html", {"day": queries.today(actor), "now": clock.today(), "part": "today"})
+
+
+@require_safe
+@for_staff
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Show the cases of the reader, fifty at a time."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    filters = filters_of(request.GET)
+    asked = request.GET.get("page", "1")
+    shown = cases.cases_for(actor, filters, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1)
+    context = {
+        "shown": shown,
+        "lines": [queries.line_of(one, "term" if filters.term else "") for one in shown.lines],
+        "filters": filters,
+        "stages": [(key, name) for key, name in STAGE_NAMES.items() if key != "request"],
+        "ticks": ticks(filters, actor),
+        "narrowed": filters != Filters(),
+        "earlier": _at(request.GET, shown.page - 1) if shown.page > 1 else "",
+        "later": _at(request.GET, shown.page + 1) if shown.page < shown.pages else "",
+        "part": "cases",
+    }
+    return render(request, "desk/cases.html", context)
+
+
+TICKS = ("late", "mine", "unowned", "no_mediator", "term", "closed")
+
+
+def filters_of(said: QueryDict) -> Filters:
+    """Return the filters that an address names; what is not known is left out."""
+    stage = said.get("stage", "")
+    on = {key: said.get(key) == "1" for key in TICKS}
+    if stage == "closed":
+        on["closed"] = True
+    number = "".join(c for c in said.get("number", "") if c.isdecimal())[:8]
+    return Filters(stage=stage if stage in STAGE_NAMES else "", number=number, **on)
+
+
+def ticks(filters: Filters, actor: Actor) -> list[tuple[str, str, bool]]:
+    """Return (key, word, whether it is on) of the tick boxes that mean something to this role."""
+    words = {
+        "late": _("late"),
+        "mine": _("mine"),
+        "unowned": _("without an owner"),
+        "no_mediator": _("without a mediator"),
+        "term": _("term ends"),
+        "closed": _("closed"),
+    }
+    useful = TICKS if actor.role == CentreRole.COORDINATOR else ("late", "term", "closed")
+    return [(key, words[key], getattr(filters, key)) for key in useful]
+
+
+def _at(said: QueryDict, page: int) -> str:
+    there = said.copy()
+    there["page"] = str(page)
+    return there.urlencode()
+
+
+@require_POST
+@for_staff
+def called(request: HttpRequest, wish: UUID) -> HttpResponse:
+    """Mark a call as made."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actions.mark_called_back(wish, actor=actor, key=request.POST.get("once", ""))
+    messages.info(request, _("Marked as called."))
+    response = redirect("desk:today")
+    response.status_code = 303
+    return response
