@@ -15,18 +15,21 @@ STAFF: Names = ("account_login",)
 REQUESTS: Names = ("cases:requests",)
 # --- of a case: the case's id --------------------------------------------------------------------------
 PEOPLE: Names = ("cases:people",)
-SCREENING: Names = ("cases:screening",)
 CONSENT: Names = ("cases:consent",)
 RECORD: Names = ("cases:record",)
-CLOSING: Names = ("cases:closing", "cases:close")
+CLOSING: Names = ("cases:closing",)
 LEDGER: Names = ("room:ledger",)
-MEETING: Names = ("room:meetings", "room:meeting")
+MEETING: Names = ("room:meetings",)
 ISSUES: Names = ("settlements:issues",)
-TEXTS: Names = ("settlements:documents", "settlements:texts")
+AGREEMENT: Names = ("settlements:agreement",)
+TEXTS: Names = ("settlements:start",)
+# --- of a case and one thing of it: both ids ---------------------------------------------------------
+SCREENING: Names = ("cases:screening",)
+INVITATION: Names = ("cases:invitation",)
 # --- of one thing: its id ------------------------------------------------------------------------------
 REQUEST: Names = ("cases:request",)
-ROOM: Names = ("room:room", "room:space")
-TEXT: Names = ("settlements:text", "settlements:document")
+ROOM: Names = ("room:space",)
+TEXT: Names = ("settlements:text",)
 SIGN: Names = ("settlements:sign",)
 
 

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("today/called/<uuid:wish>/", staff.called, name="called"),
     path("cases/", staff.case_list, name="cases"),
     path("case/<uuid:case>/", case.case, name="case"),
+    path("case/<uuid:case>/apart/", case.apart, name="apart"),
 ]

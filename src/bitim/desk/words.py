@@ -5,16 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-ROLES: dict[str, Any] = {
-    "party": _("party"),
-    "spokesperson": _("spokesperson"),
-    "representative": _("representative"),
-    "mediator": _("mediator"),
-    "co_mediator": _("co-mediator"),
-    "interpreter": _("interpreter"),
-    "coordinator": _("coordinator"),
-    "head": _("head of the centre"),
-}
 SIDE_STATES: dict[str, Any] = {
     "asked": _("not invited yet"),
     "invited": _("invited, no answer yet"),
@@ -22,28 +12,10 @@ SIDE_STATES: dict[str, Any] = {
     "declined": _("does not wish to come"),
     "left": _("has left"),
 }
-INVITATION_STATES: dict[str, Any] = {
-    "prepared": _("prepared, not sent"),
-    "sent": _("sent, no answer yet"),
-    "accepted": _("comes"),
-    "talk": _("wants to talk first"),
-    "declined": _("does not come"),
-    "lapsed": _("no answer in time"),
-}
 DUE_FOR: dict[str, Any] = {
     "invitation": _("answer to the invitation"),
     "propose_no_answer": _("nobody answered: end the case?"),
     "propose_refused": _("the other side refused: end the case?"),
-}
-OUTCOMES: dict[str, Any] = {
-    "settled": _("settled"),
-    "partly": _("partly settled"),
-    "no_settlement": _("no settlement"),
-    "refused": _("refused"),
-    "withdrawn": _("withdrawn"),
-    "unsuitable": _("unsuitable"),
-    "no_answer": _("no answer"),
-    "consultation": _("consultation only"),
 }
 DOCUMENTS: dict[str, Any] = {
     "agreement_to_mediate": _("Agreement to mediate"),

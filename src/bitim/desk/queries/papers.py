@@ -37,6 +37,8 @@ class Papers:
 
     issues: tuple[IssueLine, ...] = ()
     documents: tuple[PaperLine, ...] = ()
+    text_url: str = ""
+    start_url: str = ""
 
 
 def papers_for(actor: Actor, case: Case) -> Papers:

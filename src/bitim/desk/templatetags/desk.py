@@ -3,20 +3,23 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 
+from bitim.cases import labels
 from bitim.cases.queries.course import STAGE_NAMES
 from bitim.desk import words
 
 register = template.Library()
 LISTS: dict[str, dict[str, Any]] = {
-    "role": words.ROLES,
+    "role": labels.ROLES,
     "side": words.SIDE_STATES,
-    "invitation": words.INVITATION_STATES,
+    "invitation": {key: word for key, (_kind, word) in labels.INVITATION_STATES.items()},
     "due": words.DUE_FOR,
-    "outcome": words.OUTCOMES,
+    "outcome": labels.OUTCOMES,
     "stage": STAGE_NAMES,
     "mode": words.MODES,
     "call": words.CALL_TIMES,
+    "language": dict(settings.LANGUAGES),
     "document": words.DOCUMENTS,
     "document_state": words.DOCUMENT_STATES,
 }

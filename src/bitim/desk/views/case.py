@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from bitim.cases import queries as cases
 from bitim.desk import queries
 from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.locking import write
+from bitim.room import actions as room
 
 
 @require_safe
@@ -27,4 +29,21 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
 
 PAGES: dict[str, tuple[Callable[..., Any], str, str]] = {
     "party": (queries.my_case, "desk/my_case.html", "my"),
+    "mediator": (queries.table, "desk/table.html", "table"),
+    "coordinator": (queries.frame, "desk/frame.html", "table"),
+    "interpreter": (queries.interpreting, "desk/interpreting.html", "table"),
 }
+
+
+@require_POST
+def apart(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Everyone apart now: the meeting of everybody ends and one held apart begins, both or neither."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = cases.case_for(actor, case)
+    key = request.POST.get("once", "")
+    with write():
+        room.end_meeting(found, actor=actor, key=key)
+        room.open_meeting(found, actor=actor, mode="shuttle", key=key)
+    response = redirect("desk:case", found.pk)
+    response.status_code = 303
+    return response

@@ -1,0 +1,155 @@
+"""What a case needs of its staff first: worked out from the facts, never from what anybody said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bitim.cases.models import Case
+from bitim.cases.queries import InvitationView, PersonView, SideView
+from bitim.cases.queries.folders import TERM_WARNING
+from bitim.desk import links
+from bitim.desk.links import link
+from bitim.desk.queries.papers import Papers
+from bitim.desk.queries.party import RoomCard
+from bitim.engines import lifecycle
+from bitim.engines.lifecycle import CaseFacts, SideFacts
+from bitim.kernel import clock
+from bitim.people import queries as people
+
+GONE = ("declined", "left")
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do, with the place where it is done. `key` names the kind."""
+
+    key: str
+    words: str
+    url: str
+
+
+def paired(sides: Sequence[SideView], facts: CaseFacts) -> list[tuple[SideView, SideFacts]]:
+    """Return each side with its facts: the engine's sides stand in the order of positions."""
+    return list(zip(sorted(sides, key=lambda one: one.mark), facts.sides, strict=True))
+
+
+def of_sides(case: Case, sides: Sequence[SideView], facts: CaseFacts) -> list[Need]:
+    """Return who was not spoken with alone and who has not consented."""
+    found = []
+    for side, fact in paired(sides, facts):
+        if side.state in GONE or case.stage == "performance":
+            continue
+        if fact.screened is None:
+            words = _("Talk alone with %(side)s") % {"side": side.name}
+            found.append(Need("screen", words, link(links.SCREENING, case.pk, side.id)))
+        elif fact.screened == "decline":
+            words = _("%(side)s: the talk alone showed that mediation does not suit") % {"side": side.name}
+            found.append(Need("unsuitable", words, link(links.CLOSING, case.pk)))
+        elif side.state == "joined" and not fact.consented:
+            words = _("%(side)s has not consented, or has withdrawn") % {"side": side.name}
+            found.append(Need("consent", words, link(links.CONSENT, case.pk)))
+    return found
+
+
+def of_invitations(case: Case, invitations: Iterable[InvitationView]) -> list[Need]:
+    """Return the invitations that wait for staff."""
+    found = []
+    for one in invitations:
+        url = link(links.INVITATION, case.pk, one.id)
+        if one.state == "prepared":
+            found.append(Need("invite", _("Invite %(name)s") % {"name": one.name}, url))
+        elif one.state == "talk":
+            found.append(Need("talk", _("%(name)s wants to talk with somebody first") % {"name": one.name}, url))
+    return found
+
+
+def of_time(case: Case) -> list[Need]:
+    """Return what is late and a term that ends."""
+    found = []
+    if case.due is not None and case.due < clock.now():
+        words = {
+            "propose_no_answer": _("Nobody answered in time. Invite again, or end the case"),
+            "propose_refused": _("The other side said no. Talk once more, or end the case"),
+        }.get(case.due_for, _("This case is past its day"))
+        where = links.CLOSING if case.due_for.startswith("propose") else links.PEOPLE
+        found.append(Need("late", words, link(where, case.pk)))
+    if case.term_ends is not None and case.stage not in ("performance", "closed"):
+        left = (case.term_ends - clock.today()).days
+        if left < 0:
+            found.append(Need("term", _("The term is over: no new meeting without a written extension"), ""))
+        elif left <= TERM_WARNING.days:
+            words = ngettext("The term ends in %(n)s day", "The term ends in %(n)s days", left) % {"n": left}
+            found.append(Need("term", words, ""))
+    return found
+
+
+def of_languages(case: Case, everybody: Sequence[PersonView]) -> list[Need]:
+    """Return that an interpreter is missing where the sides read different languages."""
+    spoken = {one.language for one in everybody if one.side is not None}
+    if len(spoken) < 2 or any(one.role == "interpreter" for one in everybody):
+        return []
+    return [
+        Need(
+            "interpreter",
+            _("The sides read different languages. Is an interpreter needed?"),
+            link(links.PEOPLE, case.pk),
+        )
+    ]
+
+
+def of_rooms(cards: Iterable[RoomCard]) -> list[Need]:
+    """Return the reader's own rooms in which something is new."""
+    found = []
+    for card in cards:
+        if n := card.room.unread:
+            if card.room.side is not None:
+                words = ngettext("%(n)s new, private room: %(side)s", "%(n)s new, private room: %(side)s", n) % {
+                    "n": n,
+                    "side": card.room.side.name,
+                }
+            elif card.room.kind == "joint":
+                words = ngettext("%(n)s new in the joint room", "%(n)s new in the joint room", n) % {"n": n}
+            else:
+                words = ngettext("%(n)s new in the mediators' room", "%(n)s new in the mediators' room", n) % {"n": n}
+            found.append(Need("unread", words, card.url))
+    return found
+
+
+def of_papers(case: Case, facts: CaseFacts, papers: Papers) -> list[Need]:
+    """Return the next thing to do with the agreement and the settlement."""
+    found = []
+    ready = {step.name for step in lifecycle.available(facts)}
+    for one in papers.documents:
+        if one.to_sign:
+            words = _("Sign the settlement") if one.key == "settlement" else _("Sign the agreement to mediate")
+            found.append(Need("sign", words, link(links.SIGN, one.id)))
+    if "draw_up_agreement" in ready and not facts.agreement_frozen:
+        found.append(Need("agreement", _("Draw up the agreement to mediate"), link(links.AGREEMENT, case.pk)))
+    if "freeze_settlement" in ready:
+        draft: Any = next((one for one in papers.documents if one.key == "settlement"), None)
+        url = link(links.TEXT, draft.id) if draft else ""
+        found.append(Need("final", _("Every clause is agreed: the text can be made final"), url))
+    return found
+
+
+def appoint(case: Case) -> Need:
+    """Return that nobody mediates yet."""
+    return Need("appoint", _("Appoint a mediator"), link(links.PEOPLE, case.pk))
+
+
+def of_calls(case: Case, calls: Iterable[Any]) -> list[Need]:
+    """Return the people of this case who wait for a call."""
+    today = link(("desk:today",))
+    return [
+        Need("call", _("%(name)s asks to be called back") % {"name": one.name}, f"{today}#calls")
+        for one in calls
+        if one.case == case.pk
+    ]
+
+
+def owner_name(case: Case) -> str:
+    """Return the name of the case's owner, for its staff."""
+    return people.person_name(case.owner_id) if case.owner_id else ""

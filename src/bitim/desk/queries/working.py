@@ -1,0 +1,156 @@
+"""The pages of staff in a case: the mediator's working table, the coordinator's frame, the interpreter's rooms."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bitim.cases import queries as cases
+from bitim.cases.facts import OBSTACLES, facts_of
+from bitim.cases.models import Case
+from bitim.cases.queries import InvitationView, PersonView, SideView, Stone
+from bitim.cases.queries.accounts import accounts_for
+from bitim.desk import links
+from bitim.desk.links import link
+from bitim.desk.queries import needs
+from bitim.desk.queries.calls import calls_for
+from bitim.desk.queries.needs import Need
+from bitim.desk.queries.papers import Papers, papers_for
+from bitim.desk.queries.party import RoomCard
+from bitim.engines import lifecycle
+from bitim.engines.lifecycle import CaseFacts
+from bitim.kernel.access import Actor
+from bitim.room import queries as rooms
+from bitim.room.queries import MeetingSeen
+from bitim.room.queries.company import hearers_in
+
+
+@dataclass(frozen=True)
+class SideColumn:
+    """A side with what the reader may know: account only for the mediator; whether a talk alone took place."""
+
+    side: SideView
+    account: str
+    talked: bool
+    invitations: tuple[InvitationView, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """What staff see of a case; parts that are not for the reader's role are empty."""
+
+    case: Case
+    stones: list[Stone]
+    needs: list[Need]
+    sides: list[SideColumn]
+    people: list[PersonView]
+    rooms: list[RoomCard]
+    live: MeetingSeen | None
+    planned: MeetingSeen | None
+    may: frozenset[str]
+    in_the_way: list[Any]
+    papers: Papers
+    owner: str
+    links: dict[str, str]
+
+    @property
+    def joint(self) -> RoomCard | None:
+        """The joint room, when the reader sits in it and it is open."""
+        return next((card for card in self.rooms if card.room.kind == "joint" and card.room.open), None)
+
+    @property
+    def staff(self) -> list[PersonView]:
+        """Who takes part for no side."""
+        return [one for one in self.people if one.side is None]
+
+
+def table(actor: Actor, case: Case) -> Table:
+    """Return the mediator's working table, in a fixed number of queries."""
+    sides = cases.sides_for(actor, case)
+    everybody = cases.people_for(actor, case)
+    facts = facts_of(case)
+    cards = _cards(actor, case)
+    papers = papers_for(actor, case)
+    accounts = accounts_for(actor, case)
+    talks = cases.screenings_for(actor, case)
+    found = [
+        *needs.of_calls(case, calls_for(actor)),
+        *needs.of_rooms(cards),
+        *needs.of_papers(case, facts, papers),
+        *needs.of_sides(case, sides, facts),
+        *needs.of_time(case),
+        *needs.of_languages(case, everybody),
+    ]
+    columns = [SideColumn(one, accounts.get(one.id, "") if one.id else "", one.id in talks) for one in sides]
+    return _table(actor, case, facts, needs=found, sides=columns, people=everybody, rooms=cards, papers=papers)
+
+
+def frame(actor: Actor, case: Case) -> Table:
+    """Return the coordinator's frame: people, invitations, whether talks took place, what is late. No account, no
+    answer, no room."""
+    sides = cases.sides_for(actor, case)
+    everybody = cases.people_for(actor, case)
+    facts = facts_of(case)
+    invitations = cases.invitations_for(actor, case)
+    talks = cases.screenings_for(actor, case)
+    found = [*needs.of_calls(case, calls_for(actor)), *needs.of_time(case), *needs.of_invitations(case, invitations)]
+    if not facts.mediator_appointed and case.stage != "closed":
+        found.append(needs.appoint(case))
+    found += [*_without_results(needs.of_sides(case, sides, facts)), *needs.of_languages(case, everybody)]
+    columns = [
+        SideColumn(
+            one, "", one.id in talks, tuple(i for i in invitations if i.side == one.id and i.state != "accepted")
+        )
+        for one in sides
+    ]
+    return _table(actor, case, facts, needs=found, sides=columns, people=everybody, rooms=[], papers=Papers())
+
+
+def _without_results(found: list[Need]) -> list[Need]:
+    """Leave out what tells the result of a talk alone: the coordinator knows only that it took place."""
+    return [one for one in found if one.key != "unsuitable"]
+
+
+def interpreting(actor: Actor, case: Case) -> Table:
+    """Return the rooms into which an interpreter was let, and when the sides meet."""
+    everybody = cases.people_for(actor, case)
+    cards = _cards(actor, case)
+    found = needs.of_rooms(cards)
+    sides = [SideColumn(one, "", talked=False) for one in cases.sides_for(actor, case)]
+    return _table(actor, case, None, needs=found, sides=sides, people=everybody, rooms=cards, papers=Papers())
+
+
+def _table(actor: Actor, case: Case, facts: CaseFacts | None, **shown: Any) -> Table:
+    meetings = rooms.meetings_for(actor, case.pk)
+    found: list[Need] = shown.pop("needs")
+    steps = [step for step in lifecycle.available(facts) if actor.role in step.by] if facts else []
+    way = lifecycle.obstacles(facts, "open_meeting") if facts and case.stage in ("meetings", "drafting") else []
+    return Table(
+        case=case,
+        stones=cases.story_for(actor, case),
+        needs=[one for one in found if case.stage != "closed" or one.key == "call"],
+        live=next((one for one in meetings if one.live), None),
+        planned=next((one for one in meetings if not one.live), None),
+        may=frozenset(step.name for step in steps),
+        in_the_way=[OBSTACLES[key] for key in way if key != "no_live_meeting"],
+        owner=needs.owner_name(case) if actor.role == "coordinator" else "",
+        links=_links(case),
+        **shown,
+    )
+
+
+def _links(case: Case) -> dict[str, str]:
+    return {
+        "people": link(links.PEOPLE, case.pk),
+        "record": link(links.RECORD, case.pk),
+        "closing": link(links.CLOSING, case.pk),
+        "meetings": link(links.MEETING, case.pk),
+        "ledger": link(links.LEDGER, case.pk),
+        "issues": link(links.ISSUES, case.pk),
+        "agreement": link(links.AGREEMENT, case.pk),
+        "text": link(links.TEXTS, case.pk),
+    }
+
+
+def _cards(actor: Actor, case: Case) -> list[RoomCard]:
+    seen = rooms.spaces_for(actor, case.pk)
+    heard = hearers_in(actor, seen)
+    return [RoomCard(room, tuple(heard.get(room.pk, ())), link(links.ROOM, room.pk)) for room in seen]
