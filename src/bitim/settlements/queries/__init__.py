@@ -1,0 +1,36 @@
+"""What can be read of issues, texts, signatures; every question takes the actor first and is narrowed to them."""
+
+from bitim.settlements.queries.agreeing import AgreementSeen, agreement_page
+from bitim.settlements.queries.checking import Answer, about_bytes, about_hash
+from bitim.settlements.queries.files import kept_file
+from bitim.settlements.queries.seen import SideSeen, case_seen, document_seen, documents_for, sides_seen
+from bitim.settlements.queries.signing import SigningSeen, signature_for, signing_for
+from bitim.settlements.queries.table import IssueSeen, issue_for, issues_for, option_for
+from bitim.settlements.queries.text import ClauseSeen, TextSeen, clause_for, clause_seen, text_for, versions_for
+
+__all__ = [
+    "AgreementSeen",
+    "Answer",
+    "ClauseSeen",
+    "IssueSeen",
+    "SideSeen",
+    "SigningSeen",
+    "TextSeen",
+    "about_bytes",
+    "about_hash",
+    "agreement_page",
+    "case_seen",
+    "clause_for",
+    "clause_seen",
+    "document_seen",
+    "documents_for",
+    "issue_for",
+    "issues_for",
+    "kept_file",
+    "option_for",
+    "sides_seen",
+    "signature_for",
+    "signing_for",
+    "text_for",
+    "versions_for",
+]

@@ -1,0 +1,73 @@
+"""Is this the document that was signed? Asked by anybody, answered without a name.
+
+A known and an unknown hash are looked for by the same questions; nothing but the full hash or the bytes themselves
+finds a document, so nothing can be learned by leafing through.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from bitim.kernel.access import Words
+from bitim.kernel.models import NOBODY
+from bitim.kernel.paper.digest import document_hash
+from bitim.kernel.paper.seal import SealReport, check_seal
+from bitim.people.models import Centre
+from bitim.settlements.labels import KINDS, METHODS
+from bitim.settlements.models import Document, Signature
+
+SAME, NOT_COMPLETE, VOID, DIFFERENT = "same", "not_complete", "void", "different"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the verification page says. `result`: `same` (signed by all, in force as a text), `not_complete` (known,
+    not signed by all), `void` (opened again: its signatures do not count), `different` (no such document here)."""
+
+    result: str
+    kind: Words = ""
+    signed: datetime | None = None
+    methods: tuple[tuple[Words, int], ...] = ()
+    sealed: bool = False
+    seal_by: str = ""
+    from_file: bool = False
+    report: SealReport | None = field(default=None, compare=False)
+
+
+def about_hash(digest: str) -> Answer:
+    """Answer for a full SHA-256 hash, 64 hex characters; anything else is a document that is not here."""
+    return _about(digest.strip().lower(), None)
+
+
+def about_bytes(content: bytes) -> Answer:
+    """Answer for the bytes of a file. A sealed file counts only when not one byte was changed or added and the seal
+    is that of a centre of this house; then it stands for the document inside it."""
+    report = check_seal(content, known_fingerprints=_fingerprints())
+    return _about(report.original_hash if report.good else document_hash(content), report)
+
+
+def _about(digest: str, report: SealReport | None) -> Answer:
+    good = report is not None and report.good
+    document = Document.objects.system().filter(digest=digest).exclude(digest="").order_by("state", "-frozen").first()
+    document_id: UUID = document.pk if document else NOBODY
+    lines = Signature.objects.system().filter(document=document_id, signed__isnull=False, digest=digest)
+    methods = Counter(lines.values_list("method", flat=True))
+    if document is None:
+        return Answer(DIFFERENT, from_file=report is not None, report=report)
+    result = {Document.SIGNED: SAME, Document.VOID: VOID}.get(document.state, NOT_COMPLETE)
+    return Answer(
+        result=result,
+        kind=KINDS.get(document.kind, ""),
+        signed=document.signed,
+        methods=tuple((METHODS.get(name, name), count) for name, count in sorted(methods.items())),
+        sealed=good,
+        seal_by=report.signer if report is not None and good else "",
+        from_file=report is not None,
+        report=report,
+    )
+
+
+def _fingerprints() -> frozenset[str]:
+    centres = Centre.objects.system().filter(seal_key__isnull=False)
+    return frozenset(str((one.seal_key or {}).get("fingerprint", "")) for one in centres) - {""}

@@ -1,0 +1,105 @@
+"""Who is who on the pages of the table, as far as the reader may know: sides by shape, people by name where they sit
+together. Held apart, a party sees of the others a shape and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from bitim.cases.models import Case, Participant, Side
+from bitim.cases.predicates import side_of
+from bitim.kernel.access import Actor, NotFound, require_visible
+from bitim.kernel.models import Row
+from bitim.settlements.models import Document
+from bitim.settlements.permissions import P
+
+
+@dataclass(frozen=True)
+class SideSeen:
+    """A side on a page: `mark` is its shape; `mine` says "you"."""
+
+    id: UUID
+    mark: int
+    name: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class People:
+    """The sides in the reader's order, and how each person of the case is called before this reader."""
+
+    sides: tuple[SideSeen, ...]
+    mine: UUID | None
+    apart: bool
+    side_of: Mapping[UUID, UUID] = field(default_factory=dict)
+    names: Mapping[UUID, str] = field(default_factory=dict)
+    readers: tuple[tuple[UUID, str], ...] = ()
+
+    def side(self, side_id: UUID | None) -> SideSeen | None:
+        """Return one side."""
+        return next((one for one in self.sides if one.id == side_id), None)
+
+    def side_for(self, person: UUID | None) -> SideSeen | None:
+        """Return the side of a person; None for staff."""
+        return self.side(self.side_of.get(person)) if person else None
+
+    def name(self, person: UUID | None) -> str:
+        """Return how a person is called before this reader; empty where the name is not for them."""
+        return self.names.get(person, "") if person else ""
+
+
+def case_seen(actor: Actor, case_id: UUID, permission: P = P.SEE_ISSUES) -> Case:
+    """Return a case of the reader; NotFound otherwise."""
+    case = Case.objects.system().select_related("centre").filter(pk=case_id).first()
+    if case is None:
+        raise NotFound
+    require_visible(actor, permission, case)
+    return case
+
+
+def thing_seen(actor: Actor, model: type[Row], thing_id: UUID, permission: P) -> Any:
+    """Return something of a case of the reader; NotFound otherwise."""
+    path: str = model.lock_path  # type: ignore[attr-defined]
+    found = model.objects.system().select_related(f"{path}__centre").filter(pk=thing_id).first()
+    if found is None:
+        raise NotFound
+    require_visible(actor, permission, found)
+    return found
+
+
+def document_seen(actor: Actor, document_id: UUID) -> Document:
+    """Return a document of a case of the reader; NotFound otherwise."""
+    document: Document = thing_seen(actor, Document, document_id, P.SEE_DOCUMENT)
+    return document
+
+
+def documents_for(actor: Actor, case: Case) -> list[Document]:
+    """Return the documents of a case that are not void, the agreement first."""
+    require_visible(actor, P.SEE_ISSUES, case)
+    return list(Document.objects.system().filter(case=case).exclude(state=Document.VOID).order_by("kind", "made"))
+
+
+def sides_seen(actor: Actor, case: Case) -> People:
+    """Return who is who, in two queries. The reader's own side comes first."""
+    mine = side_of(actor, case)
+    apart = case.mode == "shuttle" and actor.role == "party"
+    sides = []
+    for one in Side.objects.system().filter(case=case).select_related("case").order_by("position"):
+        hidden = apart and one.pk != mine
+        name = _("The other side") if hidden else str(one.name or "")
+        if one.state not in (Side.LEFT, Side.DECLINED):
+            sides.append(SideSeen(one.pk, one.position, name, one.pk == mine))
+    sides.sort(key=lambda one: (not one.mine, one.mark))
+    side_by_person: dict[UUID, UUID] = {}
+    names: dict[UUID, str] = {}
+    readers = []
+    for who in Participant.objects.system().filter(case=case).select_related("case").order_by("since", "pk"):
+        if who.side_id:
+            side_by_person[who.person_id] = who.side_id
+        if not (apart and who.side_id not in (None, mine)):
+            names[who.person_id] = str(who.shown_name or "")
+            if who.ended is None:
+                readers.append((who.person_id, names[who.person_id]))
+    return People(tuple(sides), mine, apart, side_by_person, names, tuple(dict(readers).items()))

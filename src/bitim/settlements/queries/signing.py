@@ -1,0 +1,170 @@
+"""The page on which a final text is read and signed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from bitim import jurisdictions
+from bitim.cases.facts import obstacle_words
+from bitim.cases.models import Participant
+from bitim.kernel import clock
+from bitim.kernel.access import Actor, Words, decide, require_visible
+from bitim.kernel.paper.words import prevailing_sentence
+from bitim.kernel.text import present_language
+from bitim.settlements.actions.signing import SIGN_STEP
+from bitim.settlements.labels import LANGUAGE_NAMES, METHODS
+from bitim.settlements.models import Document, Signature
+from bitim.settlements.permissions import P
+from bitim.settlements.queries.seen import People, SideSeen, sides_seen, thing_seen
+
+# What the kinds of signature used here prove, in the words of the law pack.
+NOTES = ("code", "seal", "check")
+
+
+@dataclass(frozen=True)
+class Page:
+    """The whole text in one language; `prevails` says what stands when the languages differ."""
+
+    code: str
+    name: str
+    prevails: bool
+    title: str
+    place_date: str
+    sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    prevailing_note: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One signer's state. `name` is empty where the reader may not know it."""
+
+    id: UUID
+    side: SideSeen | None
+    name: str
+    mediates: bool
+    signed: datetime | None
+    method: Words
+    declined: bool
+    mine: bool
+    can_read_out: bool
+
+
+@dataclass(frozen=True)
+class SigningSeen:
+    """Everything the signing page shows."""
+
+    document: Document
+    people: People
+    pages: tuple[Page, ...]
+    lines: tuple[Line, ...]
+    mine: Line | None
+    has_mail: bool
+    code_waits: bool
+    obstacles: tuple[Words, ...]
+    notes: tuple[tuple[str, tuple[str, ...]], ...]
+    watermark: str
+    can_reopen: bool
+
+
+def signature_for(actor: Actor, signature_id: UUID) -> Signature:
+    """Return a signature line of a case of the reader; NotFound otherwise."""
+    line: Signature = thing_seen(actor, Signature, signature_id, P.SEE_DOCUMENT)
+    return line
+
+
+def signing_for(actor: Actor, document: Document) -> SigningSeen:
+    """Return a final document with its signers, in a fixed number of queries."""
+    require_visible(actor, P.SEE_DOCUMENT, document)
+    people = sides_seen(actor, document.case)
+    rows = list(
+        Signature.objects.system()
+        .filter(document=document, voided=None)
+        .select_related("participant__case", "participant__person")
+        .order_by("participant__side__position", "pk")
+    )
+    frozen = document.state == Document.FROZEN
+    own = next((row for row in rows if _is_mine(actor, row)), None)
+    lines = tuple(_line(actor, row, people, own, frozen) for row in rows)
+    obstacles = obstacle_words(document.case, SIGN_STEP[document.kind]) if frozen else []
+    language = present_language()
+    text: Mapping[str, Any] = document.text or {}
+    waits = own is not None and own.code_expires is not None and own.code_expires > clock.now()
+    return SigningSeen(
+        document=document,
+        people=people,
+        pages=tuple(_page(document, text, code) for code in _order(document, language)),
+        lines=lines,
+        mine=next((line for line in lines if line.mine), None),
+        has_mail=bool(own and own.participant.person.email),
+        code_waits=waits,
+        obstacles=tuple(obstacles),
+        notes=_notes(document, language),
+        watermark=text.get("watermark", {}).get(language, "") or next(iter(text.get("watermark", {}).values()), ""),
+        can_reopen=bool(decide(actor, P.REOPEN, document)),
+    )
+
+
+def _is_mine(actor: Actor, row: Signature) -> bool:
+    roles = Participant.MEDIATOR_ROLES if actor.role == "mediator" else Participant.SIDE_ROLES
+    return row.participant.person_id == actor.person and row.participant.role in roles
+
+
+def _line(actor: Actor, row: Signature, people: People, own: Signature | None, frozen: bool) -> Line:
+    mine = own is not None and row.pk == own.pk
+    mediator = actor.role == "mediator"
+    return Line(
+        id=row.pk,
+        side=people.side(row.participant.side_id),
+        name=people.name(row.participant.person_id),
+        mediates=row.participant.role in Participant.MEDIATOR_ROLES,
+        signed=row.signed,
+        method=METHODS.get(row.method, "") if row.signed else "",
+        declined=row.declined is not None and (mediator or mine),
+        mine=mine,
+        can_read_out=mediator and frozen and row.signed is None and row.participant.person_id != actor.person,
+    )
+
+
+def _order(document: Document, own: str) -> list[str]:
+    return sorted(document.languages, key=lambda code: code != own)
+
+
+def _page(document: Document, text: Mapping[str, Any], code: str) -> Page:
+    sections = []
+    for one in text.get("sections", ()):
+        title, number, lines = (
+            one["title"].get(code, ""),
+            one["number"],
+            [line.get(code, "") for line in one["paragraphs"]],
+        )
+        several = number and len(lines) > 1
+        numbered = tuple(
+            (f"{number}.{at}" if several else number if number and not title else "", line)
+            for at, line in enumerate(lines, start=1)
+        )
+        sections.append((number if title else "", title, numbered))
+    several_languages = len(document.languages) > 1
+    return Page(
+        code=code,
+        name=str(LANGUAGE_NAMES.get(code, code)),
+        prevails=several_languages and code == document.prevailing,
+        title=text.get("title", {}).get(code, ""),
+        place_date=text.get("place_date", {}).get(code, ""),
+        sections=tuple(sections),
+        prevailing_note=prevailing_sentence(code, document.prevailing) if several_languages else "",
+    )
+
+
+def _notes(document: Document, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    template = jurisdictions.load(document.case.pack).template("signature_note")
+    values = {
+        "document_title": template.title(language),
+        "document_hash": document.digest or "-",
+        "verification_address": reverse("settlements:check"),
+    }
+    sections = template.render(language, values)
+    return tuple((one.title, one.paragraphs) for one in sections if one.key in NOTES)
