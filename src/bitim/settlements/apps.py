@@ -12,4 +12,4 @@ class SettlementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register rules and subscriptions."""
-        from bitim.settlements import facts, rules, subscribers  # noqa: F401
+        from bitim.settlements import facts, jobs, rules, subscribers  # noqa: F401

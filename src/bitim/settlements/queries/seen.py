@@ -12,6 +12,7 @@ from bitim.cases.models import Case, Participant, Side
 from bitim.cases.predicates import side_of
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.models import Row
+from bitim.kernel.text import LANGUAGES
 from bitim.settlements.models import Document
 from bitim.settlements.permissions import P
 
@@ -36,6 +37,7 @@ class People:
     side_of: Mapping[UUID, UUID] = field(default_factory=dict)
     names: Mapping[UUID, str] = field(default_factory=dict)
     readers: tuple[tuple[UUID, str], ...] = ()
+    languages: tuple[str, ...] = ()
 
     def side(self, side_id: UUID | None) -> SideSeen | None:
         """Return one side."""
@@ -94,12 +96,14 @@ def sides_seen(actor: Actor, case: Case) -> People:
     sides.sort(key=lambda one: (not one.mine, one.mark))
     side_by_person: dict[UUID, UUID] = {}
     names: dict[UUID, str] = {}
-    readers = []
+    readers, spoken = [], set()
     for who in Participant.objects.system().filter(case=case).select_related("case").order_by("since", "pk"):
         if who.side_id:
             side_by_person[who.person_id] = who.side_id
+            spoken.add(who.language)
         if not (apart and who.side_id not in (None, mine)):
             names[who.person_id] = str(who.shown_name or "")
             if who.ended is None:
                 readers.append((who.person_id, names[who.person_id]))
-    return People(tuple(sides), mine, apart, side_by_person, names, tuple(dict(readers).items()))
+    languages = tuple(code for code in LANGUAGES if code in spoken)
+    return People(tuple(sides), mine, apart, side_by_person, names, tuple(dict(readers).items()), languages)

@@ -38,7 +38,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a side stands to a clause: agreed (and how it was taken in), or open; `lost`: agreed to an earlier version."""
+    """How a side stands to a clause: agreed (and how it was taken in) or open; `lost`: it agreed to an earlier one."""
 
     side: SideSeen
     agreed: bool

@@ -1,0 +1,1 @@
+"""Pages of issues, texts, signing and checking."""
