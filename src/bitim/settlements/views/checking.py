@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from bitim.kernel import limits
 from bitim.settlements import queries
-from bitim.web_errors import too_many
 
 MOST_BYTES = 10 * 1024 * 1024
 TRIES = (120, 60.0)  # of the whole house, in seconds: mobile addresses are shared, so nobody is counted alone
@@ -23,7 +22,9 @@ def check(request: HttpRequest, code: str = "") -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     if not limits.spend("check-document", *TRIES):
-        return too_many(request, 1)
+        answer = render(request, "errors/429.html", {"minutes": 1}, status=429)
+        answer.headers["Retry-After"] = "60"
+        return answer
     upload, typed = request.FILES.get("file"), request.POST.get("hash", "")
     if getattr(request, "too_large", False) or (upload is not None and (upload.size or 0) > MOST_BYTES):
         return _page(request, 413, wrong=_("This file is larger than a document of ours. Choose the PDF itself."))
