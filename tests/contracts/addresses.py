@@ -88,6 +88,32 @@ room:withdraw_release           | release=release                   | own mediat
 room:ledger                     | case=case                         | own other mediator
 room:meetings                   | case=case                         | {IN_CASE}
 room:file                       | file=file                         | own mediator interpreter
+# --- the table, the text, signatures
+settlements:issues              | case=case                         | own other mediator
+settlements:propose_option      | issue=issue                       | own other mediator
+settlements:mark_issue          | issue=issue                       | own other mediator
+settlements:mark_option         | option=option                     | own other mediator
+settlements:agreement           | case=case                         | mediator
+settlements:start               | case=case                         | own other mediator
+settlements:text                | document=document                 | own other mediator
+settlements:new_clause          | document=document                 | own other mediator
+settlements:text_settings       | document=document                 | own other mediator
+settlements:final               | document=document                 | own other mediator
+settlements:edit                | clause=clause                     | own other mediator
+settlements:begin               | clause=clause                     | own other mediator
+settlements:agree               | clause=clause                     | own other mediator
+settlements:take_back           | clause=clause                     | own other mediator
+settlements:remark              | clause=clause                     | own other mediator
+settlements:remove              | clause=clause                     | own other mediator
+settlements:versions            | clause=clause                     | own other mediator
+settlements:sign                | document=document                 | own other mediator
+settlements:reopen              | document=document                 | own other mediator
+settlements:ask_code            | line=signature                    | own other mediator
+settlements:read_out            | line=signature                    | own other mediator
+settlements:refuse              | line=signature                    | own other mediator
+settlements:kept                | document=document what==pdf       | own other mediator
+settlements:check               | -                                 | everybody
+settlements:check_paper         | code==123412341234                | everybody
 # --- staff login (django-allauth)
 account_login                   | -                                 | everybody
 account_logout                  | -                                 | everybody

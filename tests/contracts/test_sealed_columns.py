@@ -121,7 +121,7 @@ OPEN: dict[str, str] = {
     "settlements.Document.pack": KEY,
     "settlements.Document.pack_version": KEY,
     "settlements.Document.digest": "SHA-256 of the frozen paper: whoever holds the paper can find its row",
-    "settlements.Document.check_code": "the first part of that digest, printed on the paper",
+    "settlements.Document.check_code": "random digits printed on the paper, looked up nowhere",
     "settlements.ClauseMark.how": KEY,
     "settlements.ClauseMark.language": LANGUAGE,
     "settlements.ClauseComment.language": LANGUAGE,

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.test import Client
 
-from bitim.cases.models import Consent, Invitation, Participant, Request, Screening
+from bitim.cases.models import Consent, Invitation, Participant, Party, Request, Screening
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
 from bitim.kernel import clock, doors, membership
@@ -137,6 +137,8 @@ def house() -> House:
     made.things |= _near_things(made) | {"file": stored(made)}
     made.things["said"].file = made.things["file"]
     made.things["said"].save()
+    made.things["document"].pdf = made.things["file"]
+    made.things["document"].save()
     return made
 
 
@@ -202,6 +204,7 @@ def _case_things(made: House) -> dict[str, Any]:
     return {
         "case": main.case,
         "side": main.sides[0],
+        "party": Party.objects.system().get(side=main.sides[0]),
         "participant": mine,
         "screening": Screening.objects.system().get(side=main.sides[0]),
         "invitation": Invitation.objects.create(case=main.case, side=main.sides[0], person=main.parties[0]),

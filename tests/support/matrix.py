@@ -80,6 +80,9 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "settlements.read_out_code": ("signature",),
     "settlements.sign": ("signature",),
     "settlements.refuse_to_sign": ("signature",),
+    "settlements.set_terms": ("document",),
+    "settlements.keep_details": ("party",),
+    "settlements.seal": ("document", "centre"),
     "settlements.see_evidence": ("document",),
 }
 MODES = ("joint", "shuttle")
