@@ -21,7 +21,7 @@ from bitim.people.models import CentreRole
 from bitim.room.queries import MeetingSeen
 from bitim.room.queries.company import next_meetings, unread_by_case
 
-SHOWN = 10
+SHOWN = 5  # of each reason; the rest is one press away
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,13 @@ def today(actor: Actor) -> Day:
 def _requests(actor: Actor) -> Group:
     waiting = cases.requests_for(actor)
     lines = [
-        Line(one.name or _("A person without a name"), link(links.REQUEST, one.id), when=one.sent, state="waits")
+        Line(one.name or _("A person without a name"), link(links.REQUEST, one.id), when=one.sent)
         for one in waiting[:SHOWN]
     ]
     total = len(waiting)
     says = ngettext("%(n)s request waits for an answer", "%(n)s requests wait for an answer", total) % {"n": total}
-    return Group("requests", _("Requests that nobody has answered"), says, lines, total, link(links.REQUESTS))
+    more = link(links.REQUESTS) if total > SHOWN else ""
+    return Group("requests", _("Requests that nobody has answered"), says, lines, total, more)
 
 
 def _calls(actor: Actor) -> Group:
@@ -143,13 +144,13 @@ def line_of(case: CaseLine, why: str = "") -> Line:
         when = case.term_ends
         state = "late" if case.term_ends and case.term_ends < clock.today() else "waits"
     elif why in ("unowned", "no_mediator"):
-        when, state = case.made, "waits"
+        when, state = case.made, ""
     return Line(
         case.title,
         reverse("desk:case", args=[case.id]),
         number=case.number,
         stage=case.stage,
-        due_for=case.due_for if why != "term" else "",
+        due_for=case.due_for if why in ("", "late") else "",
         when=when,
         state=state,
     )

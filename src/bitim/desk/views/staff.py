@@ -1,7 +1,8 @@
 """The day of the staff, their list of cases, and marking a call as made."""
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,13 +19,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound
 from bitim.people.models import CentreRole
 
-
-class Page(Protocol):
-    """A view."""
-
-    def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
-        """Answer."""
-        ...
+Page = Callable[..., HttpResponse]
 
 
 def for_staff(page: Page) -> Page:
@@ -78,7 +73,7 @@ TICKS = ("late", "mine", "unowned", "no_mediator", "term", "closed")
 def filters_of(said: QueryDict) -> Filters:
     """Return the filters that an address names; what is not known is left out."""
     stage = said.get("stage", "")
-    on = {key: said.get(key) == "1" for key in TICKS}
+    on: dict[str, Any] = {key: said.get(key) == "1" for key in TICKS}
     if stage == "closed":
         on["closed"] = True
     number = "".join(c for c in said.get("number", "") if c.isdecimal())[:8]
