@@ -52,13 +52,13 @@ cases:request                   | request_id=request                | coordinato
 cases:request                   | request_id=draft                  | nobody
 cases:invited                   | invitation_id=invitation          | own mediator coordinator
 cases:people                    | case_id=case                      | {IN_CASE}
-cases:appoint                   | case_id=case                      | {IN_CASE}
-cases:add_side                  | case_id=case                      | {IN_CASE}
-cases:add_person                | case_id=case side_id=side         | {IN_CASE}
+cases:appoint                   | case_id=case                      | mediator coordinator
+cases:add_side                  | case_id=case                      | mediator coordinator
+cases:add_person                | case_id=case side_id=side         | mediator coordinator
 cases:add_person                | case_id=case side_id=near_side    | nobody
-cases:end_part                  | case_id=case participant_id=participant | {IN_CASE}
+cases:end_part                  | case_id=case participant_id=participant | mediator coordinator
 cases:end_part                  | case_id=case participant_id=near_participant | nobody
-cases:new_way                   | case_id=case participant_id=participant | {IN_CASE}
+cases:new_way                   | case_id=case participant_id=participant | mediator coordinator
 cases:new_way                   | case_id=case participant_id=near_participant | nobody
 cases:name_side                 | case_id=case                      | {IN_CASE}
 cases:invitation                | case_id=case invitation_id=invitation | own mediator coordinator

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from bitim.cases import queries
 from bitim.cases.labels import OUTCOMES, ROLES
-from bitim.kernel.access import Actor, Refused
+from bitim.kernel.access import Actor, NotFound, Refused
 
 NOT_RIGHT = 422
 
@@ -69,3 +69,11 @@ def case_page(actor: Actor, case: Any, **more: Any) -> dict[str, Any]:
         "part": "cases",
         "roles": ROLES,
     } | more
+
+
+def staff_actor(request: HttpRequest) -> Actor:
+    """Return who acts when it is a coordinator or a mediator; for everybody else the page is not there."""
+    actor = actor_of(request)
+    if actor.role not in ("coordinator", "mediator"):
+        raise NotFound
+    return actor

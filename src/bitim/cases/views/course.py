@@ -10,22 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bitim.cases import actions, queries
 from bitim.cases.forms import QUESTIONS, YES_NO_UNSURE, CloseForm, ConsentForm, ScreeningForm, TitleForm
 from bitim.cases.labels import OUTCOMES, ROLES
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show
+from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.kernel.access import NotFound
 
 SIGNED = ("settled", "partly")
 
 
-def _staff(request: HttpRequest) -> None:
-    if actor_of(request).role not in ("coordinator", "mediator"):
-        raise NotFound
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def screening(request: HttpRequest, case_id: UUID, side_id: UUID) -> HttpResponse:
     """The talk with one side alone; what was said is shown again only to whoever held it and to the mediator."""
-    _staff(request)
-    actor = actor_of(request)
+    actor = staff_actor(request)
     case = queries.case_for(actor, case_id)
     side = next((s for s in queries.sides_for(actor, case) if s.id == side_id), None)
     if side is None:
@@ -78,7 +72,7 @@ def consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return see(here)
         given = [c for c in queries.consents_for(actor, case) if c.withdrawn is None]
         return show(request, "consent", case_page(actor, case, side=own, given=given, tab="consent"))
-    _staff(request)
+    staff_actor(request)
     rows = []
     for side in queries.sides_for(actor, case):
         signers = [(f"{p.person}", p.name) for p in side.people if p.signs]
@@ -103,8 +97,10 @@ def withdraw(request: HttpRequest, case_id: UUID, side_id: UUID) -> HttpResponse
     actor = actor_of(request)
     case = queries.case_for(actor, case_id)
     side = next((s for s in queries.sides_for(actor, case) if s.id == side_id), None)
-    if side is None or (actor.role == "party" and not side.mine):
+    if side is None:
         raise NotFound
+    if not side.mine:
+        staff_actor(request)
     if request.method == "POST":
         actions.withdraw_consent(side_id, actor=actor, key=once(request))
         return see(reverse("cases:consent", args=[case_id]))
@@ -114,8 +110,7 @@ def withdraw(request: HttpRequest, case_id: UUID, side_id: UUID) -> HttpResponse
 @require_http_methods(["GET", "HEAD"])
 def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What happened, line by line, without words of people; and what may be done with the case as a whole."""
-    _staff(request)
-    actor = actor_of(request)
+    actor = staff_actor(request)
     case = queries.case_for(actor, case_id)
     typed = request.GET.get("page", "1")
     page = int(typed) if typed.isdecimal() and len(typed) < 6 else 1
@@ -129,8 +124,7 @@ def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def title(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Change the title, in each language."""
-    _staff(request)
-    actor = actor_of(request)
+    actor = staff_actor(request)
     case = queries.case_for(actor, case_id)
     languages = list(dict.fromkeys([*(case.title or {}), *(case.centre.languages or [])]))
     initial = {f"title_{code}": words for code, words in (case.title or {}).items()}
@@ -147,8 +141,7 @@ def title(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close the case with an outcome; the page says before what is destroyed and what stays."""
-    _staff(request)
-    actor = actor_of(request)
+    actor = staff_actor(request)
     case = queries.case_for(actor, case_id)
     signed = case.stage == "performance"
     outcomes = [(key, words) for key, words in OUTCOMES.items() if (key in SIGNED) == signed]
@@ -167,16 +160,20 @@ def closing(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def mode(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Hold the case together or apart."""
     wanted = request.POST.get("mode", "")
-    actions.switch_mode(case_id, actor=actor_of(request), key=once(request), mode=wanted)
+    actor = staff_actor(request)
+    queries.case_for(actor, case_id)
+    actions.switch_mode(case_id, actor=actor, key=once(request), mode=wanted)
     return see(reverse("cases:record", args=[case_id]))
 
 
 @require_POST
 def stage(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go on to drafting, or back to meetings."""
+    actor = staff_actor(request)
+    queries.case_for(actor, case_id)
     act = {"start_drafting": actions.start_drafting, "back_to_meetings": actions.back_to_meetings}
     step = act.get(request.POST.get("step", ""))
     if step is None:
         raise NotFound
-    step(case_id, actor=actor_of(request), key=once(request))
+    step(case_id, actor=actor, key=once(request))
     return see(reverse("cases:record", args=[case_id]))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from bitim.cases import actions, letters, queries
 from bitim.cases.forms import LetterForm, SendForm
 from bitim.cases.labels import INVITATION_STATES, contact_lines
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show
+from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound
 
@@ -29,7 +29,7 @@ def _of_case(actor: Actor, case_id: UUID, invitation_id: UUID) -> tuple[Any, que
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResponse:
     """One invitation for staff: contacts, state, send it, or write down an answer given by voice."""
-    actor = actor_of(request)
+    actor = staff_actor(request)
     case, view = _of_case(actor, case_id, invitation_id)
     form = SendForm(None if "answer" in request.POST else posted(request))
 
@@ -62,7 +62,7 @@ def letter(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResp
     makes another one."""
     from bitim.kernel.paper.render import render as render_paper
 
-    actor = actor_of(request)
+    actor = staff_actor(request)
     case, view = _of_case(actor, case_id, invitation_id)
     form = LetterForm(posted(request))
     made: list[bytes] = []
