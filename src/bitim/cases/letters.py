@@ -12,8 +12,9 @@ from bitim.kernel.ids import spaced
 from bitim.kernel.paper.model import Paper, PaperSection
 from bitim.kernel.text import in_language
 
-# The head and the window carry these; a letter stays on one page.
-LEFT_OUT = ("greeting", "contact")
+# A letter stays on one page, the code large in its middle; greeting and contacts stand in the window and the head.
+BEFORE_CODE = ("who", "how")
+AFTER_CODE = ("what", "promise", "answer", "signed")
 UNCHECKED = {
     "kk": "Заңгер тексермеген үлгі",
     "ru": "Образец, не проверенный юристом",
@@ -32,7 +33,6 @@ def paper_of(letter: Letter, way: PaperWay, *, site: str, written: datetime) -> 
     template = pack.template("invitation_letter")
     languages = tuple(code for code in letter.languages if code in template.languages)[:2] or template.languages[:1]
     sections = {code: _sections(letter, way, code, site, written) for code in languages}
-    keys = [section.key for section in sections[languages[0]] if section.key not in LEFT_OUT]
     by_key = {code: {s.key: s for s in sections[code]} for code in languages}
     return Paper(
         kind="invitation_letter",
@@ -43,20 +43,21 @@ def paper_of(letter: Letter, way: PaperWay, *, site: str, written: datetime) -> 
         address=tuple(part for part in (letter.recipient, letter.place) if part),
         place_date={code: dates.day_words(timezone.localtime(written).date(), code) for code in languages},
         sections=[
-            PaperSection(
-                title={code: by_key[code][key].title for code in languages},
-                paragraphs=[
-                    {code: by_key[code][key].paragraphs[n] for code in languages}
-                    for n in range(len(by_key[languages[0]][key].paragraphs))
-                ],
-            )
-            for key in keys
+            PaperSection(paragraphs=[{code: by_key[code][key].paragraphs[n] for code in languages}])
+            for key in BEFORE_CODE
+            for n in range(len(by_key[languages[0]][key].paragraphs))
         ],
+        notes=[{code: _note(by_key[code][key]) for code in languages} for key in AFTER_CODE],
         watermark=UNCHECKED if pack.unchecked else None,
         verify_url=f"{site}/j/{way.token}/",
         verify_code=way.code,
         footer={code: in_language(letter.centre.name, code) for code in languages},
     )
+
+
+def _note(section: jurisdictions.Section) -> str:
+    """Return a section as a note: its title on the first line, then its words."""
+    return f"{section.title}\n{' '.join(section.paragraphs)}"
 
 
 def _sections(letter: Letter, way: PaperWay, code: str, site: str, written: datetime) -> list[jurisdictions.Section]:

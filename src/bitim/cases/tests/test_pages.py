@@ -1,7 +1,10 @@
 """The pages, walked without JavaScript: what is typed stays, what is not for the reader is not there."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from bitim.cases import actions, queries
 from bitim.cases.models import Case, Invitation, Request, Screening, Side
@@ -171,6 +174,8 @@ def test_the_letter_is_made_by_pressing_only_and_names_nobody_else():
     assert stories.reread(invitation).state == Invitation.PREPARED
     answer = post(client, place, 200)
     assert answer.headers["Content-Type"] == "application/pdf" and answer.content[:5] == b"%PDF-"
+    pages = PdfFileReader(BytesIO(answer.content)).root["/Pages"]["/Count"]
+    assert pages == 1, "the code has to stand on the one page that is folded into the envelope"
     assert stories.reread(invitation).state == Invitation.SENT
     get(as_staff(staff["mediator"].person), place, 404)
 
