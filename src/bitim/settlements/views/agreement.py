@@ -68,4 +68,5 @@ def _fields(page: AgreementSeen) -> dict[str, Any]:
 def scope_fields(terms: Any) -> list[tuple[str, Any, str]]:
     """Return the questions on scope with the answer given so far."""
     given = terms.get("scope") or {}
-    return [(key, label, {True: "yes", False: "no"}.get(given.get(key), "")) for key, label in SCOPE_WORDS.items()]
+    said = {"True": "yes", "False": "no"}
+    return [(key, label, said.get(str(given.get(key)), "")) for key, label in SCOPE_WORDS.items()]
