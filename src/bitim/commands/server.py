@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from importlib.util import find_spec
 
 APPLICATION = "bitim.web.asgi:application"
 
@@ -16,8 +15,6 @@ def run(host: str, port: int, ready: Callable[[], None], *, behind_proxy: bool =
 
     from bitim.kernel import jobs
 
-    live = find_spec("bitim.web.asgi") is not None
-
     class Server(uvicorn.Server):
         """Says when it is ready."""
 
@@ -28,8 +25,7 @@ def run(host: str, port: int, ready: Callable[[], None], *, behind_proxy: bool =
                 ready()
 
     config = uvicorn.Config(
-        APPLICATION if live else "django.core.wsgi:get_wsgi_application",
-        factory=not live,
+        APPLICATION,
         host=host,
         port=port,
         log_level="warning",
@@ -37,8 +33,7 @@ def run(host: str, port: int, ready: Callable[[], None], *, behind_proxy: bool =
         server_header=False,
         proxy_headers=behind_proxy,
         forwarded_allow_ips="127.0.0.1,::1",
-        lifespan="auto",
-        interface="auto" if live else "wsgi",
+        lifespan="on",
         timeout_graceful_shutdown=10,
     )
     server, stop_jobs = Server(config), jobs.start()

@@ -9,3 +9,7 @@ class KernelConfig(AppConfig):
     name = "bitim.kernel"
     label = "kernel"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Set the kernel's own clocks."""
+        from bitim.kernel import checkpoints  # noqa: F401

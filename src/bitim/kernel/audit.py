@@ -9,10 +9,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Max, QuerySet
 from django.db.models.functions import Cast
 
 from bitim.engines import chain as links
@@ -142,3 +143,9 @@ def _read(line: str) -> links.Checkpoint | None:
     except (ValueError, KeyError, TypeError):
         return None
     return one
+
+
+def newest() -> datetime | None:
+    """Return when the last thing was recorded."""
+    last: datetime | None = Event.objects.system().aggregate(last=Max("at"))["last"]
+    return last

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from bitim.people.words import role_word
+from bitim.web import pilot
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "bitim-theme"
@@ -72,4 +73,6 @@ def shell(request: HttpRequest | None) -> dict[str, Any]:
         "role_word": role_word(getattr(getattr(request, "actor", None), "role", "")),
         "rail": rail(),
         "is_demo": settings.MODE == "demo",
+        "outbox_url": address("demo:outbox"),
+        "is_pilot": pilot.is_pilot(),
     }

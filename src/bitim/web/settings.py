@@ -147,7 +147,8 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("BITIM_TIME_ZONE", "Asia/Almaty")
 
 # --- sessions, cookies, headers ------------------------------------------------------------------------
-TLS = MODE == "serve"
+# A proxy inside a closed network may speak plain HTTP to its readers, where the operator says so.
+TLS = MODE == "serve" and os.environ.get("BITIM_PLAIN_PROXY", "") != "1"
 SESSION_ENGINE = "bitim.people.session_store"
 SESSION_COOKIE_NAME = "bitim"
 SESSION_COOKIE_HTTPONLY = True
@@ -230,6 +231,7 @@ EMAIL_HOST_USER = os.environ.get("BITIM_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("BITIM_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("BITIM_SMTP_TLS", "") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("BITIM_MAIL_FROM", "office@localhost")
+CHECKPOINT_MAIL = os.environ.get("BITIM_CHECKPOINT_MAIL", "")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {

@@ -1,0 +1,142 @@
+"""From an empty folder to a served centre: every step says what is missing, and nothing starts on a broken promise."""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tests.support.server import free_port
+
+from bitim.commands.tests.houses import House
+
+GOOD = {
+    "BITIM_PUBLIC_URL": "https://mediation.example",
+    "BITIM_HOSTS": "mediation.example",
+    "BITIM_MAIL_FROM": "office@mediation.example",
+    "BITIM_SMTP_HOST": "localhost",
+}
+KINDS = ("agreement_to_mediate", "invitation_letter", "settlement", "signature_note")
+CENTRE = (
+    *("--slug", "dostyq", "--name", "Достық үйі", "--place", "Алматы қаласы", "--address", "Құрманғазы, 40"),
+    *("--phone", "+7 727 000 00 00", "--language", "kk", "--head-name", "Гүлнар Бекова", "--head-email", "g@d.example"),
+)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A centre made by `bitim init`, nothing accepted yet."""
+    house = House(tmp_path_factory.mktemp("served") / "data", dict(GOOD))
+    done = house.bitim("init", *CENTRE)
+    assert done.returncode == 0, done.stderr
+    return house
+
+
+def accept(house: House, name: str = "Гүлнар Бекова") -> subprocess.CompletedProcess[str]:
+    kinds = [word for kind in KINDS for word in ("--kind", kind)]
+    return house.bitim("accept-template", *kinds, "--name", name)
+
+
+def refusal(house: House, **changed: str) -> str:
+    """Start the server with settings changed and return why it did not start."""
+    done = House(house.data, house.more | changed).bitim("serve", "--port", "1")
+    assert done.returncode == 1, done.stdout
+    assert "was not started" in done.stderr, done.stderr
+    return done.stderr
+
+
+def test_a_house_is_made_closed_and_made_once(house: House):
+    assert house.data.stat().st_mode & 0o077 == 0
+    assert (house.data / "keys" / "master.key").stat().st_mode & 0o077 == 0
+    again = house.bitim("init", *CENTRE)
+    assert again.returncode == 1
+    assert "already" in again.stderr
+
+
+def test_what_init_still_needs_is_named(tmp_path: Path):
+    done = House(tmp_path / "data").bitim("init", "--slug", "x")
+    assert done.returncode == 1
+    assert "--head-email" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_only_a_head_of_the_centre_accepts(house: House):
+    done = accept(house, "Somebody Else")
+    assert done.returncode == 1
+    assert "not a head" in done.stderr
+    assert not (house.data / "accepted-templates.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"BITIM_SECRET_KEY": "short"}, "BITIM_SECRET_KEY"),
+        ({"BITIM_SECRET_KEY": ""}, "BITIM_SECRET_KEY"),
+        ({"BITIM_PUBLIC_URL": "http://mediation.example"}, "without https"),
+        ({"BITIM_HOSTS": "other.example"}, "does not answer to the name"),
+        ({"BITIM_MASTER_KEY": "/nowhere/master.key"}, "master key"),
+        ({}, "has accepted the text of"),
+    ],
+)
+def test_the_server_does_not_start(house: House, changed: dict[str, str], words: str):
+    assert words in refusal(house, **changed)
+
+
+def test_a_demo_is_never_served(house: House):
+    mark = house.data / "demo-secret"
+    mark.write_text("x")
+    try:
+        assert "holds a demo" in refusal(house)
+    finally:
+        mark.unlink()
+
+
+def test_a_changed_template_is_accepted_anew(house: House):
+    assert accept(house).returncode == 0
+    path = house.data / "accepted-templates.json"
+    before = path.read_text()
+    lines = json.loads(before)
+    assert {line["by"] for line in lines} == {"Гүлнар Бекова"}
+    lines[0]["fingerprint"] = "0" * 64
+    path.write_text(json.dumps(lines))
+    assert lines[0]["kind"] in refusal(house)
+    path.write_text(before)
+
+
+def test_a_whole_house_serves_as_a_pilot_and_without_the_demo(house: House):
+    assert accept(house).returncode == 0
+    port = free_port()
+    environment = {"BITIM_SECRET_KEY": "x" * 60, **house.environment()}
+    command = [sys.executable, "-m", "bitim.cli", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        page = fetched(port, "/")
+        assert 'class="house' in page
+        for gone in ("/outbox/", f"/demo/enter/{'t' * 32}/"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                ask(port, gone)
+    finally:
+        process.terminate()
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, said
+    assert "Every page says `pilot`" in said
+
+
+def ask(port: int, path: str) -> str:
+    headers = {"Host": "mediation.example", "X-Forwarded-Proto": "https"}
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def fetched(port: int, path: str) -> str:
+    for _ in range(150):
+        try:
+            return ask(port, path)
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("no answer")
