@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Seed the world when it is not there yet, print the doors, and serve until stopped."""
     passing = None if arguments.data else tempfile.mkdtemp(prefix="bitim-demo-")
     folder = Path(arguments.data or passing or "").resolve()
-    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGTERM, server.told_to_stop)
     try:
         only_here(arguments.host)
         _free(arguments.host, arguments.port)
@@ -51,10 +51,6 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         if passing:
             shutil.rmtree(passing, ignore_errors=True)
-
-
-def _stop(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def only_here(host: str) -> None:

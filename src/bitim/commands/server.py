@@ -1,9 +1,17 @@
 """Running the web application in this process."""
 
 import asyncio
+import contextlib
+import signal
 from collections.abc import Callable
+from types import FrameType
 
 APPLICATION = "bitim.web.asgi:application"
+
+
+def told_to_stop(number: int, frame: FrameType | None) -> None:
+    """Let a SIGTERM end this process as Ctrl+C does, with everything put in order."""
+    raise KeyboardInterrupt
 
 
 def run(host: str, port: int, ready: Callable[[], None], *, behind_proxy: bool = False) -> int:
@@ -36,9 +44,11 @@ def run(host: str, port: int, ready: Callable[[], None], *, behind_proxy: bool =
         lifespan="on",
         timeout_graceful_shutdown=10,
     )
+    signal.signal(signal.SIGTERM, told_to_stop)  # uvicorn hands the signal on when it has finished
     server, stop_jobs = Server(config), jobs.start()
     try:
-        asyncio.run(server.serve())
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(server.serve())
     finally:
         stop_jobs()
     return 0 if server.started else 1

@@ -52,6 +52,7 @@ def make(folder: Path, script: str = "") -> House:
     house.python(
         "from django.conf import settings\n"
         "keystore.make_master(settings.MASTER_KEY_PATH)\n"
+        "keystore.store().derived('first')\n"
         "call_command('migrate', verbosity=0)\n" + script
     )
     return house
