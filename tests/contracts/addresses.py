@@ -23,6 +23,10 @@ desk:centre_home                | centre=centre                     | everybody
 desk:help                       | -                                 | everybody
 desk:call_me_back               | -                                 | everybody
 desk:case                       | case=case                         | {IN_CASE}
+desk:apart                      | case=case                         | {IN_CASE}
+desk:today                      | -                                 | {STAFF}
+desk:cases                      | -                                 | {STAFF}
+desk:called                     | wish=wish                         | mediator coordinator
 # --- people
 people:code                     | -                                 | everybody
 people:pin                      | -                                 | everybody
@@ -71,7 +75,7 @@ cases:withdraw                  | case_id=case side_id=near_side    | nobody
 cases:record                    | case_id=case                      | mediator coordinator
 cases:title                     | case_id=case                      | mediator coordinator
 cases:closing                   | case_id=case                      | mediator coordinator
-cases:mode                      | case_id=case                      | mediator coordinator
+cases:mode                      | case_id=case                      | {IN_CASE}
 cases:stage                     | case_id=case                      | mediator coordinator
 # --- rooms
 room:space                      | space=caucus                      | own mediator interpreter
@@ -114,6 +118,9 @@ settlements:refuse              | line=signature                    | own other 
 settlements:kept                | document=document what==pdf       | own other mediator
 settlements:check               | -                                 | everybody
 settlements:check_paper         | code==123412341234                | everybody
+# --- the demo
+demo:enter                      | token==abc                        | nobody
+demo:outbox                     | -                                 | nobody
 # --- staff login (django-allauth)
 account_login                   | -                                 | everybody
 account_logout                  | -                                 | everybody

@@ -86,6 +86,11 @@ def turned_away(response: HttpResponse, names_an_object: bool) -> bool:
     return not names_an_object and response.status_code in MOVED
 
 
+def led_to_sign_in(answer: HttpResponse) -> bool:
+    """Tell whether a visitor is asked to sign in, whatever stands behind the address."""
+    return answer.status_code in MOVED and answer.headers["Location"].split("?")[0] == reverse("account_login")
+
+
 def leaks(scene: House, line: Address, clients: dict[str, Client]) -> list[str]:
     """Return what everybody without business at an address is told all the same."""
     found = []
@@ -93,7 +98,10 @@ def leaks(scene: House, line: Address, clients: dict[str, Client]) -> list[str]:
     for role in sorted(EVERYBODY - line.may):
         for method in ("get", "post"):
             answer = getattr(clients[role], method)(url)
-            if not turned_away(answer, line.names_a_thing):
+            if role == "visitor" and led_to_sign_in(answer):
+                if not led_to_sign_in(getattr(clients[role], method)(nothing)):
+                    found.append(f"{method} {line.name} as {role}: asks to sign in for a thing, not for no thing")
+            elif not turned_away(answer, line.names_a_thing):
                 found.append(f"{method} {line.name} {dict(line.fill)} as {role}: {answer.status_code}")
             elif line.names_a_thing and answer.status_code == NOT_FOUND:
                 other = getattr(clients[role], method)(nothing)
@@ -153,6 +161,13 @@ def test_a_page_that_forgets_to_ask_is_seen(scene: House, monkeypatch: pytest.Mo
     line = next(line for line in lines() if line.name == "people:card_revoke")
     found = leaks(scene, line, {role: scene.client(role) for role in ROLES})
     assert any(f"as {role}" in one for one in found for role in ("far", "other", "visitor"))
+
+
+def test_a_file_comes_to_be_kept_and_never_as_a_page_of_ours(scene: House):
+    answer = scene.client("own").get(reverse("room:file", args=[scene.things["file"].pk]))
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_ids_tell_nothing_of_order_or_number(scene: House):

@@ -14,10 +14,12 @@ from django.test import Client
 from bitim.cases.models import Consent, Invitation, Participant, Party, Request, Screening
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
-from bitim.kernel import clock, doors, membership
+from bitim.desk.actions import ask_call_back
+from bitim.kernel import clock, doors, files, membership
 from bitim.kernel.access import SYSTEM, VISITOR, Actor
+from bitim.kernel.keystore import Scope
 from bitim.kernel.locking import write
-from bitim.kernel.models import StoredFile
+from bitim.kernel.models import Event, StoredFile
 from bitim.people import session_keys
 from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Person
 from bitim.room.actions import arrange
@@ -134,6 +136,7 @@ def house() -> House:
             arrange(cast.case, actor=SYSTEM)
         made._admit()
     made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
+    made.things["wish"] = _wish(made)
     made.things |= _near_things(made) | {"file": stored(made)}
     made.things["said"].file = made.things["file"]
     made.things["said"].save()
@@ -271,15 +274,13 @@ def _near_things(made: House) -> dict[str, Any]:
     }
 
 
+def _wish(made: House) -> Event:
+    """The wish of a person of side 1 to be called back."""
+    ask_call_back(made.main.centre.pk, actor=made.main.as_party(1))
+    return Event.objects.system().get(kind="CallBackAsked", chain=made.main.centre.pk)
+
+
 def stored(made: House) -> StoredFile:
-    """A file's row, its bytes nowhere: enough for whether it is found."""
-    row: StoredFile = StoredFile.objects.create(
-        klass="side",
-        owner=made.main.sides[0].pk,
-        case=made.main.case.pk,
-        size=1,
-        media_type="image/png",
-        name="a.png",
-        made=clock.now(),
-    )
-    return row
+    """A file of side 1, sealed where files lie."""
+    side = made.main.sides[0]
+    return files.store(files.accept_bytes(b"house", "house.txt"), Scope("side", side.pk, side.case_id), side.case_id)

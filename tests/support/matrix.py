@@ -84,6 +84,8 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "settlements.keep_details": ("party",),
     "settlements.seal": ("document", "centre"),
     "settlements.see_evidence": ("document",),
+    "desk.ask_call_back": ("centre",),
+    "desk.mark_called_back": ("wish",),
 }
 MODES = ("joint", "shuttle")
 Cell = tuple[str, str, str]  # permission, thing, role

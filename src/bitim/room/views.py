@@ -91,7 +91,7 @@ def _room(
         if before.isdigit() and len(before) < 16
         else reading.latest(actor, room)
     )
-    table = queries.Table.of(room.case_id)
+    table = queries.Table.of(actor, room.case_id)
     listeners = queries.hearers_at(actor, room, table)
     apart = queries.kept_apart(actor, room)
     me = table.people.get(actor.person) if actor.person else None

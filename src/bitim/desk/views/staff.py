@@ -16,7 +16,7 @@ from bitim.cases.queries import Filters
 from bitim.cases.queries.course import STAGE_NAMES
 from bitim.desk import actions, queries
 from bitim.kernel import clock
-from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.people.models import CentreRole
 
 Page = Callable[..., HttpResponse]
@@ -105,7 +105,10 @@ def _at(said: QueryDict, page: int) -> str:
 def called(request: HttpRequest, wish: UUID) -> HttpResponse:
     """Mark a call as made."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    actions.mark_called_back(wish, actor=actor, key=request.POST.get("once", ""))
+    try:
+        actions.mark_called_back(wish, actor=actor, key=request.POST.get("once", ""))
+    except Refused:  # somebody else's wish, or no wish at all: both are not there
+        raise NotFound from None
     messages.info(request, _("Marked as called."))
     response = redirect("desk:today")
     response.status_code = 303

@@ -21,7 +21,7 @@ def hearers_in(actor: Actor, rooms: Iterable[RoomSeen]) -> dict[UUID, list[Perso
     own = list(rooms)
     if not own:
         return {}
-    table = Table.of(own[0].case)
+    table = Table.of(actor, own[0].case)
     here: dict[UUID, list[UUID]] = defaultdict(list)
     members = Membership.objects.system().filter(audience__in=[room.pk for room in own], ended=None)
     for audience, person in members.order_by("since", "pk").values_list("audience", "person"):

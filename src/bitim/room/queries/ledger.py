@@ -60,7 +60,7 @@ def ledger_for(actor: Actor, case: UUID) -> list[LedgerLine]:
         rows = rows.filter(side_id=side)
     assert actor.person is not None
     hears = set(membership.audiences_of(actor.person))
-    table = Table.of(found.pk)
+    table = Table.of(actor, found.pk)
     lines = rows.select_related("source__space__case", "copy__space__case", "copy__file").order_by("-at")
     works = found.stage != "closed"
     hashes = source_hashes([line.source_id for line in lines])
@@ -106,12 +106,12 @@ def offer_for(actor: Actor, message: UUID) -> Offer:
     space, item = message_for(actor, message)
     if not decide(actor, P.RELEASE, space) or not item.may_show:
         raise NotFound
-    table = Table.of(space.case_id)
+    table = Table.of(actor, space.case_id)
     own = set(membership.members(space.pk))
     rooms = []
     for target in targets(space):
         readers = [table.people[p] for p in membership.members(target.pk) if p in table.people and p not in own]
-        names = tuple(sorted(one.name for one in readers))
+        names = tuple(sorted({one.name for one in readers}))
         rooms.append((target, table.sides.get(target.side_id) if target.side_id else None, names))
     return Offer(item, space, tuple(rooms))
 

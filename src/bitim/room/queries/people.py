@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Participant, Side
+from bitim.kernel.access import Actor
 
 ROLES: dict[str, str | Promise] = {
     "party": _("party"),
@@ -54,18 +55,28 @@ class Table:
     people: dict[UUID, PersonSeen]
 
     @classmethod
-    def of(cls, case: UUID) -> "Table":
-        """Read the sides and people of a case in two queries."""
+    def of(cls, actor: Actor, case: UUID) -> "Table":
+        """Read the sides and people of a case in two queries, as this reader may know them.
+
+        Held apart, a party learns of the other sides only that they are there: no name of a side or a person, also
+        where something of theirs is shown by permission.
+        """
+        rows = list(Side.objects.system().filter(case_id=case).select_related("case").order_by("position"))
+        apart = actor.role == "party" and any(row.case.mode == "shuttle" for row in rows)
+        # The last one read counts: the present role before a past one, a seat in a room before coordinating.
+        parts = list(Participant.objects.system().filter(case_id=case).order_by("ended", "since"))
+        parts.sort(key=lambda r: (r.ended is None, r.role != Participant.COORDINATOR))
+        mine = {one.side_id for one in parts if one.person_id == actor.person and one.ended is None}
+        hidden = {row.pk for row in rows if apart and row.pk not in mine}
+        nameless = str(_("The other side"))
         sides = {
-            row.pk: SideSeen(row.pk, row.position, str(row.name or ""))
-            for row in Side.objects.system().filter(case_id=case).order_by("position")
+            row.pk: SideSeen(row.pk, row.position, nameless if row.pk in hidden else str(row.name or ""))
+            for row in rows
         }
         people: dict[UUID, PersonSeen] = {}
-        # The last one read counts: the present role before a past one, a seat in a room before coordinating.
-        rows = Participant.objects.system().filter(case_id=case).order_by("ended", "since")
-        for row in sorted(rows, key=lambda r: (r.ended is None, r.role != Participant.COORDINATOR)):
+        for row in parts:
             side = sides.get(row.side_id) if row.side_id else None
-            name = str(row.shown_name or "")
+            name = nameless if row.side_id in hidden else str(row.shown_name or "")
             people[row.person_id] = PersonSeen(
                 row.person_id, row.pk, name, row.role, row.language, side, row.ended is not None
             )

@@ -68,7 +68,7 @@ def unread_for(actor: Actor) -> dict[UUID, int]:
 def hearers(actor: Actor, space: Space) -> list[PersonSeen]:
     """Return the people who hear the actor in this room, by name and role; the actor's own side last."""
     require_visible(actor, P.READ_SPACE, space)
-    return hearers_at(actor, space, Table.of(space.case_id))
+    return hearers_at(actor, space, Table.of(actor, space.case_id))
 
 
 def hearers_at(actor: Actor, space: Space, table: Table) -> list[PersonSeen]:
@@ -95,7 +95,7 @@ def interpreters_for(actor: Actor, space: Space) -> list[tuple[PersonSeen, bool]
     """Return the interpreters of the case and whether each sits in this room; for the mediator who lets them in."""
     require_visible(actor, P.ADMIT_INTERPRETER, space)
     here = set(membership.members(space.pk))
-    people = Table.of(space.case_id).people.values()
+    people = Table.of(actor, space.case_id).people.values()
     return [(one, one.pk in here) for one in people if one.role == "interpreter" and not one.left]
 
 

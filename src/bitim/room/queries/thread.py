@@ -160,7 +160,7 @@ def _seen(actor: Actor, space: Space, rows: Iterable[Message]) -> list[Said]:
     messages = list(rows)
     if not messages:
         return []
-    table = actor.once(("table", space.case_id), lambda: Table.of(space.case_id))
+    table = actor.once(("table", space.case_id), lambda: Table.of(actor, space.case_id))
     ids = [message.pk for message in messages]
     translations, copies, shown = _translations(actor, space, messages, table), {}, defaultdict(list)
     lines = Release.objects.system().filter(Q(copy__in=ids) | Q(source__in=ids)).select_related("copy__space")

@@ -1,0 +1,319 @@
+"""One case from the first word to the closing, walked by the house's own actions, with phrases planted on the way.
+
+Each phrase is found nowhere else. `MAY` says who may ever be shown it; nobody else, on no page and in no mail, and
+nothing that lies on a disk may hold it in clear. Side 1 (`own`) asks; side 2 (`other`) is invited.
+Also run as a program (`python -m tests.support.journey FOLDER`): a house on real files, walked and left as a power cut
+would leave it, so that the bytes on the disk can be searched.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+PHRASES = {
+    "account": "zharyq7731account",
+    "contact of the other": "zharyq7731othersplace",
+    "safe contact": "zharyq7731careful",
+    "own mail": "zharyq7731own@example.kz",
+    "other mail": "zharyq7731other@example.kz",
+    "own address": "zharyq7731ownstreet",
+    "reasons own": "zharyq7731reasonsown",
+    "reasons other": "zharyq7731reasonsother",
+    "own caucus": "zharyq7731owncaucus",
+    "own caucus kept": "zharyq7731owncaucuskept",
+    "own translation": "zharyq7731owntranslation",
+    "own file": "zharyq7731ownfile",
+    "own file name": "zharyq7731ownname",
+    "taken back": "zharyq7731takenback",
+    "other caucus": "zharyq7731othercaucus",
+    "team": "zharyq7731teamroom",
+    "released": "zharyq7731released",
+    "joint": "zharyq7731jointroom",
+    "issue": "zharyq7731issue",
+    "comment": "zharyq7731comment",
+    "clause": "zharyq7731clause",
+}
+TABLE = frozenset({"own", "other", "mediator"})
+STAFF = frozenset({"mediator", "coordinator"})
+MAY: dict[str, frozenset[str]] = {
+    "account": frozenset({"own", "mediator", "coordinator"}),  # the coordinator until the request is accepted
+    "contact of the other": STAFF | {"own"},
+    "safe contact": STAFF | {"own"},
+    "own mail": STAFF | {"own"},
+    "other mail": STAFF | {"own", "other"},  # own typed it in the request
+    "own address": TABLE,  # the statute puts it into the agreement, which all sign
+    "reasons own": frozenset({"mediator"}),
+    "reasons other": frozenset({"mediator"}),
+    "own caucus": frozenset({"own", "mediator", "interpreter"}),
+    "own caucus kept": frozenset({"own", "mediator", "interpreter"}),
+    "own translation": frozenset({"own", "mediator", "interpreter"}),
+    "own file": frozenset({"own", "mediator", "interpreter"}),
+    "own file name": frozenset({"own", "mediator", "interpreter"}),
+    "taken back": frozenset(),
+    "other caucus": frozenset({"other", "mediator"}),
+    "team": frozenset({"mediator"}),
+    "released": TABLE | {"interpreter"},
+    "joint": TABLE,
+    "issue": TABLE,
+    "comment": TABLE,
+    "clause": TABLE,
+}
+START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+@dataclass
+class Story:
+    """The case as it goes; `house` holds everybody who has no business in it."""
+
+    house: Any
+    made: Any = None  # demo.cast.Cast: this case, own first
+    in_caucus: bool = True  # whether anything is said in own's private room
+    codes: list[str] = field(default_factory=list)
+    rows: dict[str, Any] = field(default_factory=dict)
+    minutes: int = 0
+
+    @property
+    def own(self) -> Any:
+        """The person who asks, acting."""
+        return self.made.as_party(1)
+
+    @property
+    def other(self) -> Any:
+        """The person who was invited, acting."""
+        return self.made.as_party(2)
+
+    def space(self, kind: str) -> Any:
+        """Return a room: joint, team, own or other."""
+        from bitim.room.models import Space
+
+        rows = Space.objects.system().filter(case=self.made.case)
+        if kind in ("own", "other"):
+            return rows.get(side=self.made.sides[kind == "other"])
+        return rows.get(kind=kind)
+
+
+def ask(story: Story) -> None:
+    """A request over three screens."""
+    from bitim.cases import actions
+    from bitim.kernel.access import VISITOR, Actor
+
+    said = {"what": f"{PHRASES['account']} су", "kind": "land_water"}
+    request = actions.begin_request(story.house.main.centre, actor=VISITOR, language="kk", said=said)
+    me = Actor(request.person_id, "party")
+    named = {"name": "Нижний аул", "kind": "person", "phone": "+7 702 444 55 66", "email": PHRASES["other mail"]}
+    others = [{**named, "place": PHRASES["contact of the other"]}]
+    actions.write_request(request, actor=me, screen=2, said={"me": {"kind": "person"}, "others": others})
+    contact = {"name": "Айгерім Оспанова", "phone": "+7 701 111 22 33", "email": PHRASES["own mail"]}
+    contact |= {"language": "kk", "how": "either", "careful": PHRASES["safe contact"]}
+    actions.write_request(request, actor=me, screen=3, said=contact)
+    story.codes.append(actions.keep_request(request, actor=me))
+    story.rows["request"] = actions.send_request(request, actor=me)
+
+
+def open_case(story: Story) -> None:
+    """Accepted, a mediator and two interpreters appointed."""
+    from bitim.cases import actions
+    from bitim.cases.models import Participant, Side
+    from bitim.demo.cast import Cast
+
+    main, request = story.house.main, story.rows["request"]
+    title = {"kk": "Су", "ru": "Вода"}
+    case = actions.accept_request(request, actor=main.as_coordinator, title=title)
+    sides = sorted(Side.objects.system().filter(case=case), key=lambda side: side.state != Side.JOINED)
+    story.made = Cast(main.centre, main.coordinator, main.mediator, main.interpreter, case, sides, [request.person])
+    for role, who in ((Participant.MEDIATOR, main.mediator), (Participant.INTERPRETER, main.interpreter)):
+        actions.appoint(case, actor=main.as_coordinator, person=who.pk, role=role)
+    waiting = story.house.people["waiting"]
+    actions.appoint(case, actor=main.as_coordinator, person=waiting.pk, role=Participant.INTERPRETER)
+
+
+def invite(story: Story) -> None:
+    """A letter and a mail to the other side, who says yes."""
+    from bitim.cases import actions
+    from bitim.cases.models import Invitation
+    from bitim.kernel.access import Actor
+
+    invitation = Invitation.objects.system().select_related("person").get(case=story.made.case)
+    way = actions.print_invitation(invitation, actor=story.made.as_mediator)
+    story.codes += [way.code, way.token]
+    actions.send_invitation(invitation, actor=story.made.as_coordinator, route="email")
+    actions.answer_invitation(invitation, actor=Actor(invitation.person_id, "party"), answer="accepted")
+    story.made.parties.append(invitation.person)
+    story.rows["invitation"] = invitation
+
+
+def screen(story: Story, result: str = "joint") -> None:
+    """The talk with each side alone, then consent."""
+    from bitim.cases import actions
+    from bitim.cases.actions.screening import QUESTIONS
+
+    for position, reasons in ((1, "reasons own"), (2, "reasons other")):
+        side, actor = story.made.sides[position - 1], story.made.as_party(position)
+        actions.screen_side(
+            side,
+            actor=story.made.as_mediator,
+            person=actor.person,
+            answers=dict.fromkeys(QUESTIONS, "unsure"),
+            result=result,
+            reasons=PHRASES[reasons],
+        )
+        actions.give_consent(side, actor=actor, language="kk")
+
+
+def agree_to_mediate(story: Story) -> None:
+    """The statutory details, the agreement drawn up and signed by all."""
+    from bitim.cases.models import Case, Party
+    from bitim.settlements.actions import terms
+    from bitim.settlements.tests import stage
+
+    for party in Party.objects.system().filter(side__case=story.made.case).select_related("side"):
+        own = party.side_id == story.made.sides[0].pk
+        details = {"identifier": stage.iin(f"8{1 + own}010140001"), "contact": "+7 701 000 00 00"}
+        details["address"] = PHRASES["own address"] if own else "Төменгі көше, 7"
+        terms.keep_details(party, actor=story.made.as_mediator, details=details)
+    story.rows["agreement"] = stage.agreement_of(story.made)
+    stage.sign_all(story.made, story.rows["agreement"])
+    story.made.case = Case.objects.system().select_related("centre").get(pk=story.made.case.pk)
+
+
+def talk_in_own_room(story: Story) -> None:
+    """Everything that can be done in own's private room and stays there."""
+    from bitim.cases.models import Participant
+    from bitim.kernel import files
+    from bitim.room import actions
+
+    space, own, mediator = story.space("own"), story.own, story.made.as_mediator
+    who = Participant.objects.system().get(case=story.made.case, person=story.made.interpreter, ended=None)
+    actions.admit_interpreter(space, actor=mediator, participant=who.pk)
+    said = actions.post(space, actor=own, words=PHRASES["own caucus"], language="kk")
+    actions.translate(said, actor=mediator, language="ru", words=PHRASES["own translation"])
+    actions.post(space, actor=mediator, words=PHRASES["own caucus kept"], language="ru")
+    text = files.accept_bytes(PHRASES["own file"].encode(), f"{PHRASES['own file name']}.txt")
+    story.rows["file"] = actions.post_file(space, actor=own, accepted=text).file
+    actions.withdraw_message(actions.post(space, actor=own, words=PHRASES["taken back"]), actor=own)
+    actions.mark_read(space, actor=mediator, seq=4)
+    story.rows["said"], story.rows["translation"] = said, said.translations.system().get()
+
+
+def talk(story: Story) -> None:
+    """In every room; one item of other's is shown to all."""
+    from bitim.room import actions
+
+    if story.in_caucus:
+        talk_in_own_room(story)
+    actions.post(story.space("other"), actor=story.other, words=PHRASES["other caucus"], language="ru")
+    actions.post(story.space("team"), actor=story.made.as_mediator, words=PHRASES["team"], language="ru")
+    item = actions.post(story.space("other"), actor=story.other, words=PHRASES["released"], language="ru")
+    story.rows["release"] = actions.release(item, actor=story.other)
+
+
+def meet(story: Story) -> None:
+    """A joint meeting with everybody in it."""
+    from bitim.room import actions
+    from bitim.settlements.actions import issues
+
+    joint, mediator = story.space("joint"), story.made.as_mediator
+    actions.plan_meeting(story.made.case, actor=mediator, starts=START + timedelta(days=9))
+    actions.open_meeting(story.made.case, actor=mediator)
+    for actor in (story.own, story.other, mediator):
+        actions.join_meeting(joint, actor=actor)
+    actions.post(joint, actor=story.own, words=PHRASES["joint"], language="kk")
+    issue = issues.propose_issue(story.made.case, actor=story.other, title={"ru": PHRASES["issue"]})
+    issues.mark_issue(issue, actor=story.own, yes=True)
+    issues.propose_option(issue, actor=story.own, words={"kk": "түнде"})
+    story.rows["issue"] = issue
+    actions.end_meeting(story.made.case, actor=mediator)
+
+
+def draft(story: Story) -> None:
+    """One text, agreed, made final and signed by all."""
+    from bitim.cases import actions
+    from bitim.settlements.actions import clauses, freezing
+    from bitim.settlements.tests import stage
+
+    actions.start_drafting(story.made.case, actor=story.made.as_mediator)
+    texts = {code: f"{words} {PHRASES['clause']}" for code, words in stage.CLAUSE.items()}
+    document, clause = stage.drafted(story.made, texts)
+    clauses.comment(clause, actor=story.other, body=PHRASES["comment"], language="ru")
+    story.rows["clause"] = clause
+    story.rows["document"] = freezing.freeze_settlement(document, actor=story.made.as_mediator)
+    stage.sign_all(story.made, story.rows["document"])
+
+
+def close(story: Story) -> None:
+    """Closed as settled: what may go is destroyed."""
+    from bitim.cases import actions
+
+    actions.close_case(story.made.case, actor=story.made.as_mediator, outcome="settled")
+
+
+STEPS: dict[str, Callable[[Story], None]] = {
+    "asked": ask,
+    "opened": open_case,
+    "invited": invite,
+    "screened": screen,
+    "agreed": agree_to_mediate,
+    "talked": talk,
+    "met": meet,
+    "drafted": draft,
+    "closed": close,
+}
+
+
+@contextmanager
+def steady_clock(story: Story) -> Iterator[None]:
+    """Let the time stand still within a step and go on by an hour between steps."""
+    from bitim.kernel import clock
+
+    clock.set_source(lambda: START + timedelta(minutes=story.minutes))
+    try:
+        yield
+    finally:
+        clock.set_source(None)
+
+
+def walk(
+    story: Story,
+    *,
+    upto: str = "closed",
+    around: Callable[[], Any] = nullcontext,
+    after: Callable[[str], None] = lambda step: None,
+    instead: dict[str, Callable[[Story], None]] | None = None,
+) -> Story:
+    """Walk the steps up to and with `upto`; `around` wraps each (commits), `after` is told of each."""
+    for name, step in STEPS.items():
+        with around():
+            (instead or {}).get(name, step)(story)
+        story.minutes += 60
+        after(name)
+        if name == upto:
+            break
+    return story
+
+
+def main(folder: Path) -> None:
+    """Walk the case on real files in a folder, up to the closing, and stop without tidying up."""
+    import os
+
+    os.environ.update(BITIM_DATA=str(folder), BITIM_MODE="test", DJANGO_SETTINGS_MODULE="bitim.web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from tests.support.house import house
+
+    story = Story(house())
+    with steady_clock(story):
+        walk(story, upto="drafted")
+    sys.stdout.write(str(story.made.case.pk))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

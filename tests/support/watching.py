@@ -1,0 +1,156 @@
+"""Recording everything that leaves the house or lies on its disks, and finding planted phrases in it.
+
+A *trace* is one thing that somebody was given, or one place where bytes lie: (where, who, bytes). `who` is a role for
+pages and mails, empty for places: what lies on a disk belongs to whoever takes the disk.
+"""
+
+import base64
+import io
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pypdf
+from django.conf import settings
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+LINK = re.compile(r"""(?:href|src|action|hx-get|data-url)=["']([^"'#]+)""")
+NEVER_FOLLOWED = ("/leave/", "/staff/logout/", "/static/", "/design/")
+MOST_PAGES = 150
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Something recorded; `text` is what a reader could make of it."""
+
+    where: str
+    who: str
+    text: bytes
+
+
+@dataclass
+class Watch:
+    """All traces of a journey."""
+
+    traces: list[Trace] = field(default_factory=list)
+
+    def note(self, where: str, who: str, *pieces: str | bytes) -> None:
+        """Keep a trace."""
+        whole = b"\n".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+        self.traces.append(Trace(where, who, whole))
+
+    def response(self, who: str, method: str, path: str, answer: HttpResponse) -> bytes:
+        """Keep an answer: its headers, its cookies and its body, PDFs as the words in them."""
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+        plain = words_of_pdf(body) if body[:5] == b"%PDF-" else body
+        self.note(f"{method} {path}", who, f"{answer.status_code}", unquote(headers), str(answer.cookies), plain)
+        return body
+
+    def found(self, phrase: str) -> Iterator[Trace]:
+        """Yield the traces that hold a phrase, in any of its usual disguises."""
+        shapes = [re.compile(re.escape(shape)) for shape in disguises(phrase)]
+        for trace in self.traces:
+            if any(shape.search(trace.text) for shape in shapes):
+                yield trace
+
+
+def disguises(phrase: str) -> list[bytes]:
+    """Return the bytes under which a phrase may lie: as it is, in UTF-16, in hex, and in base64 at any offset."""
+    raw = phrase.encode()
+    shifted = [base64.b64encode(b"\0" * lead + raw)[4 if lead else 0 : -4].rstrip(b"=") for lead in range(3)]
+    return [raw, phrase.encode("utf-16-le"), raw.hex().encode(), *shifted]
+
+
+def words_of_pdf(data: bytes) -> bytes:
+    """Return what a reader sees in a PDF, what its properties say, and what is attached to it."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    pages = "\n".join(page.extract_text() for page in reader.pages)
+    attached = b"\n".join(piece for pieces in reader.attachments.values() for piece in pieces)
+    properties = " ".join(str(value) for value in (reader.metadata or {}).values())
+    return b"\n".join([pages.replace("\n", "").encode(), pages.encode(), properties.encode(), attached, data])
+
+
+def crawl(watch: Watch, client: Client, who: str, starts: Iterable[str]) -> set[str]:
+    """Follow every link from the starts as one reader, with GET alone; return the addresses seen."""
+    waiting, seen = list(starts), set[str]()
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        if path in seen or path.startswith(NEVER_FOLLOWED):
+            continue
+        seen.add(path)
+        answer: Any = client.get(path)
+        body = watch.response(who, "GET", path, answer)
+        if moved := answer.headers.get("Location"):
+            waiting.append(ours(moved))
+        if "html" in answer.headers.get("Content-Type", ""):
+            waiting += [ours(link) for link in LINK.findall(body.decode(errors="replace")) if ours(link)]
+    return seen
+
+
+def ours(link: str) -> str:
+    """Return a link as a path of this house; empty for any other."""
+    parts = urlsplit(link.replace("&amp;", "&"))
+    if parts.netloc not in ("", "testserver") or not parts.path.startswith("/"):
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def mails(watch: Watch, names: dict[str, str]) -> None:
+    """Keep every mail sent; `names` says which role an address is. The address on the envelope is not searched."""
+    for sent in mail.outbox:
+        whole = sent.message()
+        del whole["To"]
+        pieces = [part.get_payload(decode=True) or b"" for part in whole.walk()]
+        watch.note("mail", names.get(sent.to[0], "nobody"), whole.as_bytes(), str(sent.subject), *pieces)
+
+
+def at_rest(watch: Watch, *folders: Path) -> None:
+    """Keep what lies still: the database's pages, sessions and cache as they open, every file of the folders."""
+    from django.contrib.sessions.models import Session
+
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        watch.note("database", "", connection.connection.serialize())
+    opened: Any = import_module(settings.SESSION_ENGINE).SessionStore()
+    for session in Session.objects.all():
+        watch.note("session", "", repr(opened._opened(session.session_data, session.session_key)))
+    watch.note("cache", "", repr(getattr(cache, "_cache", {})))
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                watch.note(f"file {path.name}", "", path.name, path.read_bytes())
+
+
+class LogLines(logging.Handler):
+    """Keeps log lines as they would be written: through the house's own filter."""
+
+    def __init__(self, watch: Watch) -> None:
+        super().__init__(logging.DEBUG)
+        from bitim.kernel.logs import Bodiless
+
+        self.watch = watch
+        self.addFilter(Bodiless())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one line with its traceback, if any is left of it."""
+        self.watch.note("log", "", self.format(record))
+
+
+def leaks(watch: Watch, phrases: dict[str, str], may: dict[str, frozenset[str]]) -> list[str]:
+    """Return every trace that holds a phrase and may not, in words."""
+    wrong = []
+    for name, phrase in phrases.items():
+        for trace in watch.found(phrase):
+            if not trace.who or trace.who not in may[name]:
+                wrong.append(f"{name}: {trace.where} ({trace.who or 'whoever takes it'})")
+    return sorted(set(wrong))
