@@ -11,5 +11,5 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the rules in force, wind the clocks and hear of logins."""
-        from bitim.people import jobs, rules, sessions  # noqa: F401
+        """Put the rules in force, wind the clocks, hear of logins, say where people are written to."""
+        from bitim.people import jobs, recipients, rules, sessions  # noqa: F401

@@ -38,3 +38,11 @@ def same_people(*, name: str = "", phone: str = "", email: str = "") -> list[UUI
     if email.strip():
         asked |= Q(email_blind=blind("email", email))
     return list(Person.objects.system().filter(asked).order_by("made").values_list("pk", flat=True))
+
+
+def mailbox_of(person: UUID) -> tuple[str, str] | None:
+    """Return (e-mail address, language) of a person who may be written to, for the sending of notices alone."""
+    row = Person.objects.system().filter(pk=person).first()
+    if row is None or not row.email or (row.safe_contact or {}).get("how") == "call":
+        return None
+    return str(row.email), row.language

@@ -1,0 +1,85 @@
+"""Two connections at once: one request is one case, one answer one answer, and no step goes past a withdrawal."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from bitim.cases import actions
+from bitim.cases.models import Case, Consent, Participant, Request
+from bitim.cases.tests import stories
+from bitim.demo import cast
+from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.models import Event
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
+
+
+def together(*acts):
+    """Run each act in a thread and connection of its own, started at the same moment."""
+    gate, answers = threading.Barrier(len(acts)), {}
+
+    def run(n, act):
+        gate.wait()
+        try:
+            answers[n] = act()
+        except (NotFound, Refused) as no:
+            answers[n] = no
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [answers[n] for n in range(len(acts))]
+
+
+def test_a_step_is_either_before_the_withdrawal_or_refused():
+    made = stories.consented(cast.two_sides(stage="meetings"))
+    case, side = made.case.pk, made.sides[1].pk
+    mediator, party = made.as_mediator, made.as_party(2)
+    step, _ = together(
+        lambda: actions.start_drafting(case, actor=mediator), lambda: actions.withdraw_consent(side, actor=party)
+    )
+    order = Event.objects.system().filter(audience=case, kind__in=("StageChanged", "ConsentWithdrawn")).order_by("seq")
+    kinds = list(order.values_list("kind", flat=True))
+    assert kinds == (["ConsentWithdrawn"] if isinstance(step, Refused) else ["StageChanged", "ConsentWithdrawn"])
+    with pytest.raises(Refused):
+        actions.start_drafting(case, actor=mediator)
+
+
+def test_a_consent_given_and_taken_back_at_once_leaves_one_clear_state():
+    made = cast.two_sides()
+    side = made.sides[0].pk
+    give = lambda: actions.give_consent(side, actor=made.as_party(1), language="kk")  # noqa: E731
+    together(give, give, lambda: actions.withdraw_consent(side, actor=made.as_party(1)))
+    assert Consent.objects.system().filter(side=side, withdrawn=None).count() <= 1
+    kinds = list(Event.objects.system().filter(audience=made.case.pk).order_by("seq").values_list("kind", flat=True))
+    standing = Consent.objects.system().filter(side=side, withdrawn=None).exists()
+    assert kinds.count("ConsentGiven") - kinds.count("ConsentWithdrawn") == int(standing)
+
+
+def test_two_coordinators_open_one_case():
+    at, staff = stories.office()
+    request = stories.sent(at).pk
+    second = cast.acting(cast.staff(at, "Second", "coordinator", "ru", "second@example.kz"), "coordinator", at)
+    answers = together(
+        *(
+            lambda a=a: actions.accept_request(request, actor=a, title={"ru": "В"})
+            for a in (staff["coordinator"], second)
+        )
+    )
+    assert sorted(type(a).__name__ for a in answers) == ["Case", "Refused"]
+    assert Case.objects.system().count() == 1
+    assert Request.objects.system().get(pk=request).state == Request.ACCEPTED
+
+
+def test_an_invited_person_comes_once():
+    _at, staff, _request, case = stories.opened()
+    invitation = stories.other_side(case)
+    invited = cast.acting(invitation.person, "party")
+    by_voice = lambda: actions.answer_invitation(invitation.pk, actor=staff["coordinator"], answer="accepted")  # noqa: E731
+    together(by_voice, lambda: actions.answer_invitation(invitation.pk, actor=invited, answer="accepted"))
+    assert Participant.objects.system().filter(case=case, person=invited.person).count() == 1
