@@ -70,13 +70,13 @@ def found(model: type[models.Model], target: Any, *also: str) -> Any:
     return row
 
 
-def question_of(pack: Pack, finding: Finding, language: str | None = None) -> str:
-    """Return a finding as a question in the reader's language, with whom or what it is about."""
+def question_of(pack: Pack, finding: Finding, language: str | None = None, *, named: bool = True) -> str:
+    """Return a finding as a question in the reader's language, with whom it is about unless names are not for them."""
     code = language or present_language()
     if finding.key == "clause.language":
         return _g("This clause is not yet written in every language of the text.")
     question = pack.question(finding.question, code)
-    return f"{finding.about}: {question}" if finding.about else question
+    return f"{finding.about}: {question}" if finding.about and named else question
 
 
 def require_complete(pack: Pack, findings: list[Finding]) -> None:

@@ -112,7 +112,7 @@ def text_for(actor: Actor, document: Document) -> TextSeen:
     for one in clauses:
         one.document = document
     is_draft = document.state == Document.DRAFT
-    asked = _questions(document, clauses) if is_draft else {}
+    asked = _questions(document, clauses, people) if is_draft else {}
     seen = _clauses(actor, document, people, clauses, asked)
     may_freeze = actor.role == "mediator" and is_draft
     return TextSeen(
@@ -137,11 +137,11 @@ def clause_seen(actor: Actor, clause: Clause) -> ClauseSeen:
     return _clauses(actor, clause.document, sides_seen(actor, clause.document.case), [clause], {})[0]
 
 
-def _questions(document: Document, clauses: list[Clause]) -> dict[int | None, list[tuple[str, str]]]:
+def _questions(document: Document, clauses: list[Clause], people: People) -> dict[int | None, list[tuple[str, str]]]:
     pack = jurisdictions.load(document.case.pack)
     asked: dict[int | None, list[tuple[str, str]]] = defaultdict(list)
     for finding in findings_of(document, clauses):
-        line = (finding.severity, question_of(pack, finding, present_language()))
+        line = (finding.severity, question_of(pack, finding, present_language(), named=not people.apart))
         if line not in asked[finding.clause]:
             asked[finding.clause].append(line)
     return asked

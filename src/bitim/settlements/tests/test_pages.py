@@ -77,6 +77,9 @@ def test_apart_a_side_sees_a_shape_and_no_name_of_the_others(drafting):
     made, document, clause = drafting
     clauses.comment(clause, actor=made.as_party(2), body="Ойланайық", language="ru")
     clauses.begin_editing(clause, actor=made.as_party(2))
+    his = Party.objects.system().get(side=made.sides[1])
+    lacking = {"who": str(his.pk), "what": {"kk": "тазалау", "ru": "чистка"}}
+    clauses.propose_clause(document, actor=made.as_party(2), texts={"ru": "Чистка арыка"}, duty=lacking)
     made.case.mode = "shuttle"
     made.case.save()
     for address in (
