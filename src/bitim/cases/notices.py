@@ -11,7 +11,7 @@ SUBJECT = gettext_lazy("A message from the office")
 DAYS = 14
 
 
-def _open(row: Delivery) -> str:
+def news_words(row: Delivery) -> str:
     """Words with a way in, where the person has a door."""
     link = way_in(row, DAYS)
     if not link:
@@ -31,8 +31,8 @@ def _over(row: Delivery) -> str:
 
 
 NOTICES |= {
-    "invitation": Notice(SUBJECT, _open, DAYS),
-    "request_accepted": Notice(SUBJECT, _open, DAYS),
+    "invitation": Notice(SUBJECT, news_words, DAYS),
+    "request_accepted": Notice(SUBJECT, news_words, DAYS),
     "request_ended": Notice(SUBJECT, _over),
     "case_ended": Notice(SUBJECT, _over),
 }

@@ -5,6 +5,7 @@ import logging
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bitim.cases.notices import DAYS, SUBJECT, news_words
 from bitim.kernel import jobs
 from bitim.kernel.delivery import NOTICES, Notice
 from bitim.kernel.ids import spaced
@@ -12,7 +13,7 @@ from bitim.kernel.models import Delivery
 from bitim.settlements.actions.sealing import seal_document
 from bitim.settlements.actions.signing import code_for_mail
 from bitim.settlements.models import Document
-from bitim.settlements.notices import SIGNING_CODE
+from bitim.settlements.notices import ALL_SIGNED, SIGNING_CODE, TO_SIGN
 
 log = logging.getLogger("bitim.settlements")
 
@@ -27,7 +28,11 @@ def code_words(row: Delivery) -> str:
     return f"{said}\n\n{means}\n"
 
 
-NOTICES[SIGNING_CODE] = Notice(gettext_lazy("A code for you"), code_words)
+NOTICES |= {
+    SIGNING_CODE: Notice(gettext_lazy("A code for you"), code_words),
+    TO_SIGN: Notice(SUBJECT, news_words, DAYS),
+    ALL_SIGNED: Notice(SUBJECT, news_words, DAYS),
+}
 
 
 @jobs.clockwork(minutes=5)

@@ -1,10 +1,17 @@
 """Messages about signing. They name neither the dispute nor mediation; a code is made while its message is sent."""
 
+from bitim.cases.actions import ways
 from bitim.kernel import delivery
 from bitim.kernel.ids import new_token
-from bitim.settlements.models import Signature
+from bitim.people.models import Person
+from bitim.settlements.models import Document, Signature
 
-SIGNING_CODE = "signing_code"
+SIGNING_CODE, TO_SIGN, ALL_SIGNED = "signing_code", "paper_to_sign", "paper_signed"
+
+
+def can_be_written_to(person: Person) -> bool:
+    """Tell whether a person has an e-mail address and does not want to be called instead."""
+    return bool(person.email) and (person.safe_contact or {}).get("how") != "call"
 
 
 def tell_signer(signature: Signature) -> None:
@@ -12,3 +19,12 @@ def tell_signer(signature: Signature) -> None:
     delivery.announce(
         signature.participant.person_id, SIGNING_CODE, key=f"{SIGNING_CODE}:{new_token()}", subject=signature.pk
     )
+
+
+def tell_sides(document: Document, notice: str) -> None:
+    """Tell the people who sign for the sides, once for each final text, that there is something to read."""
+    lines = Signature.objects.system().filter(document=document, voided=None, participant__side__isnull=False)
+    for line in lines.select_related("participant__person"):
+        person = line.participant.person
+        key = f"{notice}:{document.pk}:{document.digest[:16]}:{person.pk}"
+        ways.tell(person, document.case_id, notice, key=key)

@@ -26,6 +26,7 @@ from bitim.settlements import archive
 from bitim.settlements.facts_matter import signers_of
 from bitim.settlements.matter import Matter
 from bitim.settlements.models import Document, Signature
+from bitim.settlements.notices import TO_SIGN, tell_sides
 from bitim.settlements.papers import as_text, compose, new_check_code
 
 log = logging.getLogger("bitim.settlements")
@@ -114,6 +115,7 @@ def put_in(document: Document, prepared: Prepared, pack: Pack) -> None:
     Signature.objects.bulk_create(
         [Signature(document=document, participant=one, digest=prepared.digest) for one in signers_of(case)]
     )
+    tell_sides(document, TO_SIGN)
 
 
 def present_pack(case: Case) -> Pack:

@@ -25,7 +25,7 @@ from bitim.settlements.events import CodeAsked, DocumentComplete, DocumentSigned
 from bitim.settlements.facts_matter import signers_of
 from bitim.settlements.matter import day_of
 from bitim.settlements.models import Document, Signature
-from bitim.settlements.notices import tell_signer
+from bitim.settlements.notices import ALL_SIGNED, can_be_written_to, tell_sides, tell_signer
 from bitim.settlements.papers import term_end
 from bitim.settlements.permissions import P
 
@@ -42,9 +42,10 @@ WRONG = _("This code does not fit. Please look at it again, or ask for a new one
 def ask_code(signature: Signature, *, actor: Actor) -> Signature:
     """Have a code sent to the signer's recorded e-mail. It is made while the message is being sent."""
     _require_open(signature)
-    if not signature.participant.person.email:
+    if not can_be_written_to(signature.participant.person):
         raise Refused(
-            _("We have no e-mail address of yours."), _("Your mediator can read the code out to you, after a check.")
+            _("We have no e-mail address to which we may write to you."),
+            _("Your mediator can read the code out to you, after a check."),
         )
     signature.method, signature.identity_check, signature.checked_by = Signature.CODE_MAIL, BY_MAIL, None
     signature.code, signature.code_expires = None, None
@@ -223,3 +224,4 @@ def _complete_if_all(document: Document, actor: Actor) -> None:
         case.save(update_fields=["term_ends"])
     record(DocumentComplete(case.pk, table_of(case), case.pk, document.pk, document.digest, document.kind), actor=actor)
     record(StageChanged(chain=case.pk, audience=case.pk, case=case.pk, stage=case.stage), actor=actor)
+    tell_sides(document, ALL_SIGNED)

@@ -18,6 +18,7 @@ from bitim.kernel.text import present_language
 from bitim.settlements.actions.signing import SIGN_STEP
 from bitim.settlements.labels import LANGUAGE_NAMES, METHODS
 from bitim.settlements.models import Document, Signature
+from bitim.settlements.notices import can_be_written_to
 from bitim.settlements.permissions import P
 from bitim.settlements.queries.seen import People, SideSeen, sides_seen, thing_seen
 
@@ -99,7 +100,7 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
         pages=tuple(_page(document, text, code) for code in _order(document, language)),
         lines=lines,
         mine=next((line for line in lines if line.mine), None),
-        has_mail=bool(own and own.participant.person.email),
+        has_mail=own is not None and frozen and can_be_written_to(own.participant.person),
         code_waits=waits,
         obstacles=tuple(obstacles),
         notes=_notes(document, language),

@@ -14,6 +14,7 @@ from bitim.cases.facts import obstacle_words
 from bitim.cases.models import Party
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Words, require_visible
+from bitim.kernel.paper.plain import plain
 from bitim.kernel.text import Text, in_language, present_language
 from bitim.settlements.actions.clauses import EDITING_FOR
 from bitim.settlements.actions.preparing import question_of
@@ -24,6 +25,8 @@ from bitim.settlements.matter import day_of
 from bitim.settlements.models import Clause, ClauseComment, ClauseMark, ClauseVersion, Document
 from bitim.settlements.permissions import P
 from bitim.settlements.queries.seen import People, SideSeen, sides_seen, thing_seen
+
+WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ class TextSeen:
     obstacles: tuple[Words, ...]
     prevailing: str
     is_draft: bool
+    replaced: str = ""
 
 
 def text_for(actor: Actor, document: Document) -> TextSeen:
@@ -123,7 +127,14 @@ def text_for(actor: Actor, document: Document) -> TextSeen:
         obstacles=tuple(obstacle_words(document.case, "freeze_settlement")) if may_freeze else (),
         prevailing=str(LANGUAGE_NAMES.get(document.prevailing, "")),
         is_draft=is_draft,
+        replaced=unprintable(clauses) if is_draft else "",
     )
+
+
+def unprintable(clauses: list[Clause]) -> str:
+    """Return the signs of the clauses that no font of the papers holds: they would be replaced in print."""
+    lost = {sign for one in clauses for words in (one.texts or {}).values() for sign in plain(words)[1]}
+    return " ".join(sorted(lost))
 
 
 def clause_for(actor: Actor, clause_id: UUID) -> Clause:
@@ -276,8 +287,10 @@ def versions_for(actor: Actor, clause: Clause) -> list[VersionSeen]:
 
 
 def differences(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Compare two texts word by word."""
-    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
+    """Compare two texts word by word; the first wording is not shown as new."""
+    if not before:
+        return (("same", after),)
+    old, new = WORD.findall(before), WORD.findall(after)
     pieces: list[tuple[str, str]] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from bitim.cases.models import Party
 from bitim.cases.tests.browsers import as_party, as_staff
+from bitim.kernel.delivery import NOTICES
+from bitim.kernel.models import Delivery
 from bitim.settlements.actions import clauses, issues, signing
 from bitim.settlements.models import Clause, ClauseComment, ClauseMark, Document, Issue, Option, Signature, TableMark
 from bitim.settlements.tests import stage
@@ -273,3 +275,39 @@ def test_pages_ask_the_same_number_of_questions_however_much_there_is(drafting):
         issue = issues.propose_issue(made.case, actor=made.as_party(1), title={"kk": "Су"})
         issues.propose_option(issue, actor=made.as_party(1), words={"kk": "Бір"})
     assert counts() == few
+
+
+def test_signs_that_cannot_be_printed_are_named_before_the_text_is_final(drafting):
+    made, document, clause = drafting
+    staff = as_staff(made.mediator)
+    assert "cannot be printed" not in words(staff.get(at("final", document.pk)))
+    odd = stage.CLAUSE | {"ru": "Вода \U0001f4a7 ночью"}
+    clauses.edit_clause(clause, actor=made.as_mediator, version=1, texts=odd, duty={})
+    page = words(staff.get(at("final", document.pk)))
+    assert "cannot be printed" in page
+    assert "\U0001f4a7" in page
+
+
+def test_a_final_text_is_told_to_the_sides_once_and_says_nothing():
+    made, document, _clause = stage.frozen()
+    kinds = Delivery.objects.system().filter(notice="paper_to_sign", key__contains=str(document.pk))
+    assert {row.person for row in kinds} == {person.pk for person in made.parties}
+    assert all(NOTICES[name].subject for name in ("paper_to_sign", "paper_signed", "signing_code"))
+
+
+def test_the_message_with_a_code_names_nothing_else():
+    made, document, _clause = stage.frozen()
+    line = stage.line_of(document, made.parties[0])
+    signing.ask_code(line, actor=made.as_party(1))
+    said = NOTICES["signing_code"].body(Delivery.objects.system().get(notice="signing_code", subject=line.pk))
+    code = "".join(re.search(r"(\d{4}) (\d{4})", said).groups())
+    assert stage.sign(made, document, made.parties[0], code=code).signed
+    assert not re.search("Bitim|mediat|settle|sign", said, re.IGNORECASE)
+
+
+def test_who_wants_no_letters_is_led_to_the_mediator():
+    made, document, _clause = stage.frozen()
+    person = made.parties[0]
+    person.safe_contact = {"how": "call"}
+    person.save()
+    assert "Send the code to my e-mail" not in words(party(made, 1).get(at("sign", document.pk)))
