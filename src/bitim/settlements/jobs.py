@@ -10,10 +10,10 @@ from bitim.kernel import jobs
 from bitim.kernel.delivery import NOTICES, Notice
 from bitim.kernel.ids import spaced
 from bitim.kernel.models import Delivery
+from bitim.settlements.actions.notices import ALL_SIGNED, SIGNING_CODE, TO_SIGN
 from bitim.settlements.actions.sealing import seal_document
 from bitim.settlements.actions.signing import code_for_mail
 from bitim.settlements.models import Document
-from bitim.settlements.notices import ALL_SIGNED, SIGNING_CODE, TO_SIGN
 
 log = logging.getLogger("bitim.settlements")
 

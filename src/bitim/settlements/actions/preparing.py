@@ -23,10 +23,10 @@ from bitim.kernel.paper.model import PaperIncomplete
 from bitim.kernel.paper.render import PaperUnprintable, render, replaced_characters
 from bitim.kernel.text import present_language
 from bitim.settlements import archive
+from bitim.settlements.actions.notices import TO_SIGN, tell_sides
 from bitim.settlements.facts_matter import signers_of
 from bitim.settlements.matter import Matter
 from bitim.settlements.models import Document, Signature
-from bitim.settlements.notices import TO_SIGN, tell_sides
 from bitim.settlements.papers import as_text, compose, new_check_code
 
 log = logging.getLogger("bitim.settlements")

@@ -20,12 +20,12 @@ from bitim.kernel.ids import keyed, same
 from bitim.kernel.locking import write
 from bitim.kernel.record import record
 from bitim.settlements.actions import sealing
+from bitim.settlements.actions.notices import ALL_SIGNED, can_be_written_to, tell_sides, tell_signer
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.events import CodeAsked, DocumentComplete, DocumentSignedBy, SigningDeclined
 from bitim.settlements.facts_matter import signers_of
 from bitim.settlements.matter import day_of
 from bitim.settlements.models import Document, Signature
-from bitim.settlements.notices import ALL_SIGNED, can_be_written_to, tell_sides, tell_signer
 from bitim.settlements.papers import term_end
 from bitim.settlements.permissions import P
 

@@ -15,10 +15,10 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, Words, decide, require_visible
 from bitim.kernel.paper.words import prevailing_sentence
 from bitim.kernel.text import present_language
+from bitim.settlements.actions.notices import can_be_written_to
 from bitim.settlements.actions.signing import SIGN_STEP
 from bitim.settlements.labels import LANGUAGE_NAMES, METHODS
 from bitim.settlements.models import Document, Signature
-from bitim.settlements.notices import can_be_written_to
 from bitim.settlements.permissions import P
 from bitim.settlements.queries.seen import People, SideSeen, sides_seen, thing_seen
 

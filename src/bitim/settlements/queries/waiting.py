@@ -28,7 +28,7 @@ def waiting_for(actor: Actor, case: Case, documents: Iterable[Document]) -> Wait
     roles = {"party": Participant.SIDE_ROLES, "mediator": Participant.MEDIATOR_ROLES}.get(actor.role, ())
     lines = Signature.objects.system().filter(
         document__in=frozen,
-        participant__person_id=actor.person,
+        participant__person_id=actor.who,
         participant__role__in=roles,
         participant__ended=None,
         signed=None,
