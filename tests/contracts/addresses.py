@@ -27,6 +27,9 @@ desk:apart                      | case=case                         | {IN_CASE}
 desk:today                      | -                                 | {STAFF}
 desk:cases                      | -                                 | {STAFF}
 desk:called                     | wish=wish                         | mediator coordinator
+# --- the demo: outside a demo nobody finds these
+demo:enter                      | token==abc                        | everybody
+demo:outbox                     | -                                 | everybody
 # --- people
 people:code                     | -                                 | everybody
 people:pin                      | -                                 | everybody

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -143,7 +144,10 @@ Clause = tuple[str, Mapping[str, str], Mapping[str, Any]]
 
 
 def draft(teller: Teller, told: Told, mediator: str, texts: Sequence[Clause], prevailing: str) -> Document:
-    """Write the settlement clause by clause: (who proposes, texts, duty); `who` in a duty is a host name."""
+    """Write the settlement clause by clause: (who proposes, texts, duty).
+
+    `who` in a duty is a host name, `in_days` how many days after its writing it falls due.
+    """
     as_mediator = teller.house.actor(mediator)
     document: Document = clauses.start_settlement(told.case, actor=as_mediator)
     spoken = sorted({person.language for person in told.people.values()} | {as_language(teller, mediator)})
@@ -153,7 +157,8 @@ def draft(teller: Teller, told: Told, mediator: str, texts: Sequence[Clause], pr
         teller.days.later(12)
         actor = told.party(host) if host in told.people else as_mediator
         who = Party.objects.system().get(side=told.sides[duty["who"]])
-        said = {"consequence": BACK, **duty, "who": str(who.pk)}
+        by_when = clock.today() + timedelta(days=duty["in_days"])
+        said = {"consequence": BACK, **duty, "who": str(who.pk), "by_when": by_when.isoformat()}
         clauses.propose_clause(document, actor=actor, texts=words, duty=said)
     return document
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from bitim.cases.actions import asking, consenting, course, inviting, people, receiving, screening
+from bitim.cases.actions import asking, closing, consenting, course, inviting, people, receiving, screening
 from bitim.cases.models import Case, Invitation, Participant, Request, Side
 from bitim.demo.days import Days
 from bitim.demo.house import House
 from bitim.kernel.access import SYSTEM, VISITOR, Actor
 from bitim.people.actions import update_contacts
 from bitim.people.models import Person
-from bitim.room.actions import interpreting, talk
+from bitim.room.actions import interpreting, meetings, releasing, talk
 from bitim.room.models import Message, Space
+from bitim.settlements.actions import issues
 
 CALM = dict.fromkeys(screening.QUESTIONS, "no")
 Words = Mapping[str, str]
@@ -140,6 +142,14 @@ class Teller:
             self.days.later(45)
             consenting.give_consent(side, actor=told.party(host), language=told.people[host].language)
 
+    def drafts(self, told: Told, mediator: str) -> None:
+        """Let the mediator begin the common text."""
+        told.case = course.start_drafting(told.case, actor=self.house.actor(mediator))
+
+    def closes(self, told: Told, mediator: str, outcome: str) -> None:
+        """Close the case: what the sides said in private is destroyed with it."""
+        told.case = closing.close_case(told.case, actor=self.house.actor(mediator), outcome=outcome)
+
     # --- talking ---------------------------------------------------------------------------------------
 
     def says(self, told: Told, host: str, words: str, *, privately: str = "", minutes: int = 7) -> Message:
@@ -154,6 +164,28 @@ class Teller:
         who = self.house.staff[interpreter][0]
         line = Participant.objects.system().get(case=told.case, person=who, role=Participant.INTERPRETER)
         interpreting.admit_interpreter(told.room(privately), actor=self.house.actor(mediator), participant=line.pk)
+
+    def shows(self, told: Told, host: str, message: Message) -> None:
+        """Let a person of a side allow that one message of their caucus is shown at the table."""
+        self.days.later(15)
+        releasing.release(message, actor=told.party(host))
+
+    def raises(self, told: Told, mediator: str, title: Words, answers: Sequence[tuple[str, Words]]) -> None:
+        """Put a question on the table that every side takes for its own, with ways to answer it and who named them."""
+        self.days.later(10)
+        issue = issues.propose_issue(told.case, actor=self.house.actor(mediator), title=title)
+        for host in told.people:
+            issues.mark_issue(issue, actor=told.party(host), yes=True)
+        for host, words in answers:
+            self.days.later(5)
+            option = issues.propose_option(issue, actor=told.party(host), words=words)
+            issues.mark_option(option, actor=told.party(host), yes=True)
+
+    def plans(self, told: Told, mediator: str, *, in_days: int, hour: int) -> None:
+        """Set the next meeting, on a day to come."""
+        day = self.days.present.astimezone(self.days.zone) + timedelta(days=in_days)
+        starts = day.replace(hour=hour, minute=0, second=0, microsecond=0)
+        meetings.plan_meeting(told.case, actor=self.house.actor(mediator), starts=starts)
 
     def translates(self, interpreter: str, message: Message, language: str, words: str) -> None:
         """Let the interpreter write what a message says in another language."""

@@ -1,8 +1,17 @@
-"""The stories of the demo, in the order in which they are told."""
+"""The stories of the demo, in the order in which their doors are printed."""
 
 from collections.abc import Callable
 
-from bitim.demo.stories import asked, canal, water
+from bitim.demo.stories import asked, canal, courtyard, house_of_parents, market, supply, tables, water
 from bitim.demo.telling import Teller
 
-STORIES: tuple[Callable[[Teller], None], ...] = (water.tell, canal.tell, asked.tell)
+STORIES: tuple[Callable[[Teller], None], ...] = (
+    water.tell,
+    market.tell,
+    courtyard.tell,
+    supply.tell,
+    house_of_parents.tell,
+    canal.tell,
+    tables.tell,
+    asked.tell,
+)

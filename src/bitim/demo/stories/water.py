@@ -88,8 +88,37 @@ ADDRESSES = {
 SAULE_TO_LOWER = "Понимаю. Это останется здесь. Если захотите, чтобы другая сторона это услышала, решаете только вы."
 
 
+TOGETHER = "Жителям верхнего аула: у нас нет обиды на то, что огородам нужна вода. Мы хотим вместе выбрать мираба и знать часы заранее."
+HOURS = {
+    "kk": "Шілде мен тамызда су кімге, қай сағатта беріледі",
+    "ru": "Кому и в какие часы идёт вода в июле и августе",
+    "en": "Who gets water at which hours in July and August",
+}
+HOURS_ANSWERS: tuple[tuple[str, dict[str, str]], ...] = (
+    (
+        "aigerim",
+        {
+            "kk": "Екі ауыл бірге сайлаған бір мұрап апталық кесте жасайды",
+            "ru": "Один мираб, выбранный двумя аулами, составляет график на неделю",
+        },
+    ),
+    (
+        "viktor",
+        {
+            "kk": "Кесте әр жексенбіде екі ауылдың дүкеніне ілінеді",
+            "ru": "График каждое воскресенье вывешивают в магазинах обоих аулов",
+        },
+    ),
+)
+ROAD = {
+    "kk": "Мал жайылымға қай жолмен айдалады",
+    "ru": "По какой дороге гонят скот на пастбище",
+    "en": "By which road the herd goes to the pasture",
+}
+
+
 def tell(teller: Teller) -> None:
-    """Tell it: asked a month ago, met once."""
+    """Tell it: asked a month ago, met once, the next meeting in two days."""
     told = agreed_to_mediate(teller)
     days = teller.days
     days.go(9, 15, 0)
@@ -97,11 +126,17 @@ def tell(teller: Teller) -> None:
     for speaker, words, language, translated in AT_THE_TABLE:
         message = teller.says(told, speaker, words, minutes=4)
         teller.translates("nodira", message, language, translated)
+    days.go(8, 11)
+    teller.raises(told, "saule", HOURS, HOURS_ANSWERS)
+    teller.raises(told, "saule", ROAD, ())
     days.go(6, 19, 10)
     teller.says(told, "aigerim", UPPER_ALONE, privately="aigerim")
     days.go(5, 20, 0)
     teller.says(told, "viktor", LOWER_ALONE, privately="viktor")
     teller.says(told, "saule", SAULE_TO_LOWER, privately="viktor", minutes=40)
+    days.go(4, 9)
+    teller.shows(told, "viktor", teller.says(told, "viktor", TOGETHER, privately="viktor"))
+    teller.plans(told, "saule", in_days=2, hour=15)
 
 
 def agreed_to_mediate(teller: Teller) -> Told:
