@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from bitim.kernel import keystore
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.models import StoredFile
 from bitim.settlements import archive
@@ -21,4 +22,7 @@ def kept_file(actor: Actor, document_id: UUID, what: str) -> tuple[bytes, str, s
     row = StoredFile.objects.system().filter(pk=row_id).first() if row_id else None
     if row is None:
         raise NotFound
-    return archive.read(row), str(row.name or f"{what}.pdf"), row.media_type
+    try:
+        return archive.read(row), str(row.name or f"{what}.pdf"), row.media_type
+    except keystore.Shredded:
+        raise NotFound from None

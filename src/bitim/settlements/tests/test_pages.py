@@ -311,3 +311,11 @@ def test_who_wants_no_letters_is_led_to_the_mediator():
     person.safe_contact = {"how": "call"}
     person.save()
     assert "Send the code to my e-mail" not in words(party(made, 1).get(at("sign", document.pk)))
+
+
+def test_a_paper_whose_key_is_destroyed_is_not_there(keys):
+    made, document, _clause = stage.frozen()
+    address = at("kept", document.pk, "pdf")
+    assert party(made, 1).get(address).status_code == 200
+    keys.shred(case=made.case.pk, classes=("archive",))
+    assert party(made, 1).get(address).status_code == 404
