@@ -1,8 +1,8 @@
 """Phrases planted in every private place, the whole journey recorded: none appears where it may not.
 
 Recorded: every page that every role can reach at every step (bodies, headers, cookies, PDFs as words), every address
-tried outright, mails, log lines, sessions, cache, the database's bytes, sealed files, the key store. The live stream
-is recorded by what it would render (tests/contracts/test_marker_live.py).
+tried outright, mails, log lines, sessions, cache, the database's bytes, sealed files, the key store, and every frame
+that the live line would send each reader, of every audience.
 """
 
 import logging
@@ -75,20 +75,43 @@ def clients(story: Story, roles: tuple[str, ...]) -> Iterator[tuple[str, Client]
             yield role, through_door((story.own if role == "own" else story.other).person, story.made.case.pk)
 
 
-def look(watch: Watch, story: Story, roles: tuple[str, ...]) -> int:
-    """Let each role try every address of the table and follow every link; return how many pages were seen."""
+def persons(story: Story, roles: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """Yield who stands behind each role that is a person."""
+    insiders = {"own": 1, "other": 2}
+    for role in roles:
+        if role in insiders:
+            if story.made is not None and len(story.made.parties) >= insiders[role]:
+                yield role, story.made.parties[insiders[role] - 1].pk
+        elif (person := story.house.actors[role].person) is not None:
+            yield role, person
+
+
+def acts_as(role: str) -> str:
+    """Return the role in which somebody of the house acts."""
+    parties = {"own", "other", "former", "stranger", "asker"}
+    acting = {"idle": "mediator", "far_mediator": "mediator", "far": "coordinator", "waiting": "interpreter"}
+    return "party" if role in parties else acting.get(role, role)
+
+
+def look(watch: Watch, story: Story, roles: tuple[str, ...], *, theirs_alone: bool = False) -> int:
+    """Let each role try every address of the table (or only those that one role may find) and follow every link;
+    return how many pages were seen."""
     scene, starts = scene_of(story), []
     for line in lines():
+        if theirs_alone and not set(roles) <= line.may:
+            continue
         try:
             starts.append(line.url(scene))
         except (NoReverseMatch, KeyError):  # an address of a domain that is not there, or a thing not yet
             continue
-    if story.made is not None:
+    if story.made is not None and not theirs_alone:
         from bitim.room.models import Space
 
         starts += [
             f"/room/{pk}/" for pk in Space.objects.system().filter(case=story.made.case).values_list("pk", flat=True)
         ]
+    for role, person in persons(story, roles):
+        watching.live(watch, role, person, acts_as(role))
     return sum(len(crawl(watch, client, role, ["/", *starts])) for role, client in clients(story, roles))
 
 
@@ -235,10 +258,11 @@ def test_a_loosened_rule_is_found_in_the_pages(talked: Story, watch: Watch, monk
 
 @pytest.mark.django_db
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["header", "mail", "log", "database", "session", "cache", "file", "pdf"])
+@pytest.mark.parametrize("kind", ["live", "header", "mail", "log", "database", "session", "cache", "file", "pdf"])
 def test_a_leak_is_found(kind: str, talked: Story, watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     phrase = PHRASES["own caucus"]
     leak: dict[str, Callable[[], Any]] = {
+        "live": lambda: _live(watch, talked, phrase, monkeypatch),
         "header": lambda: _header(watch, talked, phrase, monkeypatch),
         "mail": lambda: mail.send_mail("news", f"he said {phrase}", None, [PHRASES["other mail"]]),
         "log": lambda: logging.getLogger("bitim.room").warning("could not post %s", phrase),
@@ -264,6 +288,13 @@ def _header(watch: Watch, story: Story, phrase: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(middleware.HEADERS, "X-Last", phrase)
     for role, client in clients(story, ("other",)):
         watch.response(role, "GET", "/", client.get("/"))
+
+
+def _live(watch: Watch, story: Story, phrase: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bitim.kernel.live import renderers
+
+    monkeypatch.setitem(renderers, "MessagePosted", lambda event, reader, cache: phrase)
+    watching.live(watch, "other", story.other.person, "party")
 
 
 def _session(story: Story, phrase: str) -> None:

@@ -75,6 +75,7 @@ class Story:
     codes: list[str] = field(default_factory=list)
     rows: dict[str, Any] = field(default_factory=dict)
     minutes: int = 0
+    mark: Callable[[str], None] = lambda label: None  # told before each part that both runs of a comparison share
 
     @property
     def own(self) -> Any:
@@ -205,6 +206,7 @@ def talk(story: Story) -> None:
 
     if story.in_caucus:
         talk_in_own_room(story)
+    story.mark("talked in the other rooms")
     actions.post(story.space("other"), actor=story.other, words=PHRASES["other caucus"], language="ru")
     actions.post(story.space("team"), actor=story.made.as_mediator, words=PHRASES["team"], language="ru")
     item = actions.post(story.space("other"), actor=story.other, words=PHRASES["released"], language="ru")
@@ -286,6 +288,7 @@ def walk(
 ) -> Story:
     """Walk the steps up to and with `upto`; `around` wraps each (commits), `after` is told of each."""
     for name, step in STEPS.items():
+        story.mark(name)
         with around():
             (instead or {}).get(name, step)(story)
         story.minutes += 60

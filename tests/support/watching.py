@@ -8,12 +8,14 @@ import base64
 import io
 import logging
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from uuid import UUID
 
 import pypdf
 from django.conf import settings
@@ -52,8 +54,7 @@ class Watch:
         """Keep an answer: its headers, its cookies and its body, PDFs as the words in them."""
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
         headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
-        plain = words_of_pdf(body) if body[:5] == b"%PDF-" else body
-        self.note(f"{method} {path}", who, f"{answer.status_code}", unquote(headers), str(answer.cookies), plain)
+        self.note(f"{method} {path}", who, f"{answer.status_code}", unquote(headers), str(answer.cookies), opened(body))
         return body
 
     def found(self, phrase: str) -> Iterator[Trace]:
@@ -69,6 +70,18 @@ def disguises(phrase: str) -> list[bytes]:
     raw = phrase.encode()
     shifted = [base64.b64encode(b"\0" * lead + raw)[4 if lead else 0 : -4].rstrip(b"=") for lead in range(3)]
     return [raw, phrase.encode("utf-16-le"), raw.hex().encode(), *shifted]
+
+
+def opened(body: bytes) -> bytes:
+    """Return what a reader makes of a body: the words of a PDF, every file of an archive (also of office files)."""
+    if body[:5] == b"%PDF-":
+        return words_of_pdf(body)
+    if body[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return b"\n".join(
+                part for name in archive.namelist() for part in (name.encode(), opened(archive.read(name)))
+            )
+    return body
 
 
 def words_of_pdf(data: bytes) -> bytes:
@@ -112,6 +125,24 @@ def mails(watch: Watch, names: dict[str, str]) -> None:
         del whole["To"]
         pieces = [part.get_payload(decode=True) or b"" for part in whole.walk()]
         watch.note("mail", names.get(sent.to[0], "nobody"), whole.as_bytes(), str(sent.subject), *pieces)
+
+
+def live(watch: Watch, who: str, person: UUID, role: str) -> int:
+    """Keep every frame that the live line would send this reader, asked of every audience of the house; return how
+    many there were. What a page would carry for its line is kept too."""
+    from bitim.kernel.live import Reader, embed, feed
+    from bitim.kernel.live.line import framed
+    from bitim.kernel.membership import audiences_of
+    from bitim.kernel.models import Audience
+
+    reader, sent = Reader(person, role, "ru"), 0
+    for audience in sorted(Audience.objects.system().values_list("pk", flat=True), key=str):
+        news = feed.read(audience, {reader: 0})
+        for frame in news.frames.get(reader, []):
+            watch.note(f"live {frame.kind}", who, framed(audience, frame, "0" * 60))
+            sent += 1
+    watch.note("live line", who, repr(embed(person, audiences_of(person))))
+    return sent
 
 
 def at_rest(watch: Watch, *folders: Path) -> None:
