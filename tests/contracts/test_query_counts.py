@@ -1,0 +1,148 @@
+"""A page costs as many questions to the database for many rows as for few: no question per row."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.support.house import House, _said, house
+
+from bitim.cases.models import Case, Participant, Request
+from bitim.demo import cast as people
+from bitim.demo.cast import Cast
+from bitim.kernel import clock, membership
+from bitim.people.models import CentreRole
+from bitim.room.models import Meeting, Release, Translation
+from bitim.settlements.models import Clause, ClauseComment, Issue, Option
+
+pytestmark = pytest.mark.django_db
+MORE = 9
+# Address, what fills it, who reads.
+PAGES = [
+    ("desk:home", {}, "visitor"),
+    ("desk:case", {"case": "case"}, "own"),
+    ("desk:case", {"case": "case"}, "mediator"),
+    ("desk:case", {"case": "case"}, "coordinator"),
+    ("desk:today", {}, "coordinator"),
+    ("desk:today", {}, "mediator"),
+    ("desk:cases", {}, "coordinator"),
+    ("desk:cases", {}, "mediator"),
+    ("cases:requests", {}, "coordinator"),
+    ("cases:people", {"case_id": "case"}, "mediator"),
+    ("cases:record", {"case_id": "case"}, "mediator"),
+    ("room:space", {"space": "caucus"}, "own"),
+    ("room:space", {"space": "joint"}, "other"),
+    ("room:ledger", {"case": "case"}, "mediator"),
+    ("room:meetings", {"case": "case"}, "mediator"),
+    ("settlements:issues", {"case": "case"}, "own"),
+    ("settlements:text", {"document": "document"}, "mediator"),
+    ("people:register", {}, "coordinator"),
+    ("people:centre", {}, "head"),
+]
+
+
+def cost(scene: House, name: str, fill: dict[str, str], role: str) -> list[str]:
+    """Return the questions that a page asks, on its second showing (the first fills what is kept for the process)."""
+    url = reverse(name, kwargs={key: scene.things[label].pk for key, label in fill.items()})
+    client = scene.client(role)
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        answer: Any = client.get(url)
+    assert answer.status_code == 200, f"{name} as {role}: {answer.status_code}"
+    return [query["sql"] for query in asked.captured_queries]
+
+
+def grow(scene: House) -> None:
+    """Add nine of everything that stands in lists."""
+    main, now = scene.main, clock.now()
+    document = scene.things["document"]
+    for number in range(MORE):
+        who = main.parties[number % 2]
+        caucus_said = _said(scene.things["caucus"], main.parties[0], f"{number}")
+        copy = _said(scene.things["joint"], main.parties[0], f"{number}")
+        Translation.objects.create(message=caucus_said, language="ru", body="да", by=main.mediator, at=now)
+        Translation.objects.create(message=copy, language="ru", body="да", by=main.mediator, at=now)
+        Release.objects.create(
+            source=caucus_said,
+            copy=copy,
+            side=main.sides[0],
+            by=main.parties[0],
+            source_hash="0" * 64,
+            at=now,
+            served=now,
+        )
+        Meeting.objects.create(case=main.case, mode="joint", starts=now + timedelta(days=number + 2))
+        issue = Issue.objects.create(case=main.case, number=number + 2, title={"ru": "Вода"}, by=who, at=now)
+        Option.objects.create(issue=issue, number=1, words={"ru": "Ночью"}, by=who, at=now)
+        clause = Clause.objects.create(document=document, position=number + 2, texts={"ru": "Текст"}, duty={})
+        ClauseComment.objects.create(clause=clause, author=who, language="ru", body="Хорошо", at=now)
+        _another_case(main, number)
+        _another_person(main, number)
+
+
+def _another_case(main: Cast, number: int) -> None:
+    now = clock.now()
+    row = {"centre": main.centre, "pack": "kz", "stage": "contract", "stage_since": now, "made": now, "due": now}
+    case = Case.objects.create(number=f"9900000{number}", title={"ru": "Дело"}, owner=main.coordinator, **row)
+    Participant.objects.create(case=case, person=main.mediator, role="mediator", shown_name="С", since=now)
+    membership.join(case.pk, main.mediator.pk, "mediator", why="test")
+    asker = people.person(f"Сұраушы {number}")
+    said: dict[str, Any] = {"what": "су", "others": []}
+    Request.objects.create(centre=main.centre, person=asker, words=said, state=Request.SENT, made=now, sent=now)
+
+
+def _another_person(main: Cast, number: int) -> None:
+    now = clock.now()
+    side, who = main.sides[number % 2], people.person(f"Өкіл {number}")
+    Participant.objects.create(case=main.case, side=side, person=who, role="party", shown_name="Ө", since=now)
+    membership.join(side.pk, who.pk, "party", why="test")
+    people.staff(main.centre, f"Медиатор {number}", CentreRole.MEDIATOR, "ru", f"m{number}@shymbulaq.example")
+
+
+@pytest.fixture
+def scene() -> House:
+    made = house()
+    made.at("drafting")
+    return made
+
+
+def test_no_page_asks_per_row(scene: House):
+    before = {(name, role): cost(scene, name, fill, role) for name, fill, role in PAGES}
+    grow(scene)
+    dearer = []
+    for name, fill, role in PAGES:
+        after = cost(scene, name, fill, role)
+        if len(after) > len(before[name, role]) + 2:  # a second page, a filter that now has something to ask
+            repeated = max(set(map(_shape, after)), key=list(map(_shape, after)).count)
+            dearer.append(f"{name} as {role}: {len(before[name, role])} -> {len(after)}: {repeated[:200]}")
+    assert dearer == [], "\n".join(dearer)
+
+
+def _shape(sql: str) -> str:
+    """Return a question without its values."""
+    return "".join("#" if c.isdigit() else c for c in sql.split("WHERE")[0])
+
+
+def test_no_page_is_dear(scene: House):
+    most = {(name, role): len(cost(scene, name, fill, role)) for name, fill, role in PAGES}
+    assert {page: number for page, number in most.items() if number > 60} == {}
+
+
+def test_a_question_per_row_is_seen(scene: House, monkeypatch: pytest.MonkeyPatch):
+    from bitim.people import queries
+
+    real: Callable[..., Any] = queries.register_of
+
+    def slow(*words: Any, **more: Any) -> Any:
+        rows = real(*words, **more)
+        for _row in rows:
+            CentreRole.objects.system().exists()
+        return rows
+
+    monkeypatch.setattr(queries, "register_of", slow)
+    before = len(cost(scene, "people:register", {}, "coordinator"))
+    grow(scene)
+    assert len(cost(scene, "people:register", {}, "coordinator")) >= before + MORE
