@@ -18,7 +18,8 @@ from django.db import IntegrityError, transaction
 from bitim.kernel import clock, keystore, limits
 from bitim.kernel.ids import digits_of, keyed, new_code, new_token, read_code, same
 from bitim.kernel.locking import write
-from bitim.kernel.models import Door, DoorSecret
+from bitim.kernel.models import Door as Door
+from bitim.kernel.models import DoorSecret
 from bitim.kernel.sealed import normalised
 
 LINK, CODE = "link", "code"

@@ -12,4 +12,6 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the rules in force, wind the clocks, hear of logins, say where people are written to."""
-        from bitim.people import jobs, recipients, rules, sessions  # noqa: F401
+        from bitim.people import jobs, live, recipients, rules, sessions  # noqa: F401
+
+        live.connect()

@@ -39,9 +39,10 @@ class SessionStore(DatabaseStore):
         cookie_key, self._session_key = self.session_key, row_key(self.session_key)
         row = self._get_session_from_db()  # type: ignore[attr-defined]
         self._session_key = cookie_key if row is not None else None
-        return self._opened(row.session_data, row.session_key) if row is not None else {}
+        return self.opened(row.session_data, row.session_key) if row is not None else {}
 
-    def _opened(self, sealed: str, place: str) -> dict[str, Any]:
+    def opened(self, sealed: str, place: str) -> dict[str, Any]:
+        """Return the contents of a row, or nothing when it does not open."""
         try:
             envelope = base64.b64decode(sealed)
             contents: dict[str, Any] = json.loads(_cipher().decrypt(envelope[:12], envelope[12:], place.encode()))

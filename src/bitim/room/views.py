@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bitim.kernel import files
+from bitim.kernel import files, live
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.text import present_language
 from bitim.room import actions, ports, queries, reading, wording
@@ -84,7 +84,7 @@ def _room(
 ) -> HttpResponse:
     actor = actor_of(request)
     # Taken before the rows are read: what happens in between comes twice, never not at all.
-    line: dict[str, str] = {}
+    line = live.embed(actor.person, [room.pk]) if actor.person else {}
     before = request.GET.get("before", "")
     said = (
         queries.messages_in(actor, room, before=int(before))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bitim.kernel import doors
-from bitim.kernel.models import Door
+from bitim.kernel.doors import Door
 from bitim.people import actions, session_keys, sessions
 from bitim.people.forms import AnswerForm, CodeForm, PinForm
 

@@ -160,16 +160,49 @@ def _seen(actor: Actor, space: Space, rows: Iterable[Message]) -> list[Said]:
     messages = list(rows)
     if not messages:
         return []
+    loaded = _load(actor, space, messages)
+    return [loaded.seen(actor, space, m) for m in messages]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Messages with what stands around them, read once; `seen` then tells it to each reader without a question."""
+
+    table: Table
+    translations: dict[UUID, list[Translation]]
+    copies: dict[UUID, Release]
+    shown: dict[UUID, list[Release]]
+
+    def seen(self, actor: Actor, space: Space, message: Message) -> Said:
+        """Return one message as this reader sees it."""
+        translations = _translations(actor, space, self.translations[message.pk], self.table)
+        copied, shown = self.copies.get(message.pk), self.shown[message.pk]
+        return _one(actor, space, message, self.table, translations, copied, shown)
+
+
+def _load(actor: Actor, space: Space, messages: Sequence[Message]) -> Loaded:
     table = actor.once(("table", space.case_id), lambda: Table.of(actor, space.case_id))
     ids = [message.pk for message in messages]
-    translations, copies, shown = _translations(actor, space, messages, table), {}, defaultdict(list)
+    copies: dict[UUID, Release] = {}
+    shown: dict[UUID, list[Release]] = defaultdict(list)
     lines = Release.objects.system().filter(Q(copy__in=ids) | Q(source__in=ids)).select_related("copy__space")
     for line in lines.order_by("at"):
         if line.copy_id in ids:
             copies[line.copy_id] = line
         if line.source_id in ids:
             shown[line.source_id].append(line)
-    return [_one(actor, space, m, table, translations[m.pk], copies.get(m.pk), shown[m.pk]) for m in messages]
+    translations: dict[UUID, list[Translation]] = defaultdict(list)
+    places = {message.pk: message for message in messages}
+    for row in Translation.objects.system().filter(message__in=ids).order_by("at"):
+        row.message = places[row.message_id]
+        row.message.space = space
+        translations[row.message_id].append(row)
+    return Loaded(table, translations, copies, shown)
+
+
+def loaded_for(actor: Actor, space: Space, message: Message) -> Loaded:
+    """Read what stands around one message, for telling it to several readers of one room (the live line)."""
+    return _load(actor, space, [message])
 
 
 def _one(
@@ -223,18 +256,12 @@ def _file(stored: StoredFile) -> FileSeen:
     return FileSeen(stored.pk, str(stored.name or ""), stored.size, stored.media_type)
 
 
-def _translations(
-    actor: Actor, space: Space, messages: Sequence[Message], table: Table
-) -> dict[UUID, list[TranslationSeen]]:
-    found: dict[UUID, list[TranslationSeen]] = defaultdict(list)
-    places = {message.pk: message for message in messages}
+def _translations(actor: Actor, space: Space, rows: Iterable[Translation], table: Table) -> list[TranslationSeen]:
     works = space.open and actor.role in ("interpreter", "mediator")
-    rows = Translation.objects.system().filter(message__in=list(places)).order_by("at")
+    found: list[TranslationSeen] = []
     for row in rows:
-        row.message = places[row.message_id]
-        row.message.space = space
         by = table.people.get(row.by_id) if row.by_id else None
-        found[row.message_id].append(
+        found.append(
             TranslationSeen(
                 pk=row.pk,
                 language=row.language,

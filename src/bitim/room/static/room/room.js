@@ -63,7 +63,7 @@ async function refresh(whole) {
 
 function watchLine() {
   if (!thread?.dataset.line) return;
-  const line = connect(`${thread.dataset.line}?from=${encodeURIComponent(thread.dataset.from)}`);
+  const line = connect(`${thread.dataset.line}?only=${thread.dataset.space}&from=${encodeURIComponent(thread.dataset.from)}`);
   line.on("message", (told) => {
     if (told.audience !== thread.dataset.space) return;
     if (told.html) place(told.html);

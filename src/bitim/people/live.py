@@ -1,0 +1,100 @@
+"""Who stands behind the open live lines: asked of the database for all of them at once, about once a second.
+
+The same answers as `queries.reader_of` gives for one session, in a fixed number of queries however many lines.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils.crypto import constant_time_compare
+
+from bitim.kernel import clock, live
+from bitim.kernel.live import Reader
+from bitim.kernel.models import Door
+from bitim.people import session_keys
+from bitim.people.models import Account, CentreRole, Person
+from bitim.people.queries.acting import PARTY
+from bitim.people.session_store import SessionStore, row_key
+
+Sessions = dict[str, dict[str, Any]]
+
+
+def identify(keys: Collection[str]) -> Mapping[str, Reader]:
+    """Return the readers of those sessions that are good now."""
+    sessions = _alive(keys)
+    found = _staff({k: s for k, s in sessions.items() if session_keys.is_staff(s)})
+    return found | _door_people({k: s for k, s in sessions.items() if not session_keys.is_staff(s)})
+
+
+def _alive(keys: Collection[str]) -> Sessions:
+    named = {row_key(key): key for key in keys}
+    rows = Session.objects.filter(session_key__in=list(named), expire_date__gt=clock.now())
+    opener = SessionStore()
+    return {named[row.session_key]: opener.opened(row.session_data, row.session_key) for row in rows}
+
+
+def _staff(sessions: Sessions) -> dict[str, Reader]:
+    if not sessions:
+        return {}
+    wanted = {str(session[SESSION_KEY]) for session in sessions.values()}
+    accounts = {
+        str(one.pk): one
+        for one in Account.objects.filter(pk__in=wanted, is_active=True, person__isnull=False).select_related("person")
+    }
+    if settings.MFA_REQUIRED_FOR_STAFF:
+        strong = _with_second_factor(accounts)
+        accounts = {key: one for key, one in accounts.items() if key in strong}
+    held: dict[UUID, list[tuple[UUID, str]]] = {}
+    people = [one.person_id for one in accounts.values() if one.person_id]
+    roles = CentreRole.objects.system().filter(person__in=people, ended=None).order_by("since", "pk")
+    for person, centre, role in roles.values_list("person_id", "centre_id", "role"):
+        held.setdefault(person, []).append((centre, role))
+    found: dict[str, Reader] = {}
+    for key, session in sessions.items():
+        account = accounts.get(str(session[SESSION_KEY]))
+        if account is None or account.person is None or not _stands(account, session):
+            continue
+        mine = held.get(account.person.pk, [])
+        chosen = session_keys.acting(session)
+        if mine:
+            role = (chosen if chosen in mine else mine[0])[1]
+            found[key] = Reader(account.person.pk, role, session.get(session_keys.LANGUAGE) or account.person.language)
+    return found
+
+
+def _stands(account: Account, session: Mapping[str, Any]) -> bool:
+    return constant_time_compare(session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash())
+
+
+def _with_second_factor(accounts: Collection[str]) -> set[str]:
+    from allauth.mfa.models import Authenticator
+
+    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    rows = Authenticator.objects.filter(user_id__in=list(accounts), type__in=strong)
+    return {str(user) for user in rows.values_list("user_id", flat=True)}
+
+
+def _door_people(sessions: Sessions) -> dict[str, Reader]:
+    held = {k: d for k, s in sessions.items() if (d := session_keys.door_of(s)) and not s.get(session_keys.NEEDS_PIN)}
+    if not held:
+        return {}
+    doors = {
+        (door.pk, door.generation, door.person): door
+        for door in Door.objects.system().filter(pk__in=[one[0] for one in held.values()], closed=None)
+    }
+    people = Person.objects.system().filter(pk__in=[one[2] for one in held.values()])
+    languages = dict(people.values_list("pk", "language"))
+    return {
+        key: Reader(one[2], PARTY, sessions[key].get(session_keys.LANGUAGE) or languages.get(one[2], "en"))
+        for key, one in held.items()
+        if one in doors
+    }
+
+
+def connect() -> None:
+    """Tell the live line who its readers are."""
+    live.identify = identify

@@ -1,0 +1,95 @@
+"""How a room's events look on the live line: the same message template as the page, for the same reader.
+
+A message is loaded and unsealed once for all readers of a batch and rendered once per kind of reader (role, side,
+author or not, language): readers of one kind see the same letters. A copy shown by permission takes the long way,
+because seeing it first has to be recorded. Other events send an empty frame: the page asks for itself anew.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+
+from bitim.kernel.access import Actor
+from bitim.kernel.live import Reader, renderer
+from bitim.kernel.models import Event, Membership
+from bitim.room import events, reading
+from bitim.room.models import Message, Release, Space
+from bitim.room.queries.people import PersonSeen
+from bitim.room.queries.thread import Loaded, loaded_for
+
+Cache = dict[Any, Any]
+TEMPLATE = "room/message.html"
+
+
+@renderer(
+    events.MessagePosted,
+    events.MessageWithdrawn,
+    events.TranslationAdded,
+    events.TranslationChecked,
+    events.ReleaseMade,
+    events.ReleaseWithdrawn,
+)
+def message(event: Event, reader: Reader, cache: Cache) -> str | None:
+    """Return the message as it is now for this reader's page, or None when the page shows nothing of it."""
+    message_id = UUID(event.payload["message"])
+    actor = Actor(reader.person, reader.role)
+    if cache.setdefault(("copy", message_id), _is_copy(message_id)):
+        said = reading.one(actor, message_id)
+        return render_to_string(TEMPLATE, {"m": said}) if said else None
+    batch = cache.get(("batch", message_id)) or cache.setdefault(("batch", message_id), _Batch(actor, message_id))
+    return batch.html(actor, reader.language)  # type: ignore[no-any-return]
+
+
+@renderer(
+    events.RoomOpened,
+    events.RoomClosed,
+    events.InterpreterAdmitted,
+    events.InterpreterReleased,
+    events.MeetingPlanned,
+    events.MeetingOpened,
+    events.MeetingEnded,
+)
+def around(event: Event, reader: Reader, cache: Cache) -> str | None:
+    """Say only that something around the words changed."""
+    return ""
+
+
+def _is_copy(message_id: UUID) -> bool:
+    return Release.objects.system().filter(copy=message_id).exists()
+
+
+class _Batch:
+    """One message for all its readers of this moment."""
+
+    def __init__(self, actor: Actor, message_id: UUID) -> None:
+        rows = Message.objects.system().select_related("space__case", "file")
+        self.message: Message = rows.get(pk=message_id)
+        self.space: Space = self.message.space
+        self.apart = self.space.case.mode == "shuttle"
+        self.seats = self._seats()
+        self.loaded: Loaded = loaded_for(actor, self.space, self.message)
+        self.rendered: dict[Any, str | None] = {}
+
+    def _seats(self) -> dict[UUID, str]:
+        rows = Membership.objects.system().filter(audience=self.space.pk, ended=None)
+        return dict(rows.values_list("person", "role"))
+
+    def html(self, actor: Actor, language: str) -> str | None:
+        """Return the message for one reader; None for who sits here in another role than they act in."""
+        if actor.person is None or self.seats.get(actor.person) != actor.role:
+            return None
+        # Held apart, names depend on who looks: no reader shares another's letters.
+        loaded = self.loaded if not self.apart else loaded_for(actor, self.space, self.message)
+        me: PersonSeen | None = loaded.table.people.get(actor.person)
+        kind = (actor.role, me.side.pk if me and me.side else None, self._own(actor), language)
+        key = (*kind, actor.person) if self.apart or self._own(actor) else kind
+        if key not in self.rendered:
+            said = loaded.seen(actor, self.space, self.message)
+            self.rendered[key] = render_to_string(TEMPLATE, {"m": said})
+        return self.rendered[key]
+
+    def _own(self, actor: Actor) -> bool:
+        """The author, and whoever translated: they see acts that others do not."""
+        translators = {row.by_id for row in self.loaded.translations[self.message.pk]}
+        return actor.person == self.message.author_id or actor.person in translators
