@@ -7,8 +7,8 @@ import pytest
 from tests.contracts import source
 
 # Unscoped reads are for the places that decide who may see what, never for pages. Predicates are what rules are made
-# of; facts are what the lifecycle engine decides on.
-MAY_SEE_ALL = {"queries", "actions", "rules", "predicates", "facts", "subscribers", "jobs", "demo", "kernel"}
+# of; facts are what the lifecycle engine decides on; live answers the open lines, narrowed by the hub to members.
+MAY_SEE_ALL = {"queries", "actions", "rules", "predicates", "facts", "subscribers", "jobs", "live", "demo", "kernel"}
 CLOCK = "kernel/clock.py"
 CLOCKS = {
     ("datetime", "now"),

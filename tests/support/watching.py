@@ -154,7 +154,7 @@ def at_rest(watch: Watch, *folders: Path) -> None:
         watch.note("database", "", connection.connection.serialize())
     opened: Any = import_module(settings.SESSION_ENGINE).SessionStore()
     for session in Session.objects.all():
-        watch.note("session", "", repr(opened._opened(session.session_data, session.session_key)))
+        watch.note("session", "", repr(opened.opened(session.session_data, session.session_key)))
     watch.note("cache", "", repr(getattr(cache, "_cache", {})))
     for folder in folders:
         for path in sorted(folder.rglob("*")):
