@@ -26,6 +26,9 @@ SQLITE, DUMP, LEDGER, KEYS, MASTER, CONTENTS = (
     "contents.json",
 )
 FILES = "files"
+# Small files of the data folder that belong to the centre: what its head accepted, how far the record had come, the
+# public half of the recovery key.
+BESIDE = ("accepted-templates.json", "checkpoints.jsonl", "recovery.pub")
 STAMP = "%Y%m%dT%H%M%SZ"
 FORMAT = 1
 
@@ -103,7 +106,7 @@ def read(source: Path | io.BytesIO, target: Path) -> dict[str, Any]:
 def _place(entry: tarfile.TarInfo) -> PurePosixPath:
     """Return where a member may go: a known name, or a plain path below `files`."""
     place = PurePosixPath(entry.name)
-    known = entry.name in (SQLITE, DUMP, LEDGER, KEYS, MASTER, CONTENTS)
+    known = entry.name in (SQLITE, DUMP, LEDGER, KEYS, MASTER, CONTENTS, *BESIDE)
     below = place.parts[:1] == (FILES,) and len(place.parts) > 1
     if not entry.isreg() or ".." in place.parts or place.is_absolute() or not (known or below):
         raise Stop("The backup holds something that Bitim does not write.")

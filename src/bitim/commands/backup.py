@@ -79,7 +79,9 @@ def back_up(data: Path, folder: Path, keys_to: Path, public: Path) -> None:
             copied = database.copy_out(work)
             ledger = work / archives.LEDGER
             ledger.write_text(archives.ledger_text(keystore.store().ledger()))
-            archives.write(work / "data", [copied, *_files(settings.FILES_PATH), (ledger.name, ledger)], about)
+            beside = [(name, data / name) for name in archives.BESIDE if (data / name).exists()]
+            members = [copied, *_files(settings.FILES_PATH), *beside, (ledger.name, ledger)]
+            archives.write(work / "data", members, about)
             _finish(work / "data", folder / f"data-{named}.tar.gz")
             _keys(work, keys_to / f"keys-{named}.box", recipient, about)
             ledger.write_text(archives.ledger_text(keystore.store().ledger()))

@@ -58,7 +58,8 @@ def restore(data: Path, archive: Path, keys: Path, recovery: Path, given: list[P
     """Unpack and check everything first, then put it in place, keys last."""
     from django.conf import settings
 
-    _refuse_to_write_over(settings.FILES_PATH, settings.KEYSTORE_PATH, settings.MASTER_KEY_PATH)
+    beside = [data / name for name in archives.BESIDE]
+    _refuse_to_write_over(settings.FILES_PATH, settings.KEYSTORE_PATH, settings.MASTER_KEY_PATH, *beside)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=data, prefix=".restoring-") as inner:
         of_data, of_keys = Path(inner) / "data", Path(inner) / "keys"
@@ -77,6 +78,9 @@ def restore(data: Path, archive: Path, keys: Path, recovery: Path, given: list[P
         database.copy_in(of_data)
         if (of_data / archives.FILES).exists():
             shutil.move(of_data / archives.FILES, settings.FILES_PATH)
+        for name in archives.BESIDE:
+            if (of_data / name).exists():
+                shutil.move(of_data / name, data / name)
         for name, place in ((archives.KEYS, settings.KEYSTORE_PATH), (archives.MASTER, settings.MASTER_KEY_PATH)):
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             shutil.move(of_keys / name, place)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bitim.demo import entering, outbox
@@ -14,7 +15,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if doorway is None:
         raise Http404
     entering.come_in(request, doorway)
-    answer = HttpResponseRedirect("/")
+    answer = HttpResponseRedirect(reverse("desk:today"))
     answer.status_code = 303
     return answer
 

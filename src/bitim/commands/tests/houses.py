@@ -45,9 +45,9 @@ class House:
         )
 
 
-def make(folder: Path, script: str = "") -> House:
+def make(folder: Path, script: str = "", **settings: str) -> House:
     """Make keys and a migrated database, then run a script in it."""
-    house = House(folder)
+    house = House(folder, settings)
     folder.mkdir(mode=0o700)
     house.python(
         "from django.conf import settings\n"

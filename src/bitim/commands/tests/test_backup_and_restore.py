@@ -1,6 +1,9 @@
 """Backup and restore, as an operator does them: all comes back, but never what was destroyed."""
 
 import os
+import subprocess
+import sys
+import tarfile
 import time
 from pathlib import Path
 
@@ -14,6 +17,7 @@ for name in ("Айгерім", "Виктор"):
     Person.objects.create(name=name, language="kk", made=clock.now())
 settings.FILES_PATH.mkdir()
 (settings.FILES_PATH / "one").write_bytes(b"sealed bytes")
+(settings.DATA / "accepted-templates.json").write_text("[]")
 """
 NAMES = "print(*sorted(str(p.name) for p in Person.objects.system()), sep=',')"
 SHRED = """
@@ -67,7 +71,12 @@ def test_everything_comes_back(house: House, tmp_path: Path):
     assert new.python(NAMES) == "Айгерім,Виктор"
     assert (new.data / "files" / "one").read_bytes() == b"sealed bytes"
     assert (new.data / "keys" / "master.key").stat().st_mode & 0o077 == 0
-    assert sorted(path.name for path in new.data.iterdir()) == ["bitim.sqlite3", "files", "keys"]
+    assert sorted(path.name for path in new.data.iterdir()) == [
+        "accepted-templates.json",
+        "bitim.sqlite3",
+        "files",
+        "keys",
+    ]
     assert new.bitim("verify-audit").returncode == 0
 
 
@@ -112,8 +121,6 @@ def test_no_words_of_people_and_no_key_lie_open_in_a_backup(house: House):
         assert path.stat().st_mode & 0o077 == 0
         assert master not in content
         assert bytes.fromhex(master.decode()) not in content
-    import tarfile
-
     with tarfile.open(one(root / "early", "data-*.tar.gz")) as archive:
         names = archive.getnames()
         database = archive.extractfile("bitim.sqlite3").read()
@@ -137,9 +144,6 @@ while time.monotonic() < end:
     with db:
         db.execute("INSERT INTO kernel_job VALUES (?, '2026-01-01')", (str(time.monotonic_ns()),))
 """
-    import subprocess
-    import sys
-
     writer = subprocess.Popen([sys.executable, "-c", "import os\n" + script], env=house.environment())
     time.sleep(0.3)
     backup(house, "busy")
@@ -154,3 +158,26 @@ while time.monotonic() < end:
         root / "recovery",
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.postgres
+def test_postgresql_goes_there_and_back(tmp_path: Path):
+    import psycopg
+    from tests.support.needs import needed
+
+    address = os.environ.get("BITIM_DATABASE") or needed("PostgreSQL, started by ./test", "sudo apt install postgresql")
+    with psycopg.connect(address, autocommit=True) as connection:
+        for name in ("there", "back"):
+            connection.execute(f"DROP DATABASE IF EXISTS bitim_{name}")
+            connection.execute(f"CREATE DATABASE bitim_{name}")
+    there, back = (address.rpartition("/")[0] + f"/bitim_{name}" for name in ("there", "back"))
+    house = houses.make(tmp_path / "live", PEOPLE, BITIM_DATABASE=there)
+    assert house.bitim("recovery-key", tmp_path / "recovery").returncode == 0
+    backup(house, "early")
+    house.python(SHRED)
+    new, complaint = restored(house, tmp_path / "new", BITIM_DATABASE=back)
+    assert complaint == ""
+    assert new.python(NAMES) == "Айгерім,Виктор"
+    assert new.bitim("verify-audit").returncode == 0
+    _, complaint = restored(house, tmp_path / "newer", BITIM_DATABASE=back)
+    assert "something here already" in complaint

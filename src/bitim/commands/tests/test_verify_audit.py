@@ -1,0 +1,68 @@
+"""`bitim verify-audit` as the operator reads it: whole, broken with chain, number and reason, doubted checkpoints."""
+
+from pathlib import Path
+
+import pytest
+
+from bitim.commands.tests import houses
+from bitim.commands.tests.houses import House
+
+RECORD = """
+from uuid import UUID
+from bitim.kernel import audit
+from bitim.kernel.access import SYSTEM
+from bitim.kernel.locking import write
+from bitim.people.events import PersonAdded
+CHAIN = UUID(int=7)
+with write():
+    from bitim.kernel.record import record
+    for _ in range(6):
+        record(PersonAdded(CHAIN, CHAIN, CHAIN), actor=SYSTEM)
+audit.export(audit.sign_checkpoints(), settings.DATA)
+"""
+# The file of the database in somebody's hands, without Bitim and without its triggers.
+HAND = """
+import sqlite3
+from django.conf import settings
+db = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+for verb in ("update", "delete"):
+    db.execute(f"DROP TRIGGER IF EXISTS kernel_event_no_{verb}")
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return houses.make(tmp_path / "data", RECORD)
+
+
+def test_a_whole_record_is_said_to_be_whole(house: House):
+    done = house.bitim("verify-audit")
+    assert done.returncode == 0
+    assert "6 rows of 1 chains are as they were written" in done.stdout
+    assert "no checkpoint from another machine" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("sql", "number", "why"),
+    [
+        ("UPDATE kernel_event SET kind='PersonAddee' WHERE chain_seq=3", 3, "says something else"),
+        ("DELETE FROM kernel_event WHERE chain_seq=4", 4, "is missing"),
+        ("UPDATE kernel_event SET chain_seq=CASE chain_seq WHEN 2 THEN 50 ELSE 2 END WHERE chain_seq IN (2, 5)", 2, ""),
+        ("DELETE FROM kernel_event WHERE chain_seq=6; DELETE FROM kernel_chainhead", 6, "is missing"),
+    ],
+)
+def test_where_it_broke_is_said(house: House, sql: str, number: int, why: str):
+    house.python(HAND + f"db.executescript({sql!r}); db.commit()")
+    done = house.bitim("verify-audit")
+    assert done.returncode == 1
+    assert f"breaks at row {number}: " in done.stdout
+    assert why in done.stdout
+
+
+def test_a_forged_checkpoint_is_named_and_not_believed(house: House, tmp_path: Path):
+    forged = tmp_path / "checkpoints.jsonl"
+    forged.write_text((house.data / "checkpoints.jsonl").read_text().replace('"seq": 6', '"seq": 9'))
+    done = house.bitim("verify-audit", "--checkpoints", forged)
+    assert done.returncode == 1
+    assert "line 1 of checkpoints.jsonl" in done.stdout
+    assert "breaks at" not in done.stdout
