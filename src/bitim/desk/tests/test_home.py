@@ -45,6 +45,7 @@ def test_with_several_centres_the_visitor_chooses_unless_the_address_names_one(c
     page = client.get("/", **GET).content.decode()
     assert "Osh centre" in page
     assert reverse("desk:centre_home", args=[second.pk]) in page
+    assert "Phone of the centre" not in page, "no centre is the reader's yet"
     one = client.get(reverse("desk:centre_home", args=[second.pk]), **GET).content.decode()
     assert "Osh centre" in one
     assert one.count('class="picture"') == 4

@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     centres = queries.centres()
     chosen = queries.centre_at(centres, request.get_host()) or queries.centre_of_reader(request)
     if chosen is None and len(centres) > 1:
-        return render(request, "desk/centres.html", {"centres": centres, "code_url": links.link(links.CODE)})
+        return _choice(request, centres)
     return _home(request, chosen or (centres[0] if centres else None), len(centres) > 1)
 
 
@@ -34,7 +34,12 @@ def centre_home(request: HttpRequest, centre: UUID) -> HttpResponse:
 @require_safe
 def centres(request: HttpRequest) -> HttpResponse:
     """Show the choice among the centres of this house."""
-    context = {"centres": queries.centres(), "code_url": links.link(links.CODE)}
+    return _choice(request, queries.centres())
+
+
+def _choice(request: HttpRequest, among: Any) -> HttpResponse:
+    """Show the centres; no one of them is the reader's yet, so no one's phone stands at the foot."""
+    context = {"centres": among, "centre": None, "code_url": links.link(links.CODE)}
     return render(request, "desk/centres.html", context)
 
 
