@@ -96,3 +96,10 @@ def test_the_list_tells_staff_of_other_centres_and_parties_nothing(story):
     elsewhere = people.two_sides(slug="elsewhere", number="11112222")
     for actor in (elsewhere.as_coordinator, elsewhere.as_mediator, story.cast.as_party(2), VISITOR):
         assert queries.calls_for(actor) == []
+
+
+def test_a_role_that_is_not_held_at_the_centre_reads_no_list(story):
+    wish_of(story, 1)
+    elsewhere = people.two_sides(slug="elsewhere", number="11112222")
+    for role in ("coordinator", "mediator"):
+        assert queries.calls_for(people.acting(elsewhere.coordinator, role, story.cast.centre)) == []
