@@ -187,6 +187,8 @@ def test_everybody_sees_what_is_theirs(watch: Watch, commits: Callable[[], Any])
     assert seen["other caucus"] == {"other", "mediator"}
     assert seen["released"] >= {"own", "other", "mediator"}
     assert seen["account"] >= {"own"}
+    live = {trace.who for trace in watch.found(PHRASES["own caucus"]) if trace.where.startswith("live ")}
+    assert live >= {"own", "mediator"}
 
 
 NAMES = {"own person": "zharyq7731ownperson", "other person": "zharyq7731otherperson"}
