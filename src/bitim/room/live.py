@@ -8,6 +8,7 @@ because seeing it first has to be recorded. Other events send an empty frame: th
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 
 from bitim.kernel.access import Actor
@@ -67,17 +68,26 @@ class _Batch:
         self.message: Message = rows.get(pk=message_id)
         self.space: Space = self.message.space
         self.apart = self.space.case.mode == "shuttle"
-        self.seats = self._seats()
+        self.seats, self.hear = self._seats()
         self.loaded: Loaded = loaded_for(actor, self.space, self.message)
         self.rendered: dict[Any, str | None] = {}
 
-    def _seats(self) -> dict[UUID, str]:
-        rows = Membership.objects.system().filter(audience=self.space.pk, ended=None)
-        return dict(rows.values_list("person", "role"))
+    def _seats(self) -> tuple[dict[UUID, str], set[UUID]]:
+        """Return who sits here in which role, and whose membership covers the moment at which this was said.
+
+        A late act (a translation, a permission) is an event of now about words of then: whoever came in between
+        hears the event and still may not read the words.
+        """
+        rows = Membership.objects.system().filter(audience=self.space.pk)
+        now = dict(rows.filter(ended=None).values_list("person", "role"))
+        seq = self.message.seq
+        covered = rows.filter(Q(until_seq=None) | Q(until_seq__gte=seq), from_seq__lt=seq)
+        return now, set(covered.values_list("person", flat=True))
 
     def html(self, actor: Actor, language: str) -> str | None:
-        """Return the message for one reader; None for who sits here in another role than they act in."""
-        if actor.person is None or self.seats.get(actor.person) != actor.role:
+        """Return the message for one reader; None for who sits here in another role than they act in, or was not
+        here when it was said."""
+        if actor.person is None or self.seats.get(actor.person) != actor.role or actor.person not in self.hear:
             return None
         # Held apart, names depend on who looks: no reader shares another's letters.
         loaded = self.loaded if not self.apart else loaded_for(actor, self.space, self.message)
