@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils import translation
 
+from bitim.demo import cast
 from bitim.kernel.live import Reader, renderers
 from bitim.kernel.models import Event
 from bitim.room import actions
@@ -98,3 +99,9 @@ def test_one_role_does_not_read_the_letters_of_another(rooms, browse, play):
             drawn[actor.role] = renderers[event.kind](event, Reader(actor.person, actor.role, "en"), cache)
     assert at("release", said.pk) in drawn["party"]
     assert at("release", said.pk) not in drawn["mediator"]
+
+
+def test_a_member_who_acts_in_another_role_is_drawn_nothing(rooms, play):
+    actions.post(rooms.caucus(1), actor=rooms.party(1), words="own")
+    assert play(rooms.mediator, rooms.caucus(1))
+    assert play(cast.acting(rooms.cast.mediator, "coordinator", rooms.cast.centre), rooms.caucus(1)) == []

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bitim.cases.facts import facts_of
+from bitim.cases.models import Participant
+from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
 from bitim.room import actions, queries
@@ -75,3 +77,26 @@ def test_a_withdrawn_consent_ends_the_joint_meeting(rooms, signed):
     rooms.withdraw_consent(2)
     assert not Meeting.objects.system().filter(state="live").exists()
     assert not Presence.objects.system().exists()
+
+
+def test_a_person_who_leaves_is_present_no_more(rooms, signed):
+    late = cast.person("Марат")
+    place = rooms.add(late, Participant.SPOKESPERSON, rooms.cast.sides[0])
+    actions.open_meeting(rooms.case, actor=rooms.mediator)
+    actions.join_meeting(rooms.joint, actor=cast.acting(late, "party"))
+    rooms.remove(place)
+    assert not Presence.objects.system().exists()
+
+
+def test_a_meeting_held_apart_is_not_in_the_joint_room(rooms, signed):
+    actions.open_meeting(rooms.case, actor=rooms.mediator, mode="shuttle")
+    with pytest.raises(Refused):
+        actions.join_meeting(rooms.joint, actor=rooms.party(1))
+    assert queries.live_in(rooms.party(1), rooms.joint) is None
+
+
+def test_apart_a_side_hears_of_no_joint_meeting(rooms, signed):
+    actions.plan_meeting(rooms.case, actor=rooms.mediator, starts=clock.now() + timedelta(days=1), mode="joint")
+    assert len(queries.meetings_for(rooms.party(1), rooms.case.pk)) == 1
+    rooms.go_apart()
+    assert queries.meetings_for(rooms.party(1), rooms.case.pk) == []

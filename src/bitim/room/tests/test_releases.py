@@ -146,3 +146,22 @@ def test_the_ledger_costs_the_same_for_one_and_for_ten(rooms):
         if n == 0:
             one = cost()
     assert cost() == one
+
+
+def test_nobody_but_the_owner_takes_a_permission_back(rooms, item):
+    line = actions.release(item, actor=rooms.party(2))
+    with pytest.raises(Refused):
+        actions.withdraw_release(line, actor=rooms.mediator)
+    assert Release.objects.system().get().withdrawn is None
+
+
+def test_what_was_taken_back_is_not_shown(rooms, item):
+    actions.withdraw_message(item, actor=rooms.party(2))
+    with pytest.raises(Refused):
+        actions.release(item, actor=rooms.party(2))
+
+
+def test_a_copy_is_taken_back_in_the_ledger_and_not_as_a_message(rooms, item):
+    line = actions.release(item, actor=rooms.party(2))
+    with pytest.raises(Refused):
+        actions.withdraw_message(line.copy_id, actor=rooms.party(2))

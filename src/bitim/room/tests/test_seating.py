@@ -3,7 +3,7 @@
 import pytest
 
 from bitim.cases import events
-from bitim.cases.models import Participant, Screening
+from bitim.cases.models import Participant, Screening, Side
 from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
@@ -148,3 +148,25 @@ def test_hearers_are_named(rooms, interpreter):
         ("Нодира Каримова", "interpreter"),
     ]
     assert [h.name for h in queries.hearers(rooms.party(1), rooms.caucus(1))] == ["Сәуле Ахметова"]
+
+
+def test_a_seat_counts_only_in_the_role_it_was_given_for(rooms):
+    for role in ("party", "interpreter"):
+        as_other = cast.acting(rooms.cast.mediator, role, rooms.cast.centre)
+        with pytest.raises(NotFound):
+            queries.space_for(as_other, rooms.joint.pk)
+
+
+def test_nobody_of_the_other_side_is_let_in_as_an_interpreter(rooms):
+    other = Participant.objects.system().get(case=rooms.case, person=rooms.cast.parties[1])
+    with pytest.raises(NotFound):
+        actions.admit_interpreter(rooms.caucus(1), actor=rooms.mediator, participant=other.pk)
+    assert kinds(rooms.party(2), rooms) == [("caucus", True), ("joint", False)]
+
+
+def test_the_people_of_a_side_that_left_sit_nowhere(rooms):
+    side = rooms.cast.sides[1]
+    side.state = Side.LEFT
+    side.save()
+    rooms.happens(events.InvitationAnswered, invitation=side.pk, state="declined")
+    assert kinds(rooms.party(2), rooms) == []
