@@ -7,7 +7,8 @@ const thread = document.getElementById("thread");
 const state = document.getElementById("line-state");
 const HERE_MS = 60000;
 
-const atEnd = () => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 160;
+// The line after the last words is on the screen, or nearly: the reader follows the talk.
+const atEnd = () => (document.getElementById("latest")?.getBoundingClientRect().top ?? 0) < window.innerHeight + 80;
 const toEnd = () => document.getElementById("latest")?.scrollIntoView({ block: "end" });
 const say = (sentence) => {
   if (state) state.textContent = sentence;
@@ -33,6 +34,10 @@ function place(html) {
   if (follow) toEnd();
   else say(words("new"));
 }
+
+window.addEventListener("scroll", () => {
+  if (state?.textContent === words("new") && atEnd()) say("");
+}, { passive: true });
 
 // Ask the server for the page anew. Not ours any more: nothing of the room stays on the screen.
 async function refresh(whole) {
