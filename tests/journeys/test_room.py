@@ -54,6 +54,7 @@ def good_room(page: Page) -> None:
     page.set_viewport_size({"width": page.viewport_size["width"], "height": 4000})
     good(page)
     page.set_viewport_size({"width": page.viewport_size["width"], "height": 740})
+    page.reload()
 
 
 def say(page: Page, words: str) -> None:

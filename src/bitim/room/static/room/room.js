@@ -150,4 +150,7 @@ function watchMeeting() {
 watchLine();
 watchComposer();
 watchMeeting();
-if (thread?.dataset.line && !window.location.hash.startsWith("#m-")) toEnd();
+if (thread?.dataset.line && !window.location.hash.startsWith("#m-")) {
+  window.history.scrollRestoration = "manual"; // a page loaded again begins at the latest words too
+  toEnd();
+}
