@@ -12,4 +12,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rules, the clocks and where doors lead."""
-        from bitim.cases import entrances, jobs, notices, rules  # noqa: F401
+        from bitim.cases import entrances, jobs, notices, rules, subscribers  # noqa: F401

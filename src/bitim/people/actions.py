@@ -20,11 +20,13 @@ from bitim.kernel.locking import write
 from bitim.kernel.models import Door
 from bitim.kernel.record import record
 from bitim.kernel.sealed import blind
+from bitim.kernel.text import LANGUAGES
 from bitim.people.events import (
     CardAdded,
     CardRevoked,
     CentreChanged,
     ContactsUpdated,
+    LanguageChosen,
     PersonAdded,
     RoleEnded,
     RoleGiven,
@@ -62,6 +64,15 @@ def keep_contacts(person: Person, **said: Any) -> None:
         person.language = language
     _fill(person, **said)
     person.save()
+
+
+@action(P.UPDATE_CONTACTS, on=Person)
+def choose_language(person: Person, *, actor: Actor, language: str) -> None:
+    """Remember in which language a person reads: their pages, notices and, from the next paper on, documents."""
+    if language in LANGUAGES and person.language != language:
+        person.language = language
+        person.save(update_fields=["language"])
+        record(LanguageChosen(person.pk, person.pk, person.pk, language), actor=actor)
 
 
 def _fill(person: Person, **said: Any) -> None:

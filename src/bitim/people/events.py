@@ -29,6 +29,16 @@ class ContactsUpdated(Happening):
 
 
 @dataclass(frozen=True)
+class LanguageChosen(Happening):
+    """A person said in which language they read. Chain and audience: the person alone."""
+
+    person: UUID
+    language: str
+    sentence: ClassVar[str | Promise] = _("A language was chosen")
+    family: ClassVar[str] = "person"
+
+
+@dataclass(frozen=True)
 class RoleGiven(Happening):
     """A person got a role at a centre."""
 

@@ -12,6 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from bitim.kernel import clock, dates
+from bitim.kernel.access import Actor
+from bitim.people import actions as people
+from bitim.people import session_keys
 from bitim.web import design_samples
 from bitim.web.context import THEME_COOKIE, THEMES
 
@@ -40,11 +43,15 @@ def _keep(response: HttpResponse, name: str, value: str) -> None:
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language in a cookie and go back to the page."""
+    """Keep the chosen language in a cookie, and as the person's own where one is known; go back to the page."""
     response = _see(safe_next(request))
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is not None and actor.person is not None:
+            request.session[session_keys.LANGUAGE] = chosen
+            people.choose_language(actor.person, actor=actor, language=chosen)
     return response
 
 

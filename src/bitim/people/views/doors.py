@@ -6,12 +6,14 @@ Whatever is wrong, the answer is the same page with the same words.
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bitim.kernel import doors
+from bitim.kernel.access import Actor
 from bitim.kernel.doors import Door
 from bitim.people import actions, session_keys, sessions
 from bitim.people.forms import AnswerForm, CodeForm, PinForm
@@ -43,6 +45,10 @@ def _go_on(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, door: Door) -> HttpResponse:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen and door.pin is None:
+        # Somebody else wrote down in which language this person reads; they themselves have just said it.
+        actions.choose_language(door.person, actor=Actor(door.person, "party"), language=chosen)
     sessions.enter_door(request, door, needs_pin=door.pin is None)
     return _go_on(request, door)
 
