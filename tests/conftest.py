@@ -68,3 +68,14 @@ def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
     visitors = Visitors(browser, request.node.name)
     yield visitors
     visitors.leave()
+
+
+@pytest.fixture
+def story(own_demo: Served, visitor: Visitors) -> tuple[Served, Callable[..., Page]]:
+    """A demo of this story alone, and people who come to it, each on a host name of their own."""
+    port = own_demo.url.rsplit(":", 1)[1]
+
+    def person(name: str, **how: object) -> Page:
+        return visitor(at=f"http://{name}.localhost:{port}", **how)  # type: ignore[arg-type]
+
+    return own_demo, person

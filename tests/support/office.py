@@ -84,7 +84,7 @@ def letter(page: Page, path: str) -> tuple[str, str]:
     go(page, path)
     # The browser would show the PDF in its own viewer: the same form is sent beside it, to read the bytes.
     data = base64.b64decode(page.evaluate(SEND_BESIDE))
-    text = "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(data)).pages)
+    text = text_of(data)
     code = CODE.search(text)
     assert code, text
     return text, code.group(1)
@@ -109,3 +109,8 @@ def paths(page: Page, start: str) -> list[str]:
 def bytes_of(page: Page, path: str) -> bytes:
     """Return what a download of the same person holds."""
     return base64.b64decode(page.evaluate(TAKE, path))
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the words of a paper."""
+    return "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(pdf)).pages)
