@@ -90,6 +90,14 @@ def test_two_people_talk_show_and_stop(visitor, own_demo: Served):
     expect(viktor.locator("#thread > li").last).to_be_in_viewport()
     assert "Түнгі суды" not in viktor.content()
 
+    # A page laid aside hangs up; looked at again, it catches up from the last it heard.
+    viktor.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
+    say(aigerim, "Бұлақ туралы айтайық")
+    viktor.wait_for_timeout(1500)
+    assert "Бұлақ туралы" not in viktor.content()
+    viktor.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(viktor.locator("#thread > li").filter(has_text="Бұлақ туралы айтайық")).to_have_count(1)
+
     aigerim.goto(private)
     mine = aigerim.locator("#thread > li").filter(has_text="Түнгі суды бере аламыз")
     mine.locator("a[href$='/show/']").click()

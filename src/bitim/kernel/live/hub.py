@@ -6,7 +6,9 @@ wrote. Whatever fails, fails closed: the lines end with `reset` and the pages lo
 """
 
 import asyncio
+import contextlib
 import logging
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -63,8 +65,9 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for pool, threads in ((self._readers, READING_THREADS), (self._pulser, 1)):
+            together = threading.Barrier(threads)
             for _ in range(threads):
-                pool.submit(connections.close_all)
+                pool.submit(_hang_up, together)
             pool.shutdown()
 
     def close_all(self, last: bytes = b"") -> None:
@@ -218,3 +221,10 @@ class Hub:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _hang_up(together: threading.Barrier) -> None:
+    """Close this thread's database connection; the barrier sees to it that each thread does so once."""
+    with contextlib.suppress(threading.BrokenBarrierError):
+        together.wait(2)
+    connections.close_all()

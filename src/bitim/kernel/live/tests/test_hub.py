@@ -18,7 +18,7 @@ from bitim.kernel.locking import write
 from bitim.kernel.models import Event
 from bitim.kernel.record import KINDS, Happening, record
 
-pytestmark = pytest.mark.usefixtures("own_database")
+pytestmark = [pytest.mark.usefixtures("own_database"), pytest.mark.any_database]
 
 
 @dataclass(frozen=True)

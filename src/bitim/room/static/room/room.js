@@ -77,7 +77,6 @@ function watchLine() {
   line.on("reset", () => refresh(true));
   line.on("line:lost", () => say(words("lost")));
   line.on("line:open", () => say(""));
-  window.addEventListener("pagehide", () => line.close());
 }
 
 // The composer: sent in the background; what was typed stays until the server has it.

@@ -1,46 +1,75 @@
 // The live line of a page: server-sent events with patience. Another module listens to what it needs:
-//   const line = connect("/live/..."); line.on("message", (data) => ...); line.close();
-// Events carry ids only; the page asks the server for the words, so live and reloaded pages cannot disagree.
+//   const line = connect(url); line.on("message", (data) => ...); line.close();
+// Names: "message" {audience, kind, html}, "ready" (all that was missed has come), "reset" (ask for the page anew),
+// "line:open", "line:lost". What comes may come twice, never not at all: put it in the place of the same id.
+// A browser allows few lines to one house, and a hidden tab needs none: it hangs up after a while and, when it is
+// looked at again, catches up from the last it heard.
 const LONGEST_MS = 30000;
+const HIDDEN_MS = 20000;
+const NAMES = ["message", "ready", "reset"];
 
 export function connect(url) {
   const listeners = new Map();
-  let source, timer, wait = 1000, closed = false;
+  const address = new URL(url, document.baseURI);
+  let source, again, hanging, resets = 0, wait = 1000, closed = false;
 
   const tell = (name, data) => (listeners.get(name) ?? []).forEach((listener) => listener(data));
-  const attach = (name) => source.addEventListener(name, (event) => tell(name, JSON.parse(event.data || "null")));
+  const hidden = () => document.visibilityState === "hidden";
+
+  function hangUp() {
+    window.clearTimeout(again);
+    source?.close();
+    source = undefined;
+  }
+
+  function later(ms) {
+    hangUp();
+    again = window.setTimeout(open, ms + Math.random() * 500);
+  }
+
+  function heard(event) {
+    if (event.lastEventId) address.searchParams.set("from", event.lastEventId);
+    if (event.type === "message") resets = 0;
+    // Asked to load again and again: something is wrong, and hurrying does not help it.
+    if (event.type === "reset") later(Math.min(1000 * 2 ** resets++, LONGEST_MS));
+    tell(event.type, JSON.parse(event.data || "null"));
+  }
 
   function open() {
-    if (closed) return;
-    source = new EventSource(url, { withCredentials: true });
-    for (const name of listeners.keys()) if (!name.startsWith("line:")) attach(name);
+    if (closed || source) return;
+    source = new EventSource(address);
+    for (const name of NAMES) source.addEventListener(name, heard);
+    source.addEventListener("stop", hangUp); // too many tabs: silent until looked at again
     source.addEventListener("open", () => {
       wait = 1000;
       tell("line:open");
     });
     source.addEventListener("error", () => {
       tell("line:lost");
-      if (source.readyState !== EventSource.CLOSED) return; // the browser itself tries again
-      window.clearTimeout(timer);
-      timer = window.setTimeout(open, wait + Math.random() * 500);
+      if (source?.readyState !== EventSource.CLOSED) return; // the browser itself tries again
+      later(wait);
       wait = Math.min(wait * 2, LONGEST_MS);
     });
   }
 
+  document.addEventListener("visibilitychange", () => {
+    window.clearTimeout(hanging);
+    if (hidden()) hanging = window.setTimeout(hangUp, HIDDEN_MS);
+    else open();
+  });
+  window.addEventListener("focus", open);
+  window.addEventListener("pagehide", hangUp);
+  window.addEventListener("pageshow", (event) => event.persisted && open());
+
   open();
   return {
     on(name, listener) {
-      if (!listeners.has(name)) {
-        listeners.set(name, []);
-        if (!name.startsWith("line:")) attach(name);
-      }
-      listeners.get(name).push(listener);
+      listeners.set(name, [...(listeners.get(name) ?? []), listener]);
       return this;
     },
     close() {
       closed = true;
-      window.clearTimeout(timer);
-      source?.close();
+      hangUp();
     },
   };
 }
