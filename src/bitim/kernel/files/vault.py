@@ -103,6 +103,7 @@ def _aad(file_id: UUID, key_id: UUID, index: int, last: bool) -> bytes:
 
 
 def _write(path: Path, pieces: Iterator[bytes]) -> None:
+    new_folders = [one for one in (path.parent, *path.parent.parents) if not one.exists()]
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     whole = path.with_suffix(".part")
     descriptor = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -112,8 +113,14 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
         file.flush()
         os.fsync(file.fileno())
     whole.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    # A name is safe only when the folder that holds it is written, and so is a new folder's name.
+    for folder in (path.parent, *(one.parent for one in new_folders)):
+        _flush(folder)
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

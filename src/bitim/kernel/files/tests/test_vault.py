@@ -1,11 +1,13 @@
 """Files at rest: sealed, whole, bound to their place, gone with their key."""
 
+import os
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from bitim.kernel import files, keystore
-from bitim.kernel.files import Accepted
+from bitim.kernel.files import Accepted, vault
 from bitim.kernel.files.vault import CHUNK, HEADER, NONCE, TAG, path_of
 from bitim.kernel.keystore import Scope, Shredded
 from bitim.kernel.sealed import Tampered
@@ -69,3 +71,17 @@ def test_a_copy_is_sealed_under_the_new_scope_and_outlives_the_source():
     assert b"".join(files.open_sealed(copy)) == b"released words"
     with pytest.raises(Shredded):
         next(files.open_sealed(row))
+
+
+def test_every_folder_that_is_new_is_written_through(settings, tmp_path, monkeypatch):
+    settings.FILES_PATH = tmp_path / "new" / "files"
+    flushed, flush = [], os.fsync
+
+    def fsync(descriptor):
+        flushed.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        flush(descriptor)
+
+    monkeypatch.setattr(vault.os, "fsync", fsync)
+    path = path_of(kept(b"words").pk)
+    assert {path.parent, settings.FILES_PATH, tmp_path / "new", tmp_path} <= set(flushed)
+    assert path.with_suffix(".part") in flushed

@@ -383,6 +383,19 @@ def test_what_another_process_wrote_is_found_by_the_pulse(monkeypatch):
     run(story, pulse_seconds=0.2)
 
 
+def test_an_eviction_by_another_process_is_found_by_the_pulse(monkeypatch):
+    from bitim.kernel import bus
+
+    async def story(hub):
+        viktor = await hub.open("viktor")
+        await collected(viktor, b"ready")
+        monkeypatch.setattr(bus.local, "_listeners", [])
+        await there(leave, JOINT, VIKTOR)
+        assert await collected(viktor, RESET, 2) == [RESET]
+
+    run(story, pulse_seconds=0.2)
+
+
 def test_page_and_line_speak_of_the_same_person():
     one, other = live.embed(VIKTOR, [JOINT]), live.embed(AIGERIM, [JOINT])
     assert one["name"] != other["name"] == live.embed(AIGERIM, [])["name"]
