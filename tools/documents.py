@@ -84,6 +84,7 @@ FAMILIES = {
     "joint": "who sits in the joint room (audience: the joint space)",
     "space": "who sits in the room (audience: the space)",
     "side": "the people of one side (audience: the side)",
+    "person": "that person alone (audience: the person)",
 }
 
 

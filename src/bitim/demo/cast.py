@@ -10,6 +10,7 @@ from datetime import date
 from bitim.cases.models import Case, Participant, Party, Side
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor
+from bitim.kernel.locking import write
 from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Person
 
 
@@ -129,7 +130,8 @@ def _side(cast: Cast, position: int, name: str, who: Person) -> None:
         signs=True,
         since=clock.now(),
     )
-    membership.join(side.pk, who.pk, "party", why="cast")
+    with write():
+        membership.join(side.pk, who.pk, "party", why="cast")
 
 
 def _member(cast: Cast, who: Person, role: str, signs: bool = False) -> None:
@@ -142,4 +144,5 @@ def _member(cast: Cast, who: Person, role: str, signs: bool = False) -> None:
         signs=signs,
         since=clock.now(),
     )
-    membership.join(cast.case.pk, who.pk, role, why="cast")
+    with write():
+        membership.join(cast.case.pk, who.pk, role, why="cast")
