@@ -18,7 +18,7 @@ from bitim.kernel.models import Door
 from bitim.people import session_keys
 from bitim.people.models import Account, CentreRole, Person
 from bitim.people.queries.acting import PARTY
-from bitim.people.session_store import SessionStore, row_key
+from bitim.people.session_store import all_opened, row_keys
 
 Sessions = dict[str, dict[str, Any]]
 
@@ -31,10 +31,10 @@ def identify(keys: Collection[str]) -> Mapping[str, Reader]:
 
 
 def _alive(keys: Collection[str]) -> Sessions:
-    named = {row_key(key): key for key in keys}
+    named = row_keys(keys)
     rows = Session.objects.filter(session_key__in=list(named), expire_date__gt=clock.now())
-    opener = SessionStore()
-    return {named[row.session_key]: opener.opened(row.session_data, row.session_key) for row in rows}
+    opened = all_opened(rows.values_list("session_key", "session_data"))
+    return {named[place]: contents for place, contents in opened.items()}
 
 
 def _staff(sessions: Sessions) -> dict[str, Reader]:

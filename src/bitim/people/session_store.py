@@ -8,6 +8,7 @@ stands under an HMAC of the key in the cookie, and the contents are sealed to th
 import base64
 import json
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -23,6 +24,27 @@ ROW_KEY = 40  # what the column holds, in hex digits: 160 bits
 def row_key(session_key: str) -> str:
     """Return the name of the row of a session."""
     return keyed(keystore.store().derived("sessions"), "row", session_key).hex()[:ROW_KEY]
+
+
+def row_keys(session_keys: Iterable[str]) -> dict[str, str]:
+    """Return the session keys by the names of their rows; the key store is asked once for all of them."""
+    key = keystore.store().derived("sessions")
+    return {keyed(key, "row", one).hex()[:ROW_KEY]: one for one in session_keys}
+
+
+def all_opened(rows: Iterable[tuple[str, str]]) -> dict[str, dict[str, Any]]:
+    """Return what many rows hold, given as (name, sealed contents); the key store is asked once for all of them."""
+    cipher = _cipher()
+    return {place: _contents(cipher, sealed, place) for place, sealed in rows}
+
+
+def _contents(cipher: AESGCM, sealed: str, place: str) -> dict[str, Any]:
+    try:
+        envelope = base64.b64decode(sealed)
+        contents: dict[str, Any] = json.loads(cipher.decrypt(envelope[:12], envelope[12:], place.encode()))
+    except (InvalidTag, ValueError):
+        return {}
+    return contents
 
 
 def _cipher() -> AESGCM:
@@ -43,12 +65,7 @@ class SessionStore(DatabaseStore):
 
     def opened(self, sealed: str, place: str) -> dict[str, Any]:
         """Return the contents of a row, or nothing when it does not open."""
-        try:
-            envelope = base64.b64decode(sealed)
-            contents: dict[str, Any] = json.loads(_cipher().decrypt(envelope[:12], envelope[12:], place.encode()))
-        except (InvalidTag, ValueError):
-            return {}
-        return contents
+        return _contents(_cipher(), sealed, place)
 
     def exists(self, session_key: str) -> bool:
         """Tell whether a session with this key is kept."""
