@@ -54,6 +54,7 @@ cases.invite                invitation     mediator coordinator: open
 cases.see_invitation        invitation     own mediator coordinator: always
 cases.answer_invitation     invitation     own coordinator: open
 cases.reissue_door          participant    mediator coordinator: open
+cases.confirm_person        participant    mediator coordinator: always
 cases.name_side             side           own: open
 cases.give_consent          side           own mediator coordinator: open
 cases.withdraw_consent      side           own mediator coordinator: open

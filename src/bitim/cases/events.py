@@ -159,6 +159,16 @@ class DoorReissued(Happening):
 
 
 @dataclass(frozen=True)
+class PersonConfirmed(Happening):
+    """A second person of the centre confirmed who came by a new way in; `how` is seen, called or known."""
+
+    case: UUID
+    participant: UUID
+    how: str
+    sentence: ClassVar[str | Promise] = _("It was confirmed who came by the new code.")
+
+
+@dataclass(frozen=True)
 class CaseClosed(Happening):
     """The case was closed with an outcome; keys that the law lets go are destroyed."""
 

@@ -201,6 +201,21 @@ class AppointForm(forms.Form):
         chosen.choices = people
 
 
+class ConfirmForm(forms.Form):
+    """How a second person knows who came by a new code."""
+
+    how = forms.ChoiceField(
+        label=_("How do you know that it is this person?"),
+        choices=[
+            ("seen", _("seen in person")),
+            ("called", _("called back on the number we had before")),
+            ("known", _("known to me personally, and we have spoken")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how you know that it is this person.")},
+    )
+
+
 QUESTIONS = {
     "fear": _("Are you afraid of the other side, or of what happens after the talk?"),
     "threats": _("Has anybody threatened you or people close to you over this?"),

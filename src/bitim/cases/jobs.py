@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bitim.cases import law
 from bitim.cases.actions import closing, lapse_invitation
-from bitim.cases.models import Case, Invitation, Request
+from bitim.cases.models import Case, Invitation, Request, Screening
 from bitim.kernel import clock, jobs, keystore
 from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.locking import write
@@ -37,7 +37,16 @@ def let_go_of_closed() -> int:
         for case, pack, when in closed:
             if when and case in holding and when + timedelta(days=law.kept_days(pack, klass)) <= clock.now():
                 gone += len(keystore.store().shred(case=case, classes=(klass,)))
+    _forget_results()
     return gone
+
+
+def _forget_results() -> None:
+    """Empty what talks alone led to, in closed cases whose answers are due to go."""
+    left = Screening.objects.system().exclude(result="").filter(case__closed__isnull=False)
+    for case, pack, when in left.values_list("case", "case__pack", "case__closed").distinct():
+        if when and when + timedelta(days=law.kept_days(pack, "side")) <= clock.now():
+            closing.forget_results(case)
 
 
 @jobs.clockwork(minutes=1440)

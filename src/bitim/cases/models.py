@@ -89,7 +89,10 @@ class Party(Row):
 
 class Participant(Row):
     """A person in a case, in one role, from when to when. Roles: party (for themselves), spokesperson (of a group),
-    representative (with a mandate), mediator, co_mediator, interpreter, coordinator."""
+    representative (with a mandate), mediator, co_mediator, interpreter, coordinator.
+
+    `unconfirmed`: since when a new way in, given by `reissued_by`, waits for a second person of the centre to say that
+    it is this person who came (architecture.md, Doors)."""
 
     PARTY, SPOKESPERSON, REPRESENTATIVE = "party", "spokesperson", "representative"
     MEDIATOR, CO_MEDIATOR, INTERPRETER, COORDINATOR = "mediator", "co_mediator", "interpreter", "coordinator"
@@ -107,6 +110,8 @@ class Participant(Row):
     signs = models.BooleanField(default=False)
     since = models.DateTimeField()
     ended = models.DateTimeField(null=True)
+    unconfirmed = models.DateTimeField(null=True)
+    reissued_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

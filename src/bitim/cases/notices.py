@@ -30,9 +30,18 @@ def _over(row: Delivery) -> str:
     return _("What you were in touch with the office about has ended. If you have a question, please call.")
 
 
+def _new_code(row: Delivery) -> str:
+    """Words that somebody was given a code in this person's name; no way in: it may not be they who asked."""
+    return _(
+        "The office has given out a new code in your name; earlier ones open nothing now. If you did not ask for it, "
+        "please call the office."
+    )
+
+
 NOTICES |= {
     "invitation": Notice(SUBJECT, news_words, DAYS),
     "request_accepted": Notice(SUBJECT, news_words, DAYS),
     "request_ended": Notice(SUBJECT, _over),
+    "new_code": Notice(SUBJECT, _new_code),
     "case_ended": Notice(SUBJECT, _over),
 }

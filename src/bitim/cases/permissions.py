@@ -28,6 +28,7 @@ class P(Permission):
     SEE_INVITATION = "cases.see_invitation"
     ANSWER_INVITATION = "cases.answer_invitation"
     REISSUE_DOOR = "cases.reissue_door"
+    CONFIRM_PERSON = "cases.confirm_person"
     NAME_SIDE = "cases.name_side"
     GIVE_CONSENT = "cases.give_consent"
     WITHDRAW_CONSENT = "cases.withdraw_consent"

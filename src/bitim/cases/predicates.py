@@ -110,6 +110,32 @@ def is_of_this_side(actor: Actor, thing: Any) -> bool:
     return side is not None and side_of(actor, case_of(thing)) == side
 
 
+def is_awaited(actor: Actor) -> bool:
+    """Tell whether the actor came by a new way in that nobody else has confirmed. It counts in every case of the
+    person: whoever came in by one door would find the others open."""
+    person = actor.person
+    if actor.role != "party" or person is None:
+        return False
+    return bool(
+        actor.once(
+            "awaited",
+            lambda: Participant.objects.system().filter(person_id=person).exclude(unconfirmed=None).exists(),
+        )
+    )
+
+
+@predicate(_("Somebody of the centre has to confirm first that it is you."))
+def is_confirmed(actor: Actor, thing: Any) -> bool:
+    """Not a party whose new way in waits for a second person."""
+    return not is_awaited(actor)
+
+
+@predicate(_("Whoever gave the new code cannot confirm it: a second person of the centre has to."))
+def is_second_person(actor: Actor, thing: Any) -> bool:
+    """Somebody else than who gave out the new way in, in whatever role."""
+    return isinstance(thing, Participant) and actor.person is not None and actor.person != thing.reissued_by_id
+
+
 @predicate(_("This case is closed."))
 def is_not_closed(actor: Actor, thing: Any) -> bool:
     """The case is not closed."""

@@ -1,12 +1,15 @@
 """Who may do what with a request and a case. Stage is asked twice: here (closed or not) and by the lifecycle engine.
 
 Coordinators see the frame of a case (people, contacts, stages), never what a side tells; mediators see what sides
-tell; a side sees its own. Staff of another centre find nothing.
+tell; a side sees its own. Staff of another centre find nothing. Whoever came by a new code reads nothing earlier and
+binds nobody until a second person has confirmed who came.
 """
 
 from bitim.cases.permissions import P
 from bitim.cases.predicates import (
     is_asker,
+    is_awaited,
+    is_confirmed,
     is_coordinator,
     is_draft,
     is_front_door,
@@ -18,26 +21,28 @@ from bitim.cases.predicates import (
     is_of_a_side,
     is_of_this_side,
     is_screener,
+    is_second_person,
     is_unanswered,
     is_waiting,
     was_sent,
 )
 from bitim.kernel.access import Rules, register
+from bitim.people.rules import DOUBTS
 
 STAFF_NOW = [[is_coordinator, is_not_closed], [is_mediator, is_not_closed]]
-THIS_SIDE_NOW = [is_of_this_side, is_not_closed]
+THIS_SIDE_NOW = [is_of_this_side, is_not_closed, is_confirmed]
 
 RULES: Rules = {
-    P.SEE_REQUEST: [[is_asker], [is_coordinator, was_sent]],
-    P.WRITE_REQUEST: [[is_front_door], [is_asker, is_draft]],
-    P.KEEP_REQUEST: [[is_asker, is_unanswered]],
-    P.SEND_REQUEST: [[is_asker, is_draft]],
-    P.WITHDRAW_REQUEST: [[is_asker, is_unanswered]],
+    P.SEE_REQUEST: [[is_asker, is_confirmed], [is_coordinator, was_sent]],
+    P.WRITE_REQUEST: [[is_front_door], [is_asker, is_draft, is_confirmed]],
+    P.KEEP_REQUEST: [[is_asker, is_unanswered, is_confirmed]],
+    P.SEND_REQUEST: [[is_asker, is_draft, is_confirmed]],
+    P.WITHDRAW_REQUEST: [[is_asker, is_unanswered, is_confirmed]],
     P.ACCEPT_REQUEST: [[is_coordinator, is_waiting]],
     P.DECLINE_REQUEST: [[is_coordinator, is_waiting]],
     P.SEE_CASE: [[is_coordinator], [is_mediator], [is_interpreter], [is_of_a_side]],
     P.SEE_SIDE: [[is_coordinator], [is_mediator], [is_interpreter], [is_of_this_side], [is_of_a_side, is_not_apart]],
-    P.SEE_ACCOUNT: [[is_mediator], [is_of_this_side]],
+    P.SEE_ACCOUNT: [[is_mediator], [is_of_this_side, is_confirmed]],
     P.SEE_PEOPLE: [[is_coordinator], [is_mediator], [is_interpreter], [is_of_a_side]],
     P.SEE_CONTACTS: [[is_coordinator], [is_mediator]],
     P.SEE_RECORD: [[is_coordinator], [is_mediator]],
@@ -47,9 +52,10 @@ RULES: Rules = {
     P.SCREEN: STAFF_NOW,
     P.SEE_SCREENING: [[is_mediator], [is_coordinator, is_screener]],
     P.INVITE: STAFF_NOW,
-    P.SEE_INVITATION: [[is_coordinator], [is_mediator], [is_invited]],
-    P.ANSWER_INVITATION: [[is_invited, is_not_closed], [is_coordinator, is_not_closed]],
+    P.SEE_INVITATION: [[is_coordinator], [is_mediator], [is_invited, is_confirmed]],
+    P.ANSWER_INVITATION: [[is_invited, is_not_closed, is_confirmed], [is_coordinator, is_not_closed]],
     P.REISSUE_DOOR: STAFF_NOW,
+    P.CONFIRM_PERSON: [[is_coordinator, is_second_person], [is_mediator, is_second_person]],
     P.NAME_SIDE: [THIS_SIDE_NOW],
     P.GIVE_CONSENT: [THIS_SIDE_NOW, *STAFF_NOW],
     P.WITHDRAW_CONSENT: [THIS_SIDE_NOW, *STAFF_NOW],
@@ -59,3 +65,4 @@ RULES: Rules = {
     P.RETITLE: STAFF_NOW,
 }
 register(RULES)
+DOUBTS.append(is_awaited)

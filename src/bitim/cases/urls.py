@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("case/<uuid:case_id>/people/side/<uuid:side_id>/", people.add_person, name="add_person"),
     path("case/<uuid:case_id>/people/<uuid:participant_id>/end/", people.end_part, name="end_part"),
     path("case/<uuid:case_id>/people/<uuid:participant_id>/code/", people.new_way, name="new_way"),
+    path("case/<uuid:case_id>/people/<uuid:participant_id>/confirm/", people.confirm_person, name="confirm_person"),
     path("case/<uuid:case_id>/name/", people.name_side, name="name_side"),
     path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/", inviting.invitation, name="invitation"),
     path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/letter/", inviting.letter, name="letter"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from bitim.kernel import bus, clock
-from bitim.kernel.models import Audience, Membership
+from bitim.kernel.models import NOBODY, Audience, Membership
 
 
 def head_of(audience: UUID) -> Audience:
@@ -52,6 +52,29 @@ def leave_all(audience: UUID) -> None:
     """End every membership of an audience (a room that closes)."""
     for person in members(audience):
         leave(audience, person)
+
+
+def keep_back(person: UUID, role: str) -> None:
+    """Lock away all that a person could read in one role until now, in every audience; where they belong, they belong
+    from now on alone. Must run inside a write transaction."""
+    rows = Membership.objects.system().filter(person=person, role=role, kept_from=None)
+    now_in = dict(rows.filter(ended=None).values_list("audience", "why"))
+    for audience in sorted(now_in, key=str):
+        leave(audience, person)
+    for row in rows:
+        row.audience, row.kept_from = NOBODY, row.audience
+        row.save(update_fields=["audience", "kept_from"])
+    for audience in sorted(now_in, key=str):
+        join(audience, person, role, why=now_in[audience])
+
+
+def give_back(person: UUID) -> None:
+    """Give a person the very intervals that were kept back; nothing more. Must run inside a write transaction."""
+    for row in Membership.objects.system().filter(person=person).exclude(kept_from=None).order_by("kept_from", "pk"):
+        assert row.kept_from is not None
+        row.audience, row.kept_from = row.kept_from, None
+        row.save(update_fields=["audience", "kept_from"])
+        bus.changed(row.audience)
 
 
 def members(audience: UUID) -> list[UUID]:

@@ -37,7 +37,10 @@ class Audience(models.Model):
 
 
 class Membership(Row):
-    """`person` belongs to `audience` and reads events with from_seq < seq (and seq <= until_seq once they left)."""
+    """`person` belongs to `audience` and reads events with from_seq < seq (and seq <= until_seq once they left).
+
+    An interval that is kept back (`membership.keep_back`) belongs to NOBODY's audience and remembers its own in
+    `kept_from`: no question about an audience can find it."""
 
     audience = models.UUIDField()
     person = models.UUIDField()
@@ -47,6 +50,7 @@ class Membership(Row):
     why = models.CharField(max_length=60)
     since = models.DateTimeField()
     ended = models.DateTimeField(null=True)
+    kept_from = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

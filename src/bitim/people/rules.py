@@ -1,5 +1,6 @@
 """Who may do what with people and the register: the coordinator keeps it, the head keeps the staff."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from bitim.kernel.access import Actor, predicate, register
 from bitim.people.models import Centre, CentreRole, MediatorCard, Person
 from bitim.people.permissions import P
+
+# Filled by higher layers: whether it is still doubtful that whoever acts is the person of their door.
+DOUBTS: list[Callable[[Actor], bool]] = []
 
 
 def has_centre_role(actor: Actor, centre: Any, role: str) -> bool:
@@ -55,8 +59,9 @@ def is_another_person(actor: Actor, thing: CentreRole) -> bool:
 
 @predicate(_("Only the person themselves can do this."))
 def is_oneself(actor: Actor, thing: Person) -> bool:
-    """The very person whose row this is."""
-    return actor.person is not None and actor.person == thing.pk
+    """The very person whose row this is, and not whoever came in their name: a number on record is where a person
+    who lost their way in is called back."""
+    return actor.person is not None and actor.person == thing.pk and not any(doubt(actor) for doubt in DOUBTS)
 
 
 @predicate(_("Only a coordinator of this person's centre can do this."))

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases.predicates import is_coordinator, is_interpreter, is_mediator, is_not_closed, is_of_a_side, side_of
+from bitim.cases.predicates import (
+    is_confirmed,
+    is_coordinator,
+    is_interpreter,
+    is_mediator,
+    is_not_closed,
+    is_of_a_side,
+    side_of,
+)
 from bitim.kernel import membership
 from bitim.kernel.access import Actor, NotFound, predicate, register
 from bitim.kernel.models import Membership
@@ -97,9 +105,9 @@ RULES = {
     P.WITHDRAW_MESSAGE: [[may_hear, is_author, is_not_closed]],
     P.TRANSLATE: [[may_hear, translates, is_not_closed, is_open]],
     P.CHECK_TRANSLATION: [[may_hear, translates, is_not_closed, is_open]],
-    P.RELEASE: [[may_hear, is_of_the_owning_side, is_not_closed]],
-    P.WITHDRAW_RELEASE: [[may_hear, is_of_the_owning_side, is_not_closed]],
-    P.SEE_LEDGER: [[is_of_a_side], [is_mediator]],
+    P.RELEASE: [[may_hear, is_of_the_owning_side, is_not_closed, is_confirmed]],
+    P.WITHDRAW_RELEASE: [[may_hear, is_of_the_owning_side, is_not_closed, is_confirmed]],
+    P.SEE_LEDGER: [[is_of_a_side, is_confirmed], [is_mediator]],
     P.SEE_MEETINGS: [[is_of_a_side], [is_mediator], [is_interpreter], [is_coordinator]],
     P.PLAN_MEETING: [[is_mediator, is_not_closed]],
     P.OPEN_MEETING: [[is_mediator, is_not_closed]],

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Participant, Party
-from bitim.cases.predicates import case_of, is_mediator, is_not_closed, is_of_a_side, side_of
+from bitim.cases.predicates import case_of, is_confirmed, is_mediator, is_not_closed, is_of_a_side, side_of
 from bitim.kernel.access import Actor, predicate, register
 from bitim.settlements.models import Document, Signature
 from bitim.settlements.permissions import P
@@ -55,32 +55,32 @@ def is_of_this_party(actor: Actor, party: Party) -> bool:
     return side_of(actor, case_of(party)) == party.side_id
 
 
-AT_THE_TABLE = [[is_not_closed, is_mediator], [is_not_closed, is_of_a_side]]
-READERS = [[is_mediator], [is_of_a_side]]
+AT_THE_TABLE = [[is_not_closed, is_mediator], [is_not_closed, is_of_a_side, is_confirmed]]
+READERS = [[is_mediator], [is_of_a_side, is_confirmed]]
 
 RULES = {
     P.SEE_ISSUES: READERS,
     P.PROPOSE_ISSUE: AT_THE_TABLE,
-    P.MARK_ISSUE: [[is_not_closed, is_of_a_side]],
+    P.MARK_ISSUE: [[is_not_closed, is_of_a_side, is_confirmed]],
     P.PROPOSE_OPTION: AT_THE_TABLE,
-    P.MARK_OPTION: [[is_not_closed, is_of_a_side]],
+    P.MARK_OPTION: [[is_not_closed, is_of_a_side, is_confirmed]],
     P.SEE_DOCUMENT: READERS,
     P.DRAW_UP_AGREEMENT: [[is_not_closed, is_mediator]],
     P.START_SETTLEMENT: [[is_not_closed, is_mediator]],
     P.SET_LANGUAGES: [[is_not_closed, is_mediator, is_draft]],
-    P.PROPOSE_CLAUSE: [[is_not_closed, is_mediator, is_draft], [is_not_closed, is_of_a_side, is_draft]],
-    P.EDIT_CLAUSE: [[is_not_closed, is_mediator, is_draft], [is_not_closed, is_of_a_side, is_draft]],
+    P.PROPOSE_CLAUSE: [[is_not_closed, is_mediator, is_draft], [is_not_closed, is_of_a_side, is_confirmed, is_draft]],
+    P.EDIT_CLAUSE: [[is_not_closed, is_mediator, is_draft], [is_not_closed, is_of_a_side, is_confirmed, is_draft]],
     P.REMOVE_CLAUSE: [[is_not_closed, is_mediator, is_draft]],
     P.COMMENT: AT_THE_TABLE,
-    P.AGREE_CLAUSE: [[is_not_closed, is_of_a_side, is_draft]],
+    P.AGREE_CLAUSE: [[is_not_closed, is_of_a_side, is_confirmed, is_draft]],
     P.SET_TERMS: [[is_not_closed, is_mediator, is_draft]],
-    P.KEEP_DETAILS: [[is_not_closed, is_mediator], [is_not_closed, is_of_this_party]],
+    P.KEEP_DETAILS: [[is_not_closed, is_mediator], [is_not_closed, is_of_this_party, is_confirmed]],
     P.FREEZE: [[is_not_closed, is_mediator, is_draft]],
     P.REOPEN: [[is_not_closed, is_mediator, is_frozen]],
-    P.ASK_CODE: [[is_not_closed, is_frozen, is_the_signer]],
+    P.ASK_CODE: [[is_not_closed, is_frozen, is_the_signer, is_confirmed]],
     P.READ_OUT_CODE: [[is_not_closed, is_frozen, is_mediator, is_not_the_signer]],
-    P.SIGN: [[is_not_closed, is_final, is_the_signer]],
-    P.REFUSE_TO_SIGN: [[is_not_closed, is_frozen, is_the_signer]],
+    P.SIGN: [[is_not_closed, is_final, is_the_signer, is_confirmed]],
+    P.REFUSE_TO_SIGN: [[is_not_closed, is_frozen, is_the_signer, is_confirmed]],
     P.SEAL: [],  # only the house itself
     P.SEE_EVIDENCE: READERS,
 }

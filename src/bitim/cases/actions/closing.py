@@ -10,12 +10,13 @@ from bitim.cases import law
 from bitim.cases.actions import ways
 from bitim.cases.events import CaseClosed
 from bitim.cases.facts import move
-from bitim.cases.models import Case, Invitation, Participant
+from bitim.cases.models import Case, Invitation, Participant, Screening
 from bitim.cases.permissions import P
 from bitim.engines.lifecycle import OUTCOMES
 from bitim.kernel import clock, keystore
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
+from bitim.kernel.locking import write
 from bitim.kernel.record import record
 
 SIGNED_OUTCOMES = ("settled", "partly")
@@ -63,4 +64,13 @@ def let_go(case_id: UUID) -> list[UUID]:
     if case is None or case.closed is None:
         return []
     over = [k for k in LET_GO if case.closed + timedelta(days=law.kept_days(case.pack, k)) <= clock.now()]
+    if "side" in over:
+        forget_results(case.pk)
     return keystore.store().shred(case=case.pk, classes=over) if over else []
+
+
+def forget_results(case_id: UUID) -> None:
+    """Empty the results of the talks alone: they have to be open while the case lives by them, and afterwards go with
+    the answers."""
+    with write():
+        Screening.objects.system().filter(case=case_id).exclude(result="").update(result="")

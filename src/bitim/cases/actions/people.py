@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases import words
 from bitim.cases.actions import ways
 from bitim.cases.actions.receiving import new_person, new_side, take_in
-from bitim.cases.events import DoorReissued, PersonLeft
+from bitim.cases.events import DoorReissued, PersonConfirmed, PersonLeft
 from bitim.cases.facts import require_step
 from bitim.cases.models import Case, Invitation, Participant, Side
 from bitim.cases.permissions import P
@@ -20,6 +20,7 @@ from bitim.kernel.record import record
 from bitim.people.models import CentreRole, Person
 
 MOST_SIDES = 8
+HOW_CONFIRMED = ("seen", "called", "known")  # in person; on the number on record; by somebody who knows them
 APPOINTED = {
     Participant.MEDIATOR: CentreRole.MEDIATOR,
     Participant.CO_MEDIATOR: CentreRole.MEDIATOR,
@@ -98,6 +99,7 @@ def end(participant: Participant, actor: Actor) -> Participant:
     if participant.side_id and not others.filter(side_id=participant.side_id).exists():
         membership.leave(participant.side_id, participant.person_id)
         ways.shut(participant.person_id, case.pk)
+        _trust(participant)  # the way in that was doubted is shut, the person's other cases need not wait for it
     if participant.role in Participant.MEDIATOR_ROLES and not others.exclude(side=None).exists():
         still_staff = others.filter(role__in=(*Participant.MEDIATOR_ROLES, Participant.COORDINATOR)).exists()
         if not still_staff:
@@ -111,7 +113,11 @@ def end(participant: Participant, actor: Actor) -> Participant:
 
 @action(P.REISSUE_DOOR, on=Participant)
 def reissue_door(participant: Participant, *, actor: Actor, word: str = "") -> str:
-    """End every way in that this person has to the case and return a new code, this once."""
+    """End every way in that this person has to the case and return a new code, this once.
+
+    Whoever gives out a code could come in by it. So all that the person could read is kept back, and they bind nobody,
+    until a second person has confirmed who came; the person is written to, the mediator reads it in the record.
+    """
     if participant.role not in Participant.SIDE_ROLES or participant.ended:
         raise NotFound
     door = ways.door_to(participant.person, participant.case)
@@ -123,5 +129,34 @@ def reissue_door(participant: Participant, *, actor: Actor, word: str = "") -> s
         )
     doors.reissue(door, second=second, second_kind=kind)
     case = participant.case
+    parts = Participant.objects.system().filter(case=case, person_id=participant.person_id, ended=None)
+    parts.filter(role__in=Participant.SIDE_ROLES).update(unconfirmed=clock.now(), reissued_by_id=actor.person)
+    membership.keep_back(participant.person_id, "party")
+    ways.tell(participant.person, case.pk, "new_code", key=f"new_code:{door.pk}:{door.generation}")
     record(DoorReissued(chain=case.pk, audience=case.pk, case=case.pk, participant=participant.pk), actor=actor)
     return ways.new_code(door)
+
+
+@action(P.CONFIRM_PERSON, on=Participant)
+def confirm_person(participant: Participant, *, actor: Actor, how: str) -> Participant:
+    """Say, as a second person, that whoever came by a new way in is who they should be, and how that was checked
+    (`HOW_CONFIRMED`): the person reads again what they could read before. Confirmed twice changes nothing."""
+    if how not in HOW_CONFIRMED:
+        raise Refused(_("Say how you know that it is this person."))
+    if participant.unconfirmed is None:
+        return participant
+    _trust(participant)
+    case = participant.case
+    record(
+        PersonConfirmed(chain=case.pk, audience=case.pk, case=case.pk, participant=participant.pk, how=how),
+        actor=actor,
+    )
+    participant.refresh_from_db(fields=["unconfirmed"])
+    return participant
+
+
+def _trust(participant: Participant) -> None:
+    """Take the mark off every part of this person in the case; when no other case waits, give the past back."""
+    parts = Participant.objects.system().filter(person_id=participant.person_id).exclude(unconfirmed=None)
+    if parts.filter(case_id=participant.case_id).update(unconfirmed=None) and not parts.exists():
+        membership.give_back(participant.person_id)

@@ -29,6 +29,7 @@ from bitim.cases.queries.people import (
     side_account,
     side_for,
     sides_for,
+    waits_for_confirmation,
 )
 from bitim.cases.queries.screening import consents_for, screening_for, screenings_for
 
@@ -69,4 +70,5 @@ __all__ = [
     "side_for",
     "sides_for",
     "story_for",
+    "waits_for_confirmation",
 ]

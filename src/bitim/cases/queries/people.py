@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from bitim.cases.models import Case, Consent, Participant, Party, Side
 from bitim.cases.permissions import P
-from bitim.cases.predicates import side_of
+from bitim.cases.predicates import is_awaited, side_of
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.people.models import CentreRole, Person
 
 
 @dataclass(frozen=True)
 class PersonView:
-    """A person in a case. Contacts are empty for readers who may not have them."""
+    """A person in a case. Contacts are empty for readers who may not have them. `waits`: a new way in of theirs waits
+    for confirmation; `confirmable`: by the reader. Told to staff alone."""
 
     id: UUID
     person: UUID
@@ -27,6 +28,8 @@ class PersonView:
     mark: int = 0
     signs: bool = False
     mine: bool = False
+    waits: bool = False
+    confirmable: bool = False
     contacts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -57,6 +60,11 @@ def own_side(actor: Actor, case: Case) -> Side | None:
     """Return the side for which the actor takes part, if any."""
     mine = side_of(actor, case)
     return Side.objects.system().select_related("case").get(pk=mine) if mine else None
+
+
+def waits_for_confirmation(actor: Actor) -> bool:
+    """Tell the reader whether somebody of the centre still has to confirm that it is they who came."""
+    return is_awaited(actor)
 
 
 def side_account(actor: Actor, side: Side) -> str:
@@ -118,6 +126,8 @@ def people_for(actor: Actor, case: Case) -> list[PersonView]:
             mark=p.side.position if p.side else 0,
             signs=p.signs,
             mine=p.person_id == actor.person,
+            waits=contacts and p.unconfirmed is not None,
+            confirmable=p.unconfirmed is not None and bool(decide(actor, P.CONFIRM_PERSON, p)),
             contacts=contacts_of(p.person) if contacts and p.side_id else {},
         )
         for p in rows

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bitim.cases import actions, jobs, queries
-from bitim.cases.models import Case, Invitation
+from bitim.cases.models import Case, Invitation, Screening
 from bitim.cases.tests import stories
 from bitim.demo import cast
 from bitim.engines.lifecycle import OUTCOMES
@@ -87,6 +87,16 @@ def test_a_stop_between_closing_and_forgetting_is_made_good():
     finally:
         clock.set_source(None)
     assert not stories.reread(case).title
+
+
+def test_the_result_of_a_talk_alone_goes_with_its_answers():
+    made = stories.consented(cast.two_sides())
+    told = Screening.objects.system().filter(case=made.case)
+    assert jobs.let_go_of_closed() == 0
+    assert set(told.values_list("result", flat=True)) == {Screening.JOINT}
+    actions.close_case(made.case, actor=made.as_mediator, outcome="withdrawn")
+    jobs.let_go_of_closed()
+    assert set(told.values_list("result", flat=True)) == {""}
 
 
 def test_open_cases_keep_their_keys():

@@ -32,6 +32,7 @@ MATRIX = {
     P.SEE_INVITATION: ("invitation", {C, M, V}),
     P.ANSWER_INVITATION: ("invitation", {C, V}),
     P.REISSUE_DOOR: ("participant", STAFF),
+    P.CONFIRM_PERSON: ("participant", STAFF),
     P.NAME_SIDE: ("side", {A}),
     P.GIVE_CONSENT: ("side", {C, M, A}),
     P.WITHDRAW_CONSENT: ("side", {C, M, A}),
@@ -48,7 +49,7 @@ MATRIX = {
     P.DECLINE_REQUEST: ("request", {C}),
 }
 READING = {P.SEE_CASE, P.SEE_SIDE, P.SEE_ACCOUNT, P.SEE_PEOPLE, P.SEE_CONTACTS, P.SEE_RECORD, P.SEE_SCREENING}
-READING |= {P.SEE_INVITATION}
+READING |= {P.SEE_INVITATION, P.CONFIRM_PERSON}  # who came can be confirmed after the end, for the signed text
 OF_REQUESTS = {p for p, (thing, _who) in MATRIX.items() if thing == "request"}
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from bitim.cases import actions, queries
-from bitim.cases.forms import AppointForm, NameSideForm, PersonForm, WordForm
+from bitim.cases.forms import AppointForm, ConfirmForm, NameSideForm, PersonForm, WordForm
 from bitim.cases.labels import INVITATION_STATES, ROLES, contact_lines
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.kernel.access import Actor, NotFound
@@ -109,6 +109,26 @@ def new_way(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpRe
     done = request.method == "POST" and attempt(form, act)
     context = case_page(actor, case, person=_person(person), form=form, tab="people", **shown)
     return show(request, "new_way_code" if done else "new_way", context, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_person(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpResponse:
+    """Say, as a second person, that it is this person who came by the new code."""
+    actor = staff_actor(request)
+    case = queries.case_for(actor, case_id)
+    person = _of_case(actor, case, participant_id)
+    if not person.side:
+        raise NotFound
+    form = ConfirmForm(posted(request))
+
+    def act() -> None:
+        actions.confirm_person(participant_id, actor=actor, key=once(request), how=form.cleaned_data["how"])
+
+    if request.method == "POST" and attempt(form, act):
+        return see(reverse("cases:people", args=[case_id]))
+    return show(
+        request, "confirm_person", case_page(actor, case, person=_person(person), form=form, tab="people"), form
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

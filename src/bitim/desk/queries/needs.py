@@ -66,6 +66,21 @@ def of_invitations(case: Case, invitations: Iterable[InvitationView]) -> list[Ne
     return found
 
 
+def of_confirmations(case: Case, everybody: Iterable[PersonView]) -> list[Need]:
+    """Return who came by a new code and waits for a second person to say that it is they."""
+    return [
+        Need(
+            "confirm",
+            _("%(name)s came by a new code: confirm that it is this person") % {"name": one.name}
+            if one.confirmable
+            else _("%(name)s has a new code: a second person has to confirm who came") % {"name": one.name},
+            link(links.PEOPLE, case.pk),
+        )
+        for one in everybody
+        if one.waits
+    ]
+
+
 def of_time(case: Case) -> list[Need]:
     """Return what is late and a term that ends."""
     found = []

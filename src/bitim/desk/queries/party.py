@@ -58,6 +58,7 @@ class MyCase:
     account: str
     consented: bool
     withdrawn: bool
+    waits: bool
     links: dict[str, str]
 
 
@@ -84,12 +85,13 @@ def my_case(actor: Actor, case: Case) -> MyCase:
     private, joint = _rooms(actor, case, apart)
     meetings = rooms.meetings_for(actor, case.pk)
     consents = cases.consents_for(actor, case)
-    papers = papers_for(actor, case)
+    waits = cases.waits_for_confirmation(actor)
+    papers = Papers() if waits else papers_for(actor, case)
     stones = cases.story_for(actor, case)
     standing = Standing(
         consented=own.consented,
         withdrawn=bool(consents) and not own.consented,
-        may_consent="give_consent" in {step.name for step in lifecycle.available(facts)},
+        may_consent=not waits and "give_consent" in {step.name for step in lifecycle.available(facts)},
         signs=any(person.mine and person.signs for person in own.people),
         meeting=meetings[0] if meetings else None,
         private=private,
@@ -109,10 +111,11 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         joint=joint,
         may_meet=_may_meet(facts),
         papers=papers,
-        account=_account(actor, own),
+        account="" if waits else _account(actor, own),
         consented=own.consented,
         withdrawn=standing.withdrawn,
-        links=_links(case, apart),
+        waits=waits,
+        links={} if waits else _links(case, apart),
     )
 
 

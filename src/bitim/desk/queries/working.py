@@ -73,6 +73,7 @@ def table(actor: Actor, case: Case) -> Table:
     talks = cases.screenings_for(actor, case)
     found = [
         *needs.of_calls(case, calls_for(actor)),
+        *needs.of_confirmations(case, everybody),
         *needs.of_rooms(cards),
         *needs.of_papers(case, facts, papers),
         *needs.of_sides(case, sides, facts),
@@ -91,7 +92,12 @@ def frame(actor: Actor, case: Case) -> Table:
     facts = facts_of(case)
     invitations = cases.invitations_for(actor, case)
     talks = cases.screenings_for(actor, case)
-    found = [*needs.of_calls(case, calls_for(actor)), *needs.of_time(case), *needs.of_invitations(case, invitations)]
+    found = [
+        *needs.of_calls(case, calls_for(actor)),
+        *needs.of_confirmations(case, everybody),
+        *needs.of_time(case),
+        *needs.of_invitations(case, invitations),
+    ]
     if not facts.mediator_appointed and case.stage != "closed":
         found.append(needs.appoint(case))
     found += [*_without_results(needs.of_sides(case, sides, facts)), *needs.of_languages(case, everybody)]

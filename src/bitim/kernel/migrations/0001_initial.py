@@ -165,6 +165,7 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(max_length=60)),
                 ('since', models.DateTimeField()),
                 ('ended', models.DateTimeField(null=True)),
+                ('kept_from', models.UUIDField(null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['person', 'audience'], name='kernel_memb_person_fc5628_idx'), models.Index(fields=['audience', 'ended'], name='kernel_memb_audienc_402d6d_idx')],

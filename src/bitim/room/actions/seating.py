@@ -1,6 +1,7 @@
 """Who belongs in which room: worked out from the rows of the case every time, so that no event can be missed.
 
-- a side's people: their own private room, all of it; the joint room while the sides may sit together, from then on;
+- a side's people: their own private room, all of it (from then on while a new way in of theirs waits for
+  confirmation); the joint room while the sides may sit together, from then on;
 - mediators: every room, from the moment they are appointed (a substitute reads nothing that was said before);
 - interpreters: only rooms into which the mediator let them;
 - coordinators: none.
@@ -73,10 +74,12 @@ def _seat(space: Space, seats: Seats) -> None:
             membership.leave(space.pk, person)
             Presence.objects.system().filter(space=space, person=person).delete()
             now = {**now, person: ""}
-    for person, role in seats.items():
-        if now.get(person) != role:
-            whole = space.kind == Space.CAUCUS and role == "party"
-            membership.join(space.pk, person, role, why=f"room:{space.kind}", from_start=whole)
+    come = {person: role for person, role in seats.items() if now.get(person) != role}
+    waiting = Participant.objects.system().filter(person_id__in=come).exclude(unconfirmed=None) if come else None
+    unknown = set(waiting.values_list("person_id", flat=True)) if waiting is not None else set()
+    for person, role in come.items():
+        whole = space.kind == Space.CAUCUS and role == "party" and person not in unknown
+        membership.join(space.pk, person, role, why=f"room:{space.kind}", from_start=whole)
 
 
 def _turn(space: Space, opened: bool, actor: Actor) -> None:
