@@ -35,7 +35,9 @@ def message(event: Event, reader: Reader, cache: Cache) -> str | None:
     """Return the message as it is now for this reader's page, or None when the page shows nothing of it."""
     message_id = UUID(event.payload["message"])
     actor = Actor(reader.person, reader.role)
-    if cache.setdefault(("copy", message_id), _is_copy(message_id)):
+    if ("copy", message_id) not in cache:
+        cache["copy", message_id] = _is_copy(message_id)
+    if cache["copy", message_id]:
         said = reading.one(actor, message_id)
         return render_to_string(TEMPLATE, {"m": said}) if said else None
     batch = cache.get(("batch", message_id)) or cache.setdefault(("batch", message_id), _Batch(actor, message_id))

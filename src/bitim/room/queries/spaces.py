@@ -100,6 +100,7 @@ def interpreters_for(actor: Actor, space: Space) -> list[tuple[PersonSeen, bool]
 
 
 Seats = dict[UUID, Q]
+ROOMS_AT_ONCE = 200  # conditions joined by OR: SQLite refuses a tree deeper than a thousand
 
 
 def _seats(actor: Actor, spaces: list[UUID] | None) -> Seats:
@@ -123,8 +124,20 @@ def _unread(actor: Actor, seats: Seats) -> dict[UUID, int]:
     marks = dict(
         ReadMark.objects.system().filter(person_id=person_of(actor), space__in=seats).values_list("space_id", "seq")
     )
+    found: dict[UUID, int] = {}
+    for some in batched(list(seats.items()), ROOMS_AT_ONCE):
+        found |= _counted(actor, some, marks)
+    return found
+
+
+def batched(seats: list[tuple[UUID, Q]], size: int) -> list[list[tuple[UUID, Q]]]:
+    """Return the seats in pieces of at most `size`."""
+    return [seats[at : at + size] for at in range(0, len(seats), size)]
+
+
+def _counted(actor: Actor, seats: list[tuple[UUID, Q]], marks: dict[UUID, int]) -> dict[UUID, int]:
     wanted = Q(pk__in=[])
-    for space, condition in seats.items():
+    for space, condition in seats:
         wanted |= Q(space=space, seq__gt=marks.get(space, 0)) & condition
     taken_back_unread = Q(released_from__served=None, released_from__withdrawn__isnull=False)
     rows = (

@@ -105,3 +105,16 @@ def test_a_member_who_acts_in_another_role_is_drawn_nothing(rooms, play):
     actions.post(rooms.caucus(1), actor=rooms.party(1), words="own")
     assert play(rooms.mediator, rooms.caucus(1))
     assert play(cast.acting(rooms.cast.mediator, "coordinator", rooms.cast.centre), rooms.caucus(1)) == []
+
+
+def test_one_message_costs_the_same_queries_for_all_its_readers(rooms, django_assert_num_queries):
+    actions.post(rooms.joint, actor=rooms.party(1), words="Су")
+    event = Event.objects.system().filter(audience=rooms.joint.pk).latest("seq")
+    reader, other, cache = (
+        Reader(rooms.party(1).person, "party", "en"),
+        Reader(rooms.party(2).person, "party", "en"),
+        {},
+    )
+    renderers[event.kind](event, reader, cache)
+    with django_assert_num_queries(0):
+        renderers[event.kind](event, other, cache)
