@@ -220,7 +220,7 @@ def _room_things(made: House) -> dict[str, Any]:
     case, now = made.main.case, clock.now()
     caucus = Space.objects.system().get(side=made.main.sides[0])
     joint = Space.objects.system().get(case=case, kind=Space.JOINT)
-    said = _said(caucus, made.main.parties[0], "жеке")
+    said = _said(caucus, made.main.parties[0], "жекеде-айтылған-сөз-52")
     copy = _said(joint, made.main.parties[0], "жеке")
     release = Release.objects.create(
         source=said, copy=copy, side=made.main.sides[0], by=made.main.parties[0], source_hash="0" * 64, at=now
@@ -230,7 +230,7 @@ def _room_things(made: House) -> dict[str, Any]:
         "joint": joint,
         "team": Space.objects.system().get(case=case, kind=Space.TEAM),
         "said": said,
-        "said jointly": _said(joint, made.main.parties[1], "ортақ"),
+        "said jointly": _said(joint, made.main.parties[1], "ортақта-айтылған-сөз-51"),
         "translation": Translation.objects.create(message=said, language="ru", body="лично", at=now),
         "release": release,
         "meeting": Meeting.objects.create(case=case, mode="joint", starts=now + timedelta(days=1)),
