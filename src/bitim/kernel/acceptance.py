@@ -6,11 +6,14 @@ server, never by a page. A template whose text changes has another fingerprint a
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from bitim.jurisdictions import Pack
+from bitim.kernel.dates import day_words
+from bitim.kernel.paper.words import word
 
 FILE = "accepted-templates.json"
 
@@ -59,3 +62,12 @@ def accept(folder: Path, centre: str, pack: Pack, kinds: list[str], *, by: str, 
     fresh = path.with_suffix(".tmp")
     fresh.write_text(json.dumps([asdict(one) for one in lines], ensure_ascii=False, indent=1), encoding="utf-8")
     fresh.replace(path)
+
+
+def approval_words(approved: Acceptance | None, languages: Iterable[str]) -> dict[str, str]:
+    """Return what a paper says of its own template in each of its languages: who approved it and when, or that it is
+    a sample. Said of the moment of printing: a paper that is final keeps its words whatever is accepted later."""
+    if approved is None:
+        return {code: word("not_approved", code) for code in languages}
+    day = date.fromisoformat(approved.on)
+    return {code: word("approved", code).format(name=approved.by, day=day_words(day, code)) for code in languages}

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
 from bitim import jurisdictions
 from bitim.cases.models import Case, Participant, Party, Side
 from bitim.kernel import clock
+from bitim.kernel.acceptance import acceptance_of
 from bitim.kernel.text import LANGUAGES, in_language
 from bitim.people.models import MediatorCard
 from bitim.settlements.matter import ClauseLine, Matter, MediatorLine, PartyLine, SignerOf
@@ -98,7 +100,7 @@ def _matter(
         .select_related("side")
         .order_by("side__position", "pk")
     )
-    centre = case.centre
+    centre, pack = case.centre, jurisdictions.load(case.pack)
     return Matter(
         kind=kind,
         number=case.number,
@@ -113,7 +115,8 @@ def _matter(
         clauses=clauses,
         terms=terms,
         agreed_on=agreed_on,
-        pack=jurisdictions.load(case.pack).fingerprint,
+        pack=pack.fingerprint,
+        approved=acceptance_of(settings.DATA, centre.slug, pack, kind),
     )
 
 

@@ -18,6 +18,7 @@ from bitim.jurisdictions import (
     ScopeFacts,
     SettlementFacts,
 )
+from bitim.kernel.acceptance import Acceptance
 from bitim.kernel.text import Text, in_language
 
 SCOPE_QUESTIONS = ("third_parties", "capacity", "corruption")
@@ -74,7 +75,8 @@ class ClauseLine:
 
 @dataclass(frozen=True)
 class Matter:
-    """Everything a document is composed from. `terms`: see `actions.terms`."""
+    """Everything a document is composed from. `terms`: see `actions.terms`; `approved`: who has approved the present
+    text of the pack's template for the centre, None while nobody has."""
 
     kind: str
     number: str
@@ -90,6 +92,7 @@ class Matter:
     terms: Mapping[str, Any] = field(default_factory=dict)
     agreed_on: date | None = None
     pack: str = ""
+    approved: Acceptance | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bitim.jurisdictions import Pack
+from bitim.kernel.acceptance import approval_words
 from bitim.kernel.dates import day_words
 from bitim.kernel.paper.model import Paper, PaperSection, SignerLine
 from bitim.kernel.paper.words import LANGUAGE_NAMES
@@ -72,6 +73,7 @@ def compose(matter: Matter, pack: Pack, check_code: str) -> Paper:
         watermark=_each(matter, lambda _code: _("Sample: no lawyer has checked these rules"))
         if pack.unchecked
         else None,
+        approval=approval_words(matter.approved, matter.languages),
         verify_url=check_address(check_code),
     )
 
@@ -86,6 +88,7 @@ def as_text(paper: Paper) -> dict[str, Any]:
             for one in paper.sections
         ],
         "watermark": dict(paper.watermark or {}),
+        "approval": dict(paper.approval),
     }
 
 

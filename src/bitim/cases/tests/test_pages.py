@@ -1,17 +1,20 @@
 """The pages, walked without JavaScript: what is typed stays, what is not for the reader is not there."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pypdf import PdfReader
 
+from bitim import jurisdictions
 from bitim.cases import actions, queries
 from bitim.cases.models import Case, Invitation, Request, Screening, Side
 from bitim.cases.tests import stories
 from bitim.cases.tests.browsers import as_party, as_staff
 from bitim.demo import cast
-from bitim.kernel import doors
+from bitim.kernel import acceptance, doors
 from bitim.kernel.ids import read_code
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +181,26 @@ def test_the_letter_is_made_by_pressing_only_and_names_nobody_else():
     assert pages == 1, "the code has to stand on the one page that is folded into the envelope"
     assert stories.reread(invitation).state == Invitation.SENT
     get(as_staff(staff["mediator"].person), place, 404)
+
+
+def test_the_letter_says_who_approved_its_form_or_that_it_is_a_sample(settings, tmp_path):
+    settings.DATA = tmp_path
+    at, staff, _request, case = stories.opened()
+    invitation = stories.other_side(case)
+    client, place = as_staff(staff["coordinator"].person), f"/case/{case.pk}/invitation/{invitation.pk}/letter/"
+    sample = "Форма документа ещё не утверждена: образец"
+    assert sample in printed_words(post(client, place, 200))
+    acceptance.accept(
+        tmp_path, at.slug, jurisdictions.load(case.pack), ["invitation_letter"], by="Айгүл", on=date(2026, 3, 3)
+    )
+    words = printed_words(post(client, place, 200))
+    assert "Форма документа утверждена: Айгүл, 3 марта 2026 г." in words and sample not in words
+
+
+def printed_words(answer):
+    reader = PdfReader(BytesIO(answer.content))
+    assert len(reader.pages) == 1
+    return " ".join(reader.pages[0].extract_text().split())
 
 
 def test_the_talk_alone_is_kept_from_the_page_and_shown_to_its_readers_only():

@@ -45,6 +45,7 @@ class Paper:
     `head` is who writes (the centre's name, then its address, one line each); `address` is to whom (letters only).
     `notes` stand after the text; on a letter the first line of a note is its heading.
     `watermark` is set when the rules behind the paper are not checked yet.
+    `approval` says who approved the template of this paper and when, or that it is a sample.
     `verify_code` is printed large on a letter only, and never enters the paper id.
     """
 
@@ -58,6 +59,7 @@ class Paper:
     signers: list[SignerLine] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     watermark: Text | None = None
+    approval: Text = field(default_factory=dict)
     verify_url: str | None = None
     verify_code: str | None = None
     footer: Text = field(default_factory=dict)

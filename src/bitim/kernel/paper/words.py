@@ -64,6 +64,23 @@ WORDS: dict[str, Text] = {
         "ky": "Тексттердин айырмасы болсо, {name} текст артыкчылыктуу болот.",
         "bg": "При разлика между текстовете предимство има {name} текст.",
     },
+    # Without a full stop: the day of some languages ends with one.
+    "approved": {
+        "kk": "Құжат нысаны бекітілген: {name}, {day}",
+        "ru": "Форма документа утверждена: {name}, {day}",
+        "en": "Form of this document approved by {name} on {day}",
+        "uz": "Hujjat shakli tasdiqlangan: {name}, {day}",
+        "ky": "Документтин формасы бекитилген: {name}, {day}",
+        "bg": "Формата на документа е одобрена: {name}, {day}",
+    },
+    "not_approved": {
+        "kk": "Құжат нысаны әлі бекітілген жоқ: үлгі",
+        "ru": "Форма документа ещё не утверждена: образец",
+        "en": "Form of this document not approved yet: sample",
+        "uz": "Hujjat shakli hali tasdiqlanmagan: namuna",
+        "ky": "Документтин формасы азырынча бекитиле элек: үлгү",
+        "bg": "Формата на документа още не е одобрена: образец",
+    },
 }
 # How each language names the text in another one: LANGUAGE_NAMES[speaking][named].
 LANGUAGE_NAMES: dict[str, Text] = {

@@ -34,6 +34,7 @@ class Page:
     name: str
     prevails: bool
     title: str
+    approval: str
     place_date: str
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     prevailing_note: str
@@ -154,6 +155,7 @@ def _page(document: Document, text: Mapping[str, Any], code: str) -> Page:
         name=str(LANGUAGE_NAMES.get(code, code)),
         prevails=several_languages and code == document.prevailing,
         title=text.get("title", {}).get(code, ""),
+        approval=text.get("approval", {}).get(code, ""),
         place_date=text.get("place_date", {}).get(code, ""),
         sections=tuple(sections),
         prevailing_note=prevailing_sentence(code, document.prevailing) if several_languages else "",
