@@ -80,9 +80,10 @@ def come_in(browser: Browser, door: dict[str, str], base: str) -> Any:
         page.goto(f"{base}/{door['path']}")
     if door.get("second"):
         page.fill("input[name=answer]", door["second"])
-        if page.locator("input[name=pin]").count():
-            page.fill("input[name=pin]", PIN)
         page.click("main button.main")
+        if page.locator("input[name=answer]").count():  # was here before: the door asks the PIN now
+            page.fill("input[name=answer]", PIN)
+            page.click("main button.main")
         if page.locator("input[name=again]").count():
             page.fill("input[name=pin]", PIN)
             page.fill("input[name=again]", PIN)
