@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ROLES: dict[str, Any] = {
     "party": _("party"),
@@ -38,7 +39,7 @@ REQUEST_STATES: dict[str, Any] = {
     "draft": _("being written"),
     "sent": _("waits for the coordinator"),
     "accepted": _("a case was opened"),
-    "declined": _("ended"),
+    "declined": pgettext_lazy("of a request", "ended"),
     "withdrawn": _("taken back"),
 }
 SAFE_CONTACT: dict[str, Any] = {

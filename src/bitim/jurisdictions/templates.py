@@ -123,6 +123,9 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
         name = hole.group(1)
         if not values.get(name, "").strip():
             raise MissingValue(name)
-        return values[name]
+        given = values[name]
+        # A date may end with the full stop of its own abbreviation, as in Russian: a sentence keeps one stop, not two.
+        ends_twice = given.endswith(".") and text.startswith(".", hole.end())
+        return given[:-1] if ends_twice else given
 
     return _HOLE.sub(value, text)

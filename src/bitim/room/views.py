@@ -46,7 +46,7 @@ def in_room(space: UUID, *, latest: bool = False) -> str:
 def shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """Render a page of this domain in the frame that belongs to the reader's role."""
     frame = "base_party.html" if actor_of(request).role == "party" else "base_staff.html"
-    return render(request, f"room/{template}.html", {"frame": frame, **context}, status=status)
+    return render(request, f"room/{template}.html", {"frame": frame, "part": "cases", **context}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -175,10 +175,11 @@ def _day(day: date | None, code: str) -> str:
 def _party(party: PartyLine, matter: Matter) -> str:
     details = party.details
     number = details.get("identifier", "")
-    body = party.kind == "organisation" or details.get("identifier_kind") == "bin"
+    kind = details.get("identifier_kind") or ("bin" if party.kind == "organisation" else "iin")
     parts = [party.name]
     if number:
-        label = _("BIN %(number)s") if body else _("IIN %(number)s")
+        # Only the numbers of Kazakhstan have a name of their own; a number of another country stands as it was given.
+        label = {"bin": _("BIN %(number)s"), "iin": _("IIN %(number)s")}.get(kind, "%(number)s")
         parts.append(label % {"number": number})
     parts += [details[key] for key in ("address", "contact") if details.get(key)]
     if details.get("representative"):

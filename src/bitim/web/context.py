@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from bitim.people.models import CentreRole
 from bitim.people.words import role_word
 from bitim.web import pilot
 
@@ -53,6 +54,7 @@ def rail() -> list[dict[str, Any]]:
 def shell(request: HttpRequest | None) -> dict[str, Any]:
     """Return the context of the shell; never fails, whatever the request lacks."""
     present = (get_language() or settings.LANGUAGE_CODE)[:2]
+    role = getattr(getattr(request, "actor", None), "role", "")
     theme = request.COOKIES.get(THEME_COOKIE, "") if request else ""
     return {
         "languages": [{"code": code, "name": name, "active": code == present} for code, name in settings.LANGUAGES],
@@ -70,7 +72,9 @@ def shell(request: HttpRequest | None) -> dict[str, Any]:
         "language_url": address("language"),
         "theme_url": address("theme"),
         "me_url": address("people:me"),
-        "role_word": role_word(getattr(getattr(request, "actor", None), "role", "")),
+        "role_word": role_word(role),
+        # Pages that belong to nobody in particular (a refusal, nothing here) keep the rail of a member of staff.
+        "shell_base": "base_staff.html" if role in CentreRole.ROLES else "base_public.html",
         "rail": rail(),
         "is_demo": settings.MODE == "demo",
         "outbox_url": address("demo:outbox"),

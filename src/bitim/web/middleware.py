@@ -33,7 +33,6 @@ CLOSED_DEVICES = (
     "payment",
     "usb",
     "serial",
-    "bluetooth",
     "display-capture",
     "browsing-topics",
 )

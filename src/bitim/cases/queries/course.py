@@ -40,12 +40,13 @@ class Stone:
 
 @dataclass(frozen=True)
 class RecordLine:
-    """One line of the record: a sentence, by whom (role), when. Never words of people."""
+    """One line of the record: a sentence, by whom (role), when; the stage it led to. Never words of people."""
 
     at: datetime
     role: str
     kind: str
     sentence: str | Promise
+    stage: str | Promise = ""
 
 
 def story_for(actor: Actor, case: Case) -> list[Stone]:
@@ -67,6 +68,12 @@ def record_for(actor: Actor, case: Case, page: int = 1) -> list[RecordLine]:
         rows = rows.filter(membership.intervals(case.pk, actor.person))
     start = (max(page, 1) - 1) * PAGE
     return [
-        RecordLine(e.at, e.role, e.kind, KINDS[e.kind].sentence if e.kind in KINDS else "")
+        RecordLine(e.at, e.role, e.kind, KINDS[e.kind].sentence if e.kind in KINDS else "", _stage(e))
         for e in rows.order_by("-seq")[start : start + PAGE]
     ]
+
+
+def _stage(event: Event) -> str | Promise:
+    """Return the name of the stage to which an event led."""
+    name: str | Promise = STAGE_NAMES.get(event.payload.get("stage", ""), "")
+    return name

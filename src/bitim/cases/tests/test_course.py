@@ -34,6 +34,8 @@ def test_drafting_and_back():
     assert (stones["meetings"], stones["drafting"], stones["signing"]) == ("done", "now", "next")
     actions.back_to_meetings(made.case, actor=made.as_mediator)
     assert stories.reread(made.case).stage == "meetings"
+    led = [one.stage for one in queries.record_for(made.as_coordinator, made.case) if one.kind == "StageChanged"]
+    assert led == [queries.STAGE_NAMES["meetings"], queries.STAGE_NAMES["drafting"]]
     with pytest.raises(Refused) as refused:
         actions.back_to_meetings(made.case, actor=made.as_mediator)
     assert "stage" in str(refused.value.reason)

@@ -126,7 +126,7 @@ def title(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Change the title, in each language."""
     actor = staff_actor(request)
     case = queries.case_for(actor, case_id)
-    languages = list(dict.fromkeys([*(case.title or {}), *(case.centre.languages or [])]))
+    languages = list(dict.fromkeys([*(case.centre.languages or []), *(case.title or {})]))
     initial = {f"title_{code}": words for code, words in (case.title or {}).items()}
     form = TitleForm(posted(request), languages=languages, initial=initial)
 

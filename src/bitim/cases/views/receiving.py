@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -27,9 +28,16 @@ def requests(request: HttpRequest) -> HttpResponse:
     page = int(typed) if typed.isdecimal() and len(typed) < 6 else 1
     lines = queries.requests_for(actor, state, page)
     kinds = dict(law.kinds("xx"))
-    rows = [{"line": line, "kind": kinds.get(line.kind, line.kind)} for line in lines]
+    rows = [
+        {
+            "line": line,
+            "kind": kinds.get(line.kind, line.kind),
+            "language": settings.LANGUAGE_NAMES.get(line.language, ""),
+        }
+        for line in lines
+    ]
     tabs = [(key, REQUEST_STATES[key], key == state) for key in STATES]
-    context = {"rows": rows, "tabs": tabs, "state": state, "part": "requests", "page": page, "more": len(lines) == 50}
+    context = {"rows": rows, "tabs": tabs, "state": state, "part": "today", "page": page, "more": len(lines) == 50}
     return show(request, "requests", context)
 
 
@@ -72,6 +80,6 @@ def one_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "state_name": REQUEST_STATES[found.state],
         "accept": accept,
         "decline": decline,
-        "part": "requests",
+        "part": "today",
     }
     return show(request, "request", context, accept, decline)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bitim.cases import queries as cases
@@ -88,7 +89,7 @@ def ticks(filters: Filters, actor: Actor) -> list[tuple[str, str, bool]]:
         "unowned": _("without an owner"),
         "no_mediator": _("without a mediator"),
         "term": _("term ends"),
-        "closed": _("closed"),
+        "closed": pgettext("of a case", "closed"),
     }
     useful = TICKS if actor.role == "coordinator" else ("late", "term", "closed")
     return [(key, words[key], getattr(filters, key)) for key in useful]

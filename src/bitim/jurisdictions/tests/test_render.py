@@ -46,6 +46,13 @@ def test_people_s_own_braces_stay_and_are_never_filled_again(words, lang):
     assert next(s for s in sections if s.key == "subject").paragraphs[0] == around.replace("{subject}", said)
 
 
+def test_a_date_that_ends_with_a_stop_does_not_end_its_sentence_twice():
+    settlement = load("xx").template("settlement")
+    head = settlement.render("ru", {**values(settlement, "ru"), "place": "Алматы", "date": "5 мая 2026 г."})[0]
+    assert head.paragraphs[0] == "Алматы, 5 мая 2026 г."
+    assert "<date>." in settlement.render("ru", values(settlement, "ru"))[0].paragraphs[0]
+
+
 def test_numbers_run_on_without_the_sections_left_out():
     plain = AGREEMENT.render("ru", values(AGREEMENT))
     assert [s.number for s in plain if s.number] == list(range(1, 14))

@@ -13,6 +13,7 @@ from bitim.kernel.access import Words
 from bitim.kernel.models import NOBODY
 from bitim.kernel.paper.digest import document_hash
 from bitim.kernel.paper.seal import SealReport, check_seal
+from bitim.kernel.text import in_language
 from bitim.people.models import Centre
 from bitim.settlements.labels import KINDS, METHODS
 from bitim.settlements.models import Document, Signature
@@ -43,11 +44,13 @@ def about_hash(digest: str) -> Answer:
 def about_bytes(content: bytes) -> Answer:
     """Answer for the bytes of a file. A sealed file counts only when not one byte was changed or added and the seal
     is that of a centre of this house; then it stands for the document inside it."""
-    report = check_seal(content, known_fingerprints=_fingerprints())
-    return _about(report.original_hash if report.good else document_hash(content), report)
+    seals = _seals()
+    report = check_seal(content, known_fingerprints=frozenset(seals))
+    owner = seals[report.fingerprint] if report.good else ""
+    return _about(report.original_hash if report.good else document_hash(content), report, owner)
 
 
-def _about(digest: str, report: SealReport | None) -> Answer:
+def _about(digest: str, report: SealReport | None, owner: str = "") -> Answer:
     good = report is not None and report.good
     document = Document.objects.system().filter(digest=digest).exclude(digest="").order_by("state", "-frozen").first()
     document_id: UUID = document.pk if document else NOBODY
@@ -62,12 +65,17 @@ def _about(digest: str, report: SealReport | None) -> Answer:
         signed=document.signed,
         methods=tuple((METHODS.get(name, name), count) for name, count in sorted(methods.items())),
         sealed=good,
-        seal_by=report.signer if report is not None and good else "",
+        seal_by=owner,
         from_file=report is not None,
         report=report,
     )
 
 
-def _fingerprints() -> frozenset[str]:
+def _seals() -> dict[str, str]:
+    """Return {fingerprint of a seal: name of its centre in the reader's language}.
+
+    The name inside the certificate is in one language and anybody can write any name there; the fingerprint cannot lie.
+    """
     centres = Centre.objects.system().filter(seal_key__isnull=False)
-    return frozenset(str((one.seal_key or {}).get("fingerprint", "")) for one in centres) - {""}
+    known = {str((one.seal_key or {}).get("fingerprint", "")): in_language(one.name) for one in centres}
+    return {fingerprint: name for fingerprint, name in known.items() if fingerprint}

@@ -36,6 +36,16 @@ def test_it_is_printed_in_the_languages_of_all_who_sign():
     assert Signature.objects.system().filter(document=document).count() == 3
 
 
+def test_a_number_of_another_country_is_not_called_by_a_name_of_this_one():
+    made = stage.ready()
+    party = Party.objects.system().filter(side=made.sides[0]).get()
+    party.details = {**party.details, "identifier": "BG 80360546", "identifier_kind": "other"}
+    party.save()
+    text = words_of(archive.read(stage.agreement_of(made).pdf))
+    assert ", BG 80360546," in text
+    assert "IIN 8" in text
+
+
 def test_what_the_pack_asks_for_is_asked_and_not_printed():
     made = stage.ready()
     party = Party.objects.system().filter(side=made.sides[0]).get()

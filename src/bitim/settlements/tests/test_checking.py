@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from bitim.kernel import clock
 from bitim.kernel.paper.seal import make_seal_key, seal
+from bitim.people.models import Centre
 from bitim.settlements import archive, queries
 from bitim.settlements.actions import freezing
 from bitim.settlements.models import Document
@@ -42,6 +44,16 @@ def test_the_sealed_file_and_the_plain_one_are_known(signed):
         page = ask(file=file(archive.read(kept))).content.decode()
         assert "Yes, this is the document that was signed." in page
     assert "unbroken:" in ask(file=file(archive.read(document.sealed_pdf))).content.decode()
+
+
+def test_the_seal_is_named_in_the_reader_s_language(signed):
+    made, document = signed
+    names = {"kk": "Достық үйі", "ru": "Дом дружбы", "en": "House of Friendship"}
+    Centre.objects.system().filter(pk=made.centre.pk).update(name=names)
+    content = archive.read(document.sealed_pdf)
+    for language, name in names.items():
+        with override(language):
+            assert queries.about_bytes(content).seal_by == name
 
 
 def test_one_changed_byte_is_seen(signed):

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
-from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.web import errors, middleware
 from bitim.web.context import shell
 
@@ -125,6 +125,16 @@ def test_what_is_not_for_the_reader_looks_like_what_does_not_exist(house):
     assert hidden.text.replace("/hide/", "") == missing.text.replace("/nothing-here/", "") or (
         "nothing here for you" in hidden.text and "nothing here for you" in missing.text
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "rail"), [("coordinator", True), ("interpreter", True), ("party", False), ("", False)]
+)
+def test_staff_keep_their_rail_where_nothing_is_and_nobody_else_sees_it(role, rail):
+    request = RequestFactory().get("/nowhere/")
+    request.actor = Actor(None, role)
+    for answer in (errors.not_found(request), errors.refused(request, "Not now.")):
+        assert ('class="rail"' in answer.content.decode()) == rail
 
 
 def test_a_failure_tells_nothing_from_inside(house):

@@ -14,3 +14,5 @@ watchGrowth(document);
 watchCopies(document);
 document.querySelector("[data-focus]")?.focus();
 if (document.querySelector("[data-voice]")) import("./voice.js").then((voice) => voice.watchVoice(document));
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
