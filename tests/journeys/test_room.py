@@ -2,36 +2,14 @@
 joint room closing for everybody within five seconds of a withdrawn consent."""
 
 import re
-from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.support.arriving import comes_in
 from tests.support.pages import good
 from tests.support.server import Served
 
 CASE = "pasture: meetings"
-PINS = count(508100)
-
-
-def comes_in(visitor, demo: Served, name: str, language: str, width: int) -> Page:
-    """Open a person's door from the printed list, answer what it asks, set a PIN; end at the case."""
-    words = next(
-        line for line in demo.said().splitlines() if line.startswith("party") and name in line and CASE in line
-    )
-    address, second = re.search(r"(http\S+)\s+\(asks: (\d{4})\)", words).groups()
-    page = visitor(at=address.split("/j/")[0], language=language, width=width)
-    page.goto(address)
-    page.locator("#id_answer").fill(second)
-    page.locator("button.main").click()
-    page.wait_for_url("**/code/pin/")
-    pin = str(next(PINS))
-    page.locator("#id_pin").fill(pin)
-    page.locator("#id_again").fill(pin)
-    page.locator("button.main").click()
-    page.locator(".code-shown").wait_for()
-    page.locator("main a.button.main, main button.main").first.click()
-    page.wait_for_url("**/case/**")
-    return page
 
 
 def rooms_of(page: Page) -> list[str]:
@@ -68,9 +46,9 @@ def say(page: Page, words: str) -> None:
 def test_two_people_talk_show_and_stop(visitor, own_demo: Served):
     visitor.expects("404")  # the room that closes under its reader
     visitor.expects("ERR_INTERNET_DISCONNECTED")  # the line that is cut on purpose
-    aigerim = comes_in(visitor, own_demo, "Айгерім", "kk", 360)
+    aigerim = comes_in(visitor, own_demo, "Айгерім", CASE, "kk", 360)
     case = aigerim.url
-    viktor = comes_in(visitor, own_demo, "Виктор", "ru", 1280)
+    viktor = comes_in(visitor, own_demo, "Виктор", CASE, "ru", 1280)
     enter(viktor, "joint")
     good_room(viktor)
     visitor.picture(viktor, "joint")

@@ -11,5 +11,5 @@ class SettlementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register rules and subscriptions."""
-        from bitim.settlements import facts, jobs, rules, subscribers  # noqa: F401
+        """Register rules, subscriptions and the live line."""
+        from bitim.settlements import facts, jobs, live, rules, subscribers  # noqa: F401

@@ -3,6 +3,7 @@
 from bitim.settlements.queries.agreeing import AgreementSeen, agreement_page
 from bitim.settlements.queries.checking import Answer, about_bytes, about_hash
 from bitim.settlements.queries.files import kept_file
+from bitim.settlements.queries.line import line_of_questions, line_of_text
 from bitim.settlements.queries.seen import SideSeen, case_seen, document_seen, documents_for, sides_seen
 from bitim.settlements.queries.signing import SigningSeen, signature_for, signing_for
 from bitim.settlements.queries.table import IssueSeen, issue_for, issues_for, option_for
@@ -27,6 +28,8 @@ __all__ = [
     "issue_for",
     "issues_for",
     "kept_file",
+    "line_of_questions",
+    "line_of_text",
     "option_for",
     "sides_seen",
     "signature_for",

@@ -17,6 +17,7 @@ from bitim.settlements.views.common import actor_of, columns, once, see, shown, 
 def issues(request: HttpRequest, case: UUID) -> HttpResponse:
     """The questions on the table; a form for one more."""
     actor = actor_of(request)
+    line = queries.line_of_questions(actor, case)
     row = queries.case_seen(actor, case)
     people = queries.sides_seen(actor, row)
     typed: dict[str, str] = {}
@@ -43,6 +44,7 @@ def issues(request: HttpRequest, case: UUID) -> HttpResponse:
         may_act=may_act,
         refused=no,
         documents=documents,
+        line=line,
     )
 
 

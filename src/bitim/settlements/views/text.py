@@ -34,10 +34,11 @@ def start(request: HttpRequest, case: UUID) -> HttpResponse:
 def document(request: HttpRequest, document: UUID) -> HttpResponse:
     """The text in parallel columns, with each side's state; a final one is read on the page for signing."""
     actor = actor_of(request)
+    line = queries.line_of_text(actor, document)
     row = queries.document_seen(actor, document)
     if row.state != "draft":
         return see("sign", row.pk)
-    return shown(request, "text", seen=queries.text_for(actor, row), document=row, case=row.case)
+    return shown(request, "text", seen=queries.text_for(actor, row), document=row, case=row.case, line=line)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
