@@ -43,7 +43,7 @@ def say(page: Page, words: str) -> None:
 
 
 @pytest.mark.slow
-def test_two_people_talk_show_and_stop(visitor, own_demo: Served):
+def test_two_people_talk_show_and_stop(own_demo: Served, visitor):
     visitor.expects("404")  # the room that closes under its reader
     visitor.expects("ERR_INTERNET_DISCONNECTED")  # the line that is cut on purpose
     aigerim = comes_in(visitor, own_demo, "Айгерім", CASE, "kk", 360)

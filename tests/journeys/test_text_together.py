@@ -1,4 +1,4 @@
-"""Two people at one text: each hears at once that the other changed it, is shown it when they ask, and loses no word."""
+"""Two people at one text: each hears at once that the other changed it, sees it when they ask, and loses no word."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,7 +22,7 @@ def remark(page: Page, clause: str):
 
 
 @pytest.mark.slow
-def test_a_change_is_told_at_once_and_shown_when_asked(visitor, own_demo: Served):
+def test_a_change_is_told_at_once_and_shown_when_asked(own_demo: Served, visitor):
     oleg = comes_in(visitor, own_demo, "Олег", CASE, "ru", 1280)
     gulmira = comes_in(visitor, own_demo, "Гүлмира", CASE, "ky", 360)
     case = oleg.url
@@ -41,7 +41,7 @@ def test_a_change_is_told_at_once_and_shown_when_asked(visitor, own_demo: Served
     expect(told).to_be_in_viewport()
     good(gulmira)
     visitor.picture(gulmira, "told")
-    # Quiet: nothing moved by itself, the words are where they were, nothing of the change is told, and not to its author.
+    # Quiet: nothing moved by itself, the words are where they were; its author is told nothing.
     assert "пятнадцать" not in gulmira.content()
     expect(remark(gulmira, clause).locator("textarea")).to_have_value("Он күн эмес, он беш күн")
     expect(oleg.locator("#changed a")).to_have_count(0)
