@@ -54,9 +54,7 @@ def _document_of(event: Event) -> Document | None:
     return rows.filter(pk__in=clauses.values("document")).first()
 
 
-def _mark(
-    thing: models.Model | None, permission: Permission, event: Event, reader: Reader, cache: Cache
-) -> str | None:
+def _mark(thing: models.Model | None, permission: Permission, event: Event, reader: Reader, cache: Cache) -> str | None:
     if thing is None or _is_own(event, reader.person, cache):
         return None
     key = ("may", reader.person, reader.role, thing.pk)
