@@ -38,6 +38,14 @@ def see_other(address: str) -> HttpResponse:
     return answer
 
 
+def uuid_of(words: str) -> UUID | None:
+    """Return an id that an address carries, or None."""
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
 def in_room(space: UUID, *, latest: bool = False) -> str:
     """Return the address of a room, at its latest words if asked."""
     return reverse("room:space", args=[space]) + ("#latest" if latest else "")
@@ -85,12 +93,8 @@ def _room(
     actor = actor_of(request)
     # Taken before the rows are read: what happens in between comes twice, never not at all.
     line = live.embed(actor.person, [room.pk]) if actor.person else {}
-    before = request.GET.get("before", "")
-    said = (
-        queries.messages_in(actor, room, before=int(before))
-        if before.isdigit() and len(before) < 16
-        else reading.latest(actor, room)
-    )
+    before = uuid_of(request.GET.get("before", ""))
+    said = queries.messages_in(actor, room, before=before) if before else reading.latest(actor, room)
     table = queries.Table.of(actor, room.case_id)
     listeners = queries.hearers_at(actor, room, table)
     apart = queries.kept_apart(actor, room)
@@ -105,7 +109,7 @@ def _room(
         "me": me,
         "sides": [] if room.kind != "joint" else list(table.sides.values()),
         "said": said,
-        "older": said[0].seq if len(said) >= queries.PAGE else None,
+        "older": said[0].pk if len(said) >= queries.PAGE else None,
         "is_latest": not before,
         "form": form or PostForm(initial={"language": me.language if me else present_language()}),
         "refused": refused,

@@ -15,8 +15,8 @@ from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.models import StoredFile
 from bitim.kernel.record import record
-from bitim.room.actions.talk import put
-from bitim.room.events import ReleaseMade, ReleaseWithdrawn
+from bitim.room.actions.talk import end_release, put
+from bitim.room.events import ReleaseMade
 from bitim.room.facts import is_apart
 from bitim.room.models import Message, Release, Space, Translation
 from bitim.room.permissions import P
@@ -67,19 +67,8 @@ def release(message: Message, *, actor: Actor, to: UUID | None = None) -> Releas
 @action(P.WITHDRAW_RELEASE, on=Release)
 def withdraw_release(line: Release, *, actor: Actor) -> Release:
     """Take a permission back. Not yet served: nobody else will ever see the copy. Served: it is marked withdrawn."""
-    if line.withdrawn:
-        return line
-    line.withdrawn = clock.now()
-    line.save(update_fields=["withdrawn"])
-    copy = Message.objects.system().select_related("space").get(pk=line.copy_id)
-    for message in (line.source, copy):
-        space = message.space
-        record(
-            ReleaseWithdrawn(
-                chain=space.case_id, audience=space.pk, space=space.pk, message=message.pk, release=line.pk
-            ),
-            actor=actor,
-        )
+    if not line.withdrawn:
+        end_release(line, actor=actor)
     return line
 
 

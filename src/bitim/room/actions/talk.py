@@ -13,8 +13,8 @@ from bitim.kernel.models import StoredFile
 from bitim.kernel.record import record
 from bitim.kernel.text import LANGUAGES
 from bitim.room import words as said
-from bitim.room.events import MessagePosted, MessageWithdrawn
-from bitim.room.models import Message, Presence, ReadMark, Space
+from bitim.room.events import MessagePosted, MessageWithdrawn, ReleaseWithdrawn
+from bitim.room.models import Message, Presence, ReadMark, Release, Space
 from bitim.room.permissions import P
 from bitim.room.rules import person_of
 
@@ -43,8 +43,8 @@ def post_file(space: Space, *, actor: Actor, accepted: Any, words: str = "", lan
 
 @action(P.WITHDRAW_MESSAGE, on=Message)
 def withdraw_message(message: Message, *, actor: Actor) -> Message:
-    """Take one's own message back: nobody is shown it any more, and a line says so. Not for a copy shown by
-    permission: that is taken back in the ledger."""
+    """Take one's own message back: nobody is shown it any more, and a line says so; copies that nobody has read yet go
+    with it. Not for a copy itself: the permission to show it is taken back in the ledger."""
     if hasattr(message, "released_from"):
         raise Refused(_("This was shown by permission. Take the permission back instead."))
     if not message.withdrawn:
@@ -54,6 +54,8 @@ def withdraw_message(message: Message, *, actor: Actor) -> Message:
         record(
             MessageWithdrawn(chain=space.case_id, audience=space.pk, space=space.pk, message=message.pk), actor=actor
         )
+        for line in Release.objects.system().filter(source=message, served=None, withdrawn=None):
+            end_release(line, actor=actor)
     return message
 
 
@@ -64,6 +66,20 @@ def mark_read(space: Space, *, actor: Actor, seq: int) -> None:
     if not made and mark.seq < seq:
         mark.seq = seq
         mark.save(update_fields=["seq"])
+
+
+def end_release(line: Release, *, actor: Actor) -> None:
+    """Mark a permission to show something as taken back, and tell both rooms."""
+    line.withdrawn = clock.now()
+    line.save(update_fields=["withdrawn"])
+    for message in Message.objects.system().filter(pk__in=(line.source_id, line.copy_id)).select_related("space"):
+        space = message.space
+        record(
+            ReleaseWithdrawn(
+                chain=space.case_id, audience=space.pk, space=space.pk, message=message.pk, release=line.pk
+            ),
+            actor=actor,
+        )
 
 
 def put(message: Message, *, actor: Actor) -> Message:

@@ -96,14 +96,17 @@ class Said:
 
 
 def messages_in(
-    actor: Actor, space: Space, *, before: int | None = None, after: int | None = None, limit: int = PAGE
+    actor: Actor, space: Space, *, before: UUID | int | None = None, after: int | None = None, limit: int = PAGE
 ) -> list[Said]:
-    """Return what was said, oldest first: the latest `limit` messages, or those before or after a number."""
+    """Return what was said, oldest first: the latest `limit` messages, or those before a message or a number, or after
+    a number. Pages name the message: numbers have gaps where something was taken back in time."""
     require_visible(actor, P.READ_SPACE, space)
     rows = _readable(actor, space)
     if after is not None:
         return _seen(actor, space, rows.filter(seq__gt=after).order_by("seq")[:limit])
-    if before is not None:
+    if isinstance(before, UUID):
+        rows = rows.filter(seq__lt=Message.objects.system().filter(pk=before, space=space).values("seq"))
+    elif before is not None:
         rows = rows.filter(seq__lt=before)
     return _seen(actor, space, list(rows.order_by("-seq")[:limit])[::-1])
 

@@ -42,8 +42,8 @@ def test_the_copy_is_frozen_sealed_for_the_joint_room_and_marked(rooms, item):
     copy = Message.objects.system().get(pk=line.copy_id)
     assert copy.space_id == rooms.joint.pk
     assert copy.scope_of("body").klass == "joint"
-    actions.withdraw_message(item, actor=rooms.party(2))
     actions.serve_releases(rooms.joint, actor=rooms.party(1))
+    actions.withdraw_message(item, actor=rooms.party(2))
     seen = queries.messages_in(rooms.party(1), rooms.joint)[0]
     assert (seen.words, seen.shown_by.mark, seen.shown_in) == (WORDS, 2, ())
     assert len(line.source_hash) == 64

@@ -14,7 +14,10 @@ const say = (sentence) => {
   if (state) state.textContent = sentence;
 };
 
-// Put one message in the place of the one with the same id, or where its number belongs.
+// When a message was said. The page carries no number: gaps in numbers would tell of what was taken back unread.
+const when = (item) => Date.parse(item.querySelector("time")?.dateTime);
+
+// Put one message in the place of the one with the same id, or where its moment belongs.
 function place(html) {
   const shape = document.createElement("template");
   shape.innerHTML = html.trim();
@@ -28,8 +31,7 @@ function place(html) {
     if (known.outerHTML !== item.outerHTML) known.replaceWith(item);
     return;
   }
-  const number = Number(item.dataset.seq);
-  const next = [...thread.children].find((one) => Number(one.dataset.seq) > number);
+  const next = [...thread.children].find((one) => when(one) > when(item));
   thread.insertBefore(item, next ?? null);
   if (follow) toEnd();
   else say(words("new"));
