@@ -28,7 +28,7 @@ def main() -> int:
     asked = parser.parse_args()
     with house(asked.postgres, asked.folder) as data:
         print(machine(data), flush=True)
-        from benchmarks.seed import Desk
+        from benchmarks.seed_desk import Desk
 
         desk, begun = Desk(), time.perf_counter()
         desk.grow(FEW)

@@ -15,7 +15,7 @@ from bitim.demo import cast as people
 from bitim.demo.cast import Cast
 from bitim.kernel import clock, membership
 from bitim.people.models import CentreRole
-from bitim.room.models import Meeting, Release, Translation
+from bitim.room.models import Meeting, Release, Space, Translation
 from bitim.settlements.models import Clause, ClauseComment, Issue, Option
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +44,9 @@ PAGES = [
 ]
 
 
-def cost(scene: House, name: str, fill: dict[str, str], role: str) -> list[str]:
+def cost(scene: House, name: str, fill: dict[str, str], role: str, asked_for: str = "") -> list[str]:
     """Return the questions that a page asks, on its second showing (the first fills what is kept for the process)."""
-    url = reverse(name, kwargs={key: scene.things[label].pk for key, label in fill.items()})
+    url = reverse(name, kwargs={key: scene.things[label].pk for key, label in fill.items()}) + asked_for
     client = scene.client(role)
     client.get(url)
     with CaptureQueriesContext(connection) as asked:
@@ -124,6 +124,38 @@ def test_no_page_asks_per_row(scene: House):
 def _shape(sql: str) -> str:
     """Return a question without its values."""
     return "".join("#" if c.isdigit() else c for c in sql.split("WHERE")[0])
+
+
+def test_the_mediators_day_costs_the_same_for_sixty_cases_as_for_three(scene: House):
+    pages = (("desk:today", ""), ("desk:cases", ""), ("desk:cases", "?new=1&meeting=1"))
+
+    def costs() -> list[list[str]]:
+        return [cost(scene, name, {}, "mediator", asked) for name, asked in pages]
+
+    _mediated(scene.main, 0, 3)
+    few = costs()
+    _mediated(scene.main, 3, 57)
+    many = costs()
+    assert [len(one) for one in many] == [len(one) for one in few]
+    assert [list(map(_shape, one)) for one in many] == [list(map(_shape, one)) for one in few]
+    html = scene.client("mediator").get(reverse("desk:today")).content.decode()
+    assert all(f'id="{key}"' in html for key in ("unread", "late", "term", "planned", "own"))
+
+
+def _mediated(main: Cast, first: int, count: int) -> None:
+    """Add cases of one mediator, each with unread words, a planned meeting, past its day and its term near."""
+    now = clock.now()
+    row = {"centre": main.centre, "pack": "kz", "stage": "meetings", "stage_since": now, "made": now, "due": now}
+    for number in range(first, first + count):
+        case = Case.objects.create(
+            number=f"88{number:06d}", title={"ru": "Дело"}, owner=main.coordinator, term_ends=clock.today(), **row
+        )
+        Participant.objects.create(case=case, person=main.mediator, role="mediator", shown_name="С", since=now)
+        space = Space.objects.create(case=case, kind=Space.JOINT, open=True, made=now)
+        for audience in (case.pk, space.pk):
+            membership.join(audience, main.mediator.pk, "mediator", why="test")
+        _said(space, main.parties[0], f"{number}")
+        Meeting.objects.create(case=case, mode="joint", starts=now + timedelta(days=2))
 
 
 def test_no_page_is_dear(scene: House):

@@ -79,6 +79,8 @@ class Event(Row):
             models.UniqueConstraint(fields=["chain", "chain_seq"], name="event_chain_seq"),
             models.UniqueConstraint(fields=["audience", "seq"], name="event_audience_seq"),
         ]
+        # A centre's feed grows for years; a question about one kind of event must not walk through all of it.
+        indexes = [models.Index(fields=["audience", "kind", "seq"])]
 
 
 class ChainHead(models.Model):

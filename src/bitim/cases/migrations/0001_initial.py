@@ -146,7 +146,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['centre', 'closed', 'due'], name='cases_case_centre__455cea_idx'),
+            index=models.Index(condition=models.Q(('closed', None)), fields=['centre', 'due', '-made', 'id'], name='open_cases_as_they_press'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['centre', 'closed'], name='cases_case_centre__adcf56_idx'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -171,6 +175,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='participant',
             index=models.Index(fields=['person', 'ended'], name='cases_parti_person__7cd400_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='participant',
+            index=models.Index(fields=['case', 'role', 'ended'], name='cases_parti_case_id_4a8a3d_idx'),
         ),
         migrations.AddConstraint(
             model_name='participant',

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Count, QuerySet, Window
+
 from bitim.cases.models import Case, Invitation, Request
 from bitim.cases.permissions import P
 from bitim.kernel import clock
@@ -39,18 +41,32 @@ def request_for(actor: Actor, request_id: UUID) -> Request:
 
 def requests_for(actor: Actor, state: str = Request.SENT, page: int = 1) -> list[RequestLine]:
     """Return the requests of the coordinator's centres in a state, the longest waiting first; others see none."""
+    rows = _in_centres(actor, state).order_by("sent" if state == Request.SENT else "-answered", "pk")
+    start = (max(page, 1) - 1) * PAGE
+    return [_line(row) for row in rows[start : start + PAGE]]
+
+
+def requests_waiting(actor: Actor, most: int) -> tuple[list[RequestLine], int]:
+    """Return the first few requests that nobody has answered, the longest waiting first, and how many there are in
+    all; one question."""
+    rows = _in_centres(actor, Request.SENT).order_by("sent", "pk").annotate(matching=Window(Count("pk")))
+    found = list(rows[:most])
+    return [_line(row) for row in found], found[0].matching if found else 0
+
+
+def _in_centres(actor: Actor, state: str) -> "QuerySet[Request]":
+    """Return what reached the coordinator's centres in a state, without what happened: lists do not tell it."""
+    rows = Request.objects.system().filter(state=state, sent__isnull=False).select_related("person").defer("words")
     if actor.role != CentreRole.COORDINATOR or actor.person is None:
-        return []
+        return rows.none()
     mine = CentreRole.objects.system().filter(person_id=actor.person, role=actor.role, ended=None)
     if actor.centre:
         mine = mine.filter(centre_id=actor.centre)
-    rows = Request.objects.system().filter(centre__in=mine.values("centre"), state=state, sent__isnull=False)
-    rows = rows.select_related("person").order_by("sent" if state == Request.SENT else "-answered", "pk")
-    start = (max(page, 1) - 1) * PAGE
-    return [
-        RequestLine(r.pk, str(r.person.name or ""), r.kind, r.language, r.state, r.sent)
-        for r in rows[start : start + PAGE]
-    ]
+    return rows.filter(centre__in=mine.values("centre"))
+
+
+def _line(row: Request) -> RequestLine:
+    return RequestLine(row.pk, str(row.person.name or ""), row.kind, row.language, row.state, row.sent)
 
 
 def my_requests(actor: Actor) -> list[Request]:

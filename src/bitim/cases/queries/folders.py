@@ -1,11 +1,13 @@
 """Cases as folders: one, many, one's own. Open columns are asked in SQL; titles are opened for one page only."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case as Case_
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, When, Window
 
 from bitim.cases.models import Case, Participant
 from bitim.cases.permissions import P
@@ -13,6 +15,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.text import in_language
 from bitim.people.models import CentreRole
+from bitim.people.rules import has_centre_role
 
 PAGE = 50
 TERM_WARNING = timedelta(days=14)  # long enough to gather signatures under a written extension
@@ -73,14 +76,51 @@ def case_for(actor: Actor, case_id: UUID) -> Case:
     return found
 
 
-def cases_for(actor: Actor, filters: Filters | None = None, page: int = 1) -> CasePage:
-    """Return a page of the actor's cases: a coordinator's centre's, anybody else's own; what is due comes first."""
-    rows = _narrowed(_visible(actor), actor, filters or Filters())
+def cases_for(
+    actor: Actor, filters: Filters | None = None, page: int = 1, among: Collection[UUID] | None = None
+) -> CasePage:
+    """Return a page of the actor's cases: a coordinator's centre's, anybody else's own; what presses most comes
+    first. The titles of this page alone are opened. `among`: what a higher layer narrows them to besides."""
+    filters = filters or Filters()
+    rows = _narrowed(_visible(actor), actor, filters)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
     total = rows.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    shown = rows.order_by(F("due").asc(nulls_last=True), "-made", "pk")[(page - 1) * PAGE : page * PAGE]
+    shown = rows.order_by(*_order(filters))[(page - 1) * PAGE : page * PAGE]
     return CasePage([line_of(case) for case in shown], page, pages, total)
+
+
+@dataclass(frozen=True)
+class First:
+    """The cases that press most of all that match: their ids in order, and how many match in all."""
+
+    ids: tuple[UUID, ...]
+    total: int
+
+
+def first_for(actor: Actor, filters: Filters | None = None, most: int = 5, *, ahead: bool = False) -> First:
+    """Return the first few of the actor's cases that match and count them all: one question, no title is opened.
+    With `ahead`, what is past its day comes last: for a list under one that already says what is late."""
+    filters = filters or Filters()
+    order = _order(filters)
+    if ahead:
+        order = (Case_(When(due__lt=clock.now(), then=1), default=0), *order)
+    rows = _narrowed(_visible(actor), actor, filters).order_by(*order).annotate(matching=Window(Count("pk")))
+    found = list(rows.values_list("pk", "matching")[:most])
+    return First(tuple(pk for pk, _all in found), found[0][1] if found else 0)
+
+
+def lines_for(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, CaseLine]:
+    """Return the named cases as lines, those alone that the actor sees; one question."""
+    return {case.pk: line_of(case) for case in _visible(actor).filter(pk__in=set(ids))}
+
+
+def open_for(actor: Actor) -> "QuerySet[Case]":
+    """Return the actor's open cases as a condition for the questions of higher layers, never as rows: what an actor
+    may not see is not counted there either."""
+    return _narrowed(_visible(actor), actor, Filters())
 
 
 def line_of(case: Case) -> CaseLine:
@@ -101,16 +141,30 @@ def line_of(case: Case) -> CaseLine:
     )
 
 
+Order = tuple[Any, ...]
+
+
+def _order(filters: Filters) -> Order:
+    """Say what presses most: the term that ends first, where terms are asked for; else what is due first. Closed
+    cases wait for nothing: the one closed last comes first."""
+    if filters.closed:
+        return ("-closed", "pk")
+    due = (F("due").asc(nulls_last=True), "-made", "pk")
+    return ("term_ends", *due) if filters.term else due
+
+
 def _visible(actor: Actor) -> "QuerySet[Case]":
     rows = Case.objects.system()
     if actor.is_system:
         return rows
     if actor.person is None:
         return rows.none()
+    if actor.role == CentreRole.COORDINATOR and actor.centre:
+        # A centre that is named, not asked for inside: only so does the order of the open cases come from an index.
+        here = has_centre_role(actor, actor.centre, actor.role)
+        return rows.filter(centre_id=actor.centre) if here else rows.none()
     if actor.role == CentreRole.COORDINATOR:
         mine = CentreRole.objects.system().filter(person_id=actor.person, role=actor.role, ended=None)
-        if actor.centre:
-            mine = mine.filter(centre_id=actor.centre)
         return rows.filter(centre__in=mine.values("centre"))
     roles = STAFF_ROLES.get(actor.role, Participant.SIDE_ROLES if actor.role == "party" else ())
     part = Participant.objects.system().filter(person_id=actor.person, ended=None, role__in=roles)
@@ -144,3 +198,13 @@ def my_participations(actor: Actor) -> list[Participant]:
         return []
     rows = Participant.objects.system().filter(person_id=actor.person, ended=None)
     return list(rows.select_related("case", "case__centre", "side").order_by("-since"))
+
+
+def mediated_among(actor: Actor, cases: Collection[UUID]) -> set[UUID]:
+    """Return those of the named cases in which the actor mediates now."""
+    if actor.person is None:
+        return set()
+    rows = Participant.objects.system().filter(
+        case__in=cases, person_id=actor.person, role__in=Participant.MEDIATOR_ROLES, ended=None
+    )
+    return set(rows.values_list("case", flat=True))

@@ -42,16 +42,33 @@ def waiting(centre: UUID) -> list[CallBack]:
     return list(found.values())
 
 
-def calls_for(actor: Actor) -> list[CallBack]:
-    """Return, with names, the wishes that the actor answers: a coordinator's centre's, a mediator's own cases'."""
+def calls_for(actor: Actor, case: UUID | None = None) -> list[CallBack]:
+    """Return, with names, the wishes that the actor answers: a coordinator's centre's, a mediator's own cases'; of
+    one case, where it is named."""
+    found = _answered_by(actor)
+    return _named([one for one in found if case is None or one.case == case])
+
+
+def first_calls(actor: Actor, most: int) -> tuple[list[CallBack], int]:
+    """Return the first few of them, the longest waiting first, and how many there are: no other name is opened."""
+    found = _answered_by(actor)
+    return _named(found[:most]), len(found)
+
+
+def _answered_by(actor: Actor) -> list[CallBack]:
     if actor.centre is None or actor.role not in ("coordinator", "mediator"):
         return []
     if not has_centre_role(actor, actor.centre, actor.role):
         return []
     found = waiting(actor.centre)
     if actor.role == "mediator":
-        own = {part.case_id for part in cases.my_participations(actor) if part.role in ("mediator", "co_mediator")}
+        own = cases.mediated_among(actor, {one.case for one in found if one.case})
         found = [one for one in found if one.case in own]
+    return found
+
+
+def _named(found: list[CallBack]) -> list[CallBack]:
+    """Return the same wishes with the names of the people."""
     names = people.names_of([one.person for one in found]) if found else {}
     return [replace(one, name=names.get(one.person, "")) for one in found]
 

@@ -1,27 +1,35 @@
-"""The day of a member of staff: what is late, who waits, what nobody owns - first."""
+"""The day of a member of staff: what is late, who waits, what nobody owns - first.
 
+A day is read by somebody tired: of each reason the few that press most, and how many more there are. All of it is
+counted in SQL; only the titles and names that are shown are opened, all titles in one question.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bitim.cases import queries as cases
-from bitim.cases.queries import CaseLine, Filters
-from bitim.cases.queries.folders import TERM_WARNING
+from bitim.cases.queries import CaseLine, CasePage, Filters, First
 from bitim.desk import links
 from bitim.desk.links import link
-from bitim.desk.queries.calls import CallBack, calls_for
+from bitim.desk.queries.calls import CallBack, first_calls
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound
 from bitim.people.models import CentreRole
-from bitim.room.queries import MeetingSeen
-from bitim.room.queries.company import next_meetings, unread_by_case
+from bitim.room.queries.across import MeetingDue, News, meetings_due, news_for
 
 SHOWN = 5  # of each reason; the rest is one press away
+CALLS_SHOWN = 10  # calls have no page of their own: the next come up as these are made
+OWN_SHOWN = 10
+FROM_ROOMS = ("new", "meeting")  # what the list can be narrowed to beyond `Filters`, by what the rooms know
+WITH_ROOMS = (CentreRole.MEDIATOR, CentreRole.INTERPRETER)
+Lines = dict[UUID, CaseLine]
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Things that wait for one reason. `says` counts them in a sentence; `more` leads to all of them."""
+    """Things that wait for one reason, those that press most first. `says` counts them all in a sentence; `more`
+    leads to all of them, where there is such a page."""
 
     key: str
     title: str
@@ -49,6 +58,11 @@ class Group:
     lines: list[Line]
     total: int
     more: str = ""
+
+    @property
+    def rest(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,11 @@ class Day:
     groups: list[Group]
     own: list[Line] = field(default_factory=list)
     own_total: int = 0
+
+    @property
+    def own_rest(self) -> int:
+        """How many of the own cases are not shown."""
+        return self.own_total - len(self.own)
 
 
 def today(actor: Actor) -> Day:
@@ -72,67 +91,66 @@ def today(actor: Actor) -> Day:
     return _appointed(actor)
 
 
+def listed(actor: Actor, filters: Filters, page: int, wanted: Collection[str] = ()) -> CasePage:
+    """Return a page of the list of cases; `wanted` names those of FROM_ROOMS to which it is narrowed. They mean
+    something to those alone who have rooms."""
+    among: set[UUID] | None = None
+    if "new" in wanted and actor.role in WITH_ROOMS:
+        among = {one.case for one in news_for(actor)}
+    if "meeting" in wanted and actor.role in WITH_ROOMS:
+        meeting = {one.case for one in meetings_due(actor)}
+        among = meeting if among is None else among & meeting
+    return cases.cases_for(actor, filters, page, among)
+
+
 # --- the coordinator -----------------------------------------------------------------------------------
 
 
 def _requests(actor: Actor) -> Group:
-    waiting = cases.requests_for(actor)
+    waiting, total = cases.requests_waiting(actor, SHOWN)
     lines = [
-        Line(one.name or _("A person without a name"), link(links.REQUEST, one.id), when=one.sent)
-        for one in waiting[:SHOWN]
+        Line(one.name or _("A person without a name"), link(links.REQUEST, one.id), when=one.sent) for one in waiting
     ]
-    total = len(waiting)
     says = ngettext("%(n)s request waits for an answer", "%(n)s requests wait for an answer", total) % {"n": total}
-    more = link(links.REQUESTS) if total > SHOWN else ""
-    return Group("requests", _("Requests that nobody has answered"), says, lines, total, more)
+    return Group("requests", _("Requests that nobody has answered"), says, lines, total, link(links.REQUESTS))
 
 
 def _calls(actor: Actor) -> Group:
-    found = calls_for(actor)
+    found, total = first_calls(actor, CALLS_SHOWN)
     lines = [
         Line(one.name, link(links.PEOPLE, one.case) if one.case else "", when=one.asked, state="waits", call=one)
         for one in found
     ]
-    total = len(found)
     says = ngettext("%(n)s person waits for a call", "%(n)s people wait for a call", total) % {"n": total}
     return Group("calls", _("Call these people back"), says, lines, total)
 
 
 def _cases(actor: Actor) -> list[Group]:
-    return [
-        _group(
-            actor,
-            "unowned",
-            _("Cases that nobody owns"),
-            lambda n: ngettext("%(n)s case has no owner", "%(n)s cases have no owner", n),
-        ),
-        _group(
-            actor,
-            "late",
-            _("Past their day"),
-            lambda n: ngettext("%(n)s case is late", "%(n)s cases are late", n),
-        ),
-        _group(
-            actor,
-            "no_mediator",
-            _("Cases without a mediator"),
-            lambda n: ngettext("%(n)s case has no mediator", "%(n)s cases have no mediator", n),
-        ),
-        _group(
-            actor,
-            "term",
-            _("The term ends soon or is over"),
-            lambda n: ngettext("%(n)s term ends", "%(n)s terms end", n),
-        ),
-    ]
+    found = {
+        "unowned": cases.first_for(actor, Filters(unowned=True), SHOWN),
+        "late": cases.first_for(actor, Filters(late=True), SHOWN),
+        "no_mediator": cases.first_for(actor, Filters(no_mediator=True), SHOWN),
+        "term": cases.first_for(actor, Filters(term=True), SHOWN),
+    }
+    lines = cases.lines_for(actor, {pk for first in found.values() for pk in first.ids})
+    return [_group(key, first, lines) for key, first in found.items()]
 
 
-def _group(actor: Actor, key: str, title: str, says: Any) -> Group:
-    narrowed: dict[str, bool] = {key: True}
-    page = cases.cases_for(actor, Filters(**narrowed))  # type: ignore[arg-type]
-    lines = [line_of(one, key) for one in page.lines[:SHOWN]]
-    more = f"{reverse('desk:cases')}?{key}=1" if page.total > SHOWN else ""
-    return Group(key, title, says(page.total) % {"n": page.total}, lines, page.total, more)
+def _group(key: str, first: First, lines: Lines) -> Group:
+    title, says = _said(key, first.total)
+    shown = [line_of(lines[pk], key) for pk in first.ids if pk in lines]
+    return Group(key, title, says % {"n": first.total}, shown, first.total, f"{reverse('desk:cases')}?{key}=1")
+
+
+def _said(key: str, n: int) -> tuple[str, str]:
+    """Return the heading of a group of cases and its sentence."""
+    if key == "unowned":
+        return _("Cases that nobody owns"), ngettext("%(n)s case has no owner", "%(n)s cases have no owner", n)
+    if key == "late":
+        return _("Past their day"), ngettext("%(n)s case is late", "%(n)s cases are late", n)
+    if key == "no_mediator":
+        return _("Cases without a mediator"), ngettext("%(n)s case has no mediator", "%(n)s cases have no mediator", n)
+    return _("The term ends soon or is over"), ngettext("%(n)s term ends", "%(n)s terms end", n)
 
 
 def line_of(case: CaseLine, why: str = "") -> Line:
@@ -160,70 +178,60 @@ def line_of(case: CaseLine, why: str = "") -> Line:
 
 
 def _appointed(actor: Actor) -> Day:
-    page = cases.cases_for(actor)
-    unread, meetings = unread_by_case(actor), next_meetings(actor)
+    news, meetings = news_for(actor), meetings_due(actor)
+    live = [one for one in meetings if one.live]
+    planned = _soonest([one for one in meetings if not one.live])
+    late = cases.first_for(actor, Filters(late=True), SHOWN)
+    term = cases.first_for(actor, Filters(term=True), SHOWN)
+    own = cases.first_for(actor, most=OWN_SHOWN, ahead=True)
+    in_rooms = [*(one.case for one in news[:SHOWN]), *(one.case for one in (*live[:SHOWN], *planned[:SHOWN]))]
+    lines = cases.lines_for(actor, {*in_rooms, *late.ids, *term.ids, *own.ids})
     groups = [
-        _meetings(page.lines, meetings, live=True),
+        _meetings(live, lines, live=True),
         _calls(actor),
-        _unread(page.lines, unread),
-        _late(page.lines),
-        _terms(page.lines),
-        _meetings(page.lines, meetings, live=False),
+        _unread(news, lines),
+        _group("late", late, lines),
+        _group("term", term, lines),
+        _meetings(planned, lines, live=False),
     ]
-    return Day([group for group in groups if group.total], [line_of(one) for one in page.lines], page.total)
+    return Day(
+        [group for group in groups if group.total],
+        [line_of(lines[pk]) for pk in own.ids if pk in lines],
+        own.total,
+    )
 
 
-def _meetings(lines: list[CaseLine], meetings: dict[UUID, MeetingSeen], *, live: bool) -> Group:
-    found = [(one, meetings[one.id]) for one in lines if one.id in meetings and meetings[one.id].live == live]
-    found.sort(key=lambda pair: pair[1].starts)
+def _soonest(meetings: Iterable[MeetingDue]) -> list[MeetingDue]:
+    """Put what was planned for an earlier day and never held last: it must not push today's meeting away."""
+    day = clock.today()
+    return sorted(meetings, key=lambda one: timezone.localdate(one.starts) < day)
+
+
+def _meetings(found: list[MeetingDue], lines: Lines, *, live: bool) -> Group:
     shown = [
-        Line(
-            one.title,
-            reverse("desk:case", args=[one.id]),
-            number=one.number,
-            stage=one.stage,
-            when=meeting.starts,
-            state="open" if live else "quiet",
-            word=_("now") if live else _("planned"),
-        )
-        for one, meeting in found
+        _line_in_room(lines[one.case], "open" if live else "quiet", _("now") if live else _("planned"), one.starts)
+        for one in found[:SHOWN]
+        if one.case in lines
     ]
-    n = len(shown)
+    n, more = len(found), f"{reverse('desk:cases')}?meeting=1"
     if live:
         says = ngettext("%(n)s meeting goes on now", "%(n)s meetings go on now", n) % {"n": n}
-        return Group("live", _("Meetings that go on now"), says, shown, n)
+        return Group("live", _("Meetings that go on now"), says, shown, n, more)
     says = ngettext("%(n)s meeting is planned", "%(n)s meetings are planned", n) % {"n": n}
-    return Group("planned", _("Next meetings"), says, shown, n)
+    return Group("planned", _("Next meetings"), says, shown, n, more)
 
 
-def _unread(lines: list[CaseLine], unread: dict[UUID, int]) -> Group:
+def _unread(news: list[News], lines: Lines) -> Group:
     shown = [
-        Line(
-            one.title,
-            reverse("desk:case", args=[one.id]),
-            number=one.number,
-            stage=one.stage,
-            state="waits",
-            word=ngettext("%(n)s new", "%(n)s new", unread[one.id]) % {"n": unread[one.id]},
-        )
-        for one in lines
-        if one.id in unread
+        _line_in_room(lines[one.case], "waits", ngettext("%(n)s new", "%(n)s new", one.count) % {"n": one.count})
+        for one in news[:SHOWN]
+        if one.case in lines
     ]
-    n = len(shown)
+    n = len(news)
     says = ngettext("New words in %(n)s case", "New words in %(n)s cases", n) % {"n": n}
-    return Group("unread", _("New in your rooms"), says, shown, n)
+    return Group("unread", _("New in your rooms"), says, shown, n, f"{reverse('desk:cases')}?new=1")
 
 
-def _late(lines: list[CaseLine]) -> Group:
-    shown = [line_of(one) for one in lines if one.due is not None and one.due < clock.now()]
-    n = len(shown)
-    says = ngettext("%(n)s case is late", "%(n)s cases are late", n) % {"n": n}
-    return Group("late", _("Past their day"), says, shown, n)
-
-
-def _terms(lines: list[CaseLine]) -> Group:
-    last = clock.today() + TERM_WARNING
-    shown = [line_of(one, "term") for one in lines if one.term_ends is not None and one.term_ends <= last]
-    n = len(shown)
-    says = ngettext("%(n)s term ends", "%(n)s terms end", n) % {"n": n}
-    return Group("term", _("The term ends soon or is over"), says, shown, n)
+def _line_in_room(case: CaseLine, state: str, word: str, when: datetime | None = None) -> Line:
+    where = reverse("desk:case", args=[case.id])
+    return Line(case.title, where, number=case.number, stage=case.stage, when=when, state=state, word=word)

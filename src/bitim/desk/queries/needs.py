@@ -12,6 +12,7 @@ from bitim.cases.queries import InvitationView, PersonView, SideView
 from bitim.cases.queries.folders import TERM_WARNING
 from bitim.desk import links
 from bitim.desk.links import link
+from bitim.desk.queries.calls import CallBack
 from bitim.desk.queries.papers import Papers
 from bitim.desk.queries.party import RoomCard
 from bitim.engines import lifecycle
@@ -155,14 +156,10 @@ def appoint(case: Case) -> Need:
     return Need("appoint", _("Appoint a mediator"), link(links.PEOPLE, case.pk))
 
 
-def of_calls(case: Case, calls: Iterable[Any]) -> list[Need]:
-    """Return the people of this case who wait for a call."""
+def of_calls(calls: Iterable[CallBack]) -> list[Need]:
+    """Return the people of a case who wait for a call."""
     today = link(("desk:today",))
-    return [
-        Need("call", _("%(name)s asks to be called back") % {"name": one.name}, f"{today}#calls")
-        for one in calls
-        if one.case == case.pk
-    ]
+    return [Need("call", _("%(name)s asks to be called back") % {"name": one.name}, f"{today}#calls") for one in calls]
 
 
 def owner_name(case: Case) -> str:

@@ -72,7 +72,7 @@ def table(actor: Actor, case: Case) -> Table:
     accounts = accounts_for(actor, case)
     talks = cases.screenings_for(actor, case)
     found = [
-        *needs.of_calls(case, calls_for(actor)),
+        *needs.of_calls(calls_for(actor, case.pk)),
         *needs.of_confirmations(case, everybody),
         *needs.of_rooms(cards),
         *needs.of_papers(case, facts, papers),
@@ -93,7 +93,7 @@ def frame(actor: Actor, case: Case) -> Table:
     invitations = cases.invitations_for(actor, case)
     talks = cases.screenings_for(actor, case)
     found = [
-        *needs.of_calls(case, calls_for(actor)),
+        *needs.of_calls(calls_for(actor, case.pk)),
         *needs.of_confirmations(case, everybody),
         *needs.of_time(case),
         *needs.of_invitations(case, invitations),

@@ -103,3 +103,11 @@ def test_a_role_that_is_not_held_at_the_centre_reads_no_list(story):
     elsewhere = people.two_sides(slug="elsewhere", number="11112222")
     for role in ("coordinator", "mediator"):
         assert queries.calls_for(people.acting(elsewhere.coordinator, role, story.cast.centre)) == []
+
+
+def test_a_mediator_is_told_of_calls_in_their_own_cases_alone(story):
+    actions.ask_call_back(story.cast.centre, actor=story.cast.as_party(1))
+    idle = people.staff(story.cast.centre, "Other", "mediator", email="idle@example.kz")
+    assert len(queries.calls_for(story.cast.as_mediator)) == 1
+    assert queries.calls_for(people.acting(idle, "mediator", story.cast.centre)) == []
+    assert queries.calls_for(story.cast.as_mediator, story.cast.centre.pk) == []

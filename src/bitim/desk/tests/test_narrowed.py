@@ -5,7 +5,8 @@ import pytest
 from bitim.cases.queries.accounts import accounts_for
 from bitim.desk.tests import stories
 from bitim.room.queries import spaces_for
-from bitim.room.queries.company import hearers_in, next_meetings, unread_by_case
+from bitim.room.queries.across import meetings_due, news_for
+from bitim.room.queries.company import hearers_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,6 @@ def test_who_hears_is_told_only_of_ones_own_rooms(story):
 
 def test_what_is_new_and_planned_is_told_to_those_who_sit_there(story):
     story.say(story.cast.as_party(1), story.space("caucus", 1), "PRIVATE-WORDS")
-    assert unread_by_case(story.cast.as_mediator) == {story.case.pk: 1}
+    assert [(one.case, one.count) for one in news_for(story.cast.as_mediator)] == [(story.case.pk, 1)]
     for actor in (story.cast.as_coordinator, story.cast.as_party(1), story.cast.as_party(2)):
-        assert unread_by_case(actor) == {}
-        assert next_meetings(actor) == {}
+        assert news_for(actor) == meetings_due(actor) == []

@@ -1,6 +1,6 @@
 """The day of the staff, their list of cases, and marking a call as made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from bitim.cases import queries as cases
 from bitim.cases.queries import Filters
 from bitim.cases.queries.course import STAGE_NAMES
 from bitim.desk import actions, queries
@@ -53,14 +52,16 @@ def case_list(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     filters = filters_of(request.GET)
     asked = request.GET.get("page", "1")
-    shown = cases.cases_for(actor, filters, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1)
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    wanted = {key for key in queries.FROM_ROOMS if request.GET.get(key) == "1" and actor.role in queries.WITH_ROOMS}
+    shown = queries.listed(actor, filters, page, wanted)
     context = {
         "shown": shown,
         "lines": [queries.line_of(one, "term" if filters.term else "") for one in shown.lines],
         "filters": filters,
         "stages": [(key, name) for key, name in STAGE_NAMES.items() if key != "request"],
-        "ticks": ticks(filters, actor),
-        "narrowed": filters != Filters(),
+        "ticks": [*ticks(filters, actor), *room_ticks(wanted, actor)],
+        "narrowed": bool(wanted) or filters != Filters(),
         "earlier": _at(request.GET, shown.page - 1) if shown.page > 1 else "",
         "later": _at(request.GET, shown.page + 1) if shown.page < shown.pages else "",
         "part": "cases",
@@ -93,6 +94,12 @@ def ticks(filters: Filters, actor: Actor) -> list[tuple[str, str, bool]]:
     }
     useful = TICKS if actor.role == "coordinator" else ("late", "term", "closed")
     return [(key, words[key], getattr(filters, key)) for key in useful]
+
+
+def room_ticks(wanted: Collection[str], actor: Actor) -> list[tuple[str, str, bool]]:
+    """Return the same of what the rooms know, for those who have rooms."""
+    words = {"new": _("with new words"), "meeting": _("with a meeting")}
+    return [(key, words[key], key in wanted) for key in queries.FROM_ROOMS] if actor.role in queries.WITH_ROOMS else []
 
 
 def _at(said: QueryDict, page: int) -> str:

@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('chain', 'chain_seq'), name='event_chain_seq'), models.UniqueConstraint(fields=('audience', 'seq'), name='event_audience_seq')],
+                'indexes': [models.Index(fields=['audience', 'kind', 'seq'], name='kernel_even_audienc_eeeb69_idx')],
             },
         ),
         migrations.CreateModel(
