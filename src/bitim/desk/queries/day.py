@@ -204,7 +204,7 @@ def _appointed(actor: Actor) -> Day:
 def _soonest(meetings: Iterable[MeetingDue]) -> list[MeetingDue]:
     """Put what was planned for an earlier day and never held last: it must not push today's meeting away."""
     day = clock.today()
-    return sorted(meetings, key=lambda one: timezone.localdate(one.starts) < day)
+    return sorted(meetings, key=lambda one: timezone.localtime(one.starts).date() < day)
 
 
 def _meetings(found: list[MeetingDue], lines: Lines, *, live: bool) -> Group:
