@@ -30,6 +30,7 @@ desk:called                     | wish=wish                         | mediator c
 # --- the demo: outside a demo nobody finds these
 demo:enter                      | token==abc                        | everybody
 demo:outbox                     | -                                 | everybody
+demo:letter                     | number==1                         | everybody
 # --- people
 people:code                     | -                                 | everybody
 people:pin                      | -                                 | everybody
@@ -126,6 +127,7 @@ settlements:check_paper         | code==123412341234                | everybody
 # --- the demo
 demo:enter                      | token==abc                        | nobody
 demo:outbox                     | -                                 | nobody
+demo:letter                     | number==1                         | nobody
 # --- staff login (django-allauth)
 account_login                   | -                                 | everybody
 account_logout                  | -                                 | everybody

@@ -1,30 +1,41 @@
-"""What the demo would have sent: kept in the memory of its process, shown at /outbox/, never on a disk or a wire."""
+"""What the demo would have sent, printed or read out: in the memory of its process and at /outbox/, never on a disk
+or a wire."""
 
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from bitim.kernel import clock
+from bitim.kernel.handover import Handed
+from bitim.kernel.ids import spaced
 
 MOST = 300
+MAIL = "mail"
+_numbers = count(1)
 _kept: deque["Sent"] = deque(maxlen=MOST)
 _lock = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Sent:
-    """One message as its reader would have got it."""
+    """One message as its reader would have got it: an e-mail, or by `kind` of `kernel.handover` a letter on paper
+    with its PDF, or a code said by voice. `code` is as it is printed or read out."""
 
     at: datetime
     to: tuple[str, ...]
-    subject: str
-    body: str
+    subject: str = ""
+    body: str = ""
     attachments: tuple[str, ...] = ()
+    kind: str = MAIL
+    code: str = field(default="", repr=False)
+    paper: bytes = field(default=b"", repr=False)
+    number: int = field(default_factory=lambda: next(_numbers))
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -43,6 +54,16 @@ class OutboxBackend(BaseEmailBackend):
                 )
             )
         return len(email_messages)
+
+
+def take(handed: Handed) -> None:
+    """Keep a letter that was printed or a code that is read out."""
+    keep(Sent(clock.now(), (handed.to,), kind=handed.kind, code=spaced(handed.code), paper=handed.paper))
+
+
+def paper_of(number: int) -> bytes | None:
+    """Return the PDF of a letter that is still kept."""
+    return next((one.paper for one in kept() if one.number == number and one.paper), None)
 
 
 def _name(attachment: object) -> str:

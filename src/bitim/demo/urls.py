@@ -8,4 +8,5 @@ app_name = "demo"
 urlpatterns: list[URLPattern] = [
     path("demo/enter/<str:token>/", views.enter, name="enter"),
     path("outbox/", views.sent, name="outbox"),
+    path("outbox/letter/<int:number>/", views.letter, name="letter"),
 ]

@@ -26,3 +26,14 @@ def sent(request: HttpRequest) -> HttpResponse:
     if not entering.allowed():
         raise Http404
     return render(request, "demo/outbox.html", {"messages_sent": outbox.kept()})
+
+
+@require_safe
+def letter(request: HttpRequest, number: int) -> HttpResponse:
+    """A letter as it was printed."""
+    paper = outbox.paper_of(number) if entering.allowed() else None
+    if paper is None:
+        raise Http404
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = 'inline; filename="letter.pdf"'
+    return answer

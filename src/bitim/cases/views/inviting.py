@@ -12,7 +12,7 @@ from bitim.cases import actions, letters, queries
 from bitim.cases.forms import LetterForm, SendForm
 from bitim.cases.labels import INVITATION_STATES, contact_lines
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
-from bitim.kernel import clock
+from bitim.kernel import clock, handover
 from bitim.kernel.access import Actor, NotFound
 
 ANSWERS = ("accepted", "talk", "declined")
@@ -73,6 +73,7 @@ def letter(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResp
         said = queries.letter_for(actor, invitation_id)
         paper = letters.paper_of(said, way, site=settings.PUBLIC_URL.rstrip("/"), written=written)
         made.append(render_paper(paper, created=written))
+        handover.give(handover.LETTER, ", ".join(filter(None, paper.address)), way.code, made[0])
 
     if request.method == "POST" and attempt(form, print_it):
         response = HttpResponse(made[0], content_type="application/pdf")

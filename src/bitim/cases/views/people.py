@@ -11,6 +11,7 @@ from bitim.cases import actions, queries
 from bitim.cases.forms import AppointForm, ConfirmForm, NameSideForm, PersonForm, WordForm
 from bitim.cases.labels import INVITATION_STATES, ROLES, contact_lines
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
+from bitim.kernel import handover
 from bitim.kernel.access import Actor, NotFound
 
 
@@ -105,6 +106,7 @@ def new_way(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpRe
 
     def act() -> None:
         shown["code"] = actions.reissue_door(participant_id, actor=actor, word=form.cleaned_data["word"])
+        handover.give(handover.DOOR, person.name, shown["code"])
 
     done = request.method == "POST" and attempt(form, act)
     context = case_page(actor, case, person=_person(person), form=form, tab="people", **shown)

@@ -114,7 +114,7 @@ def test_a_whole_house_serves_as_a_pilot_and_without_the_demo(house: House):
     try:
         page = fetched(port, "/")
         assert 'class="house' in page
-        for gone in ("/outbox/", f"/demo/enter/{'t' * 32}/"):
+        for gone in ("/outbox/", "/outbox/letter/1/", f"/demo/enter/{'t' * 32}/"):
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 ask(port, gone)
     finally:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bitim.kernel import handover
 from bitim.kernel.access import Refused
 from bitim.kernel.ids import spaced
 from bitim.kernel.text import present_language
@@ -82,6 +83,7 @@ def read_out(request: HttpRequest, line: UUID) -> HttpResponse:
     if not code:  # the same press again: what was shown once is not shown twice
         return see("sign", row.document_id)
     name = next((one.name for one in queries.signing_for(actor, row.document).lines if one.id == row.pk), "")
+    handover.give(handover.SIGNING, name, code)
     return shown(request, "read_out", case=row.document.case, document=row.document, code=spaced(code), name=name)
 
 
