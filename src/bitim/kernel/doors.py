@@ -8,7 +8,7 @@ answer, by one path, whether the code is unknown, expired, ended, guessed or loc
 The functions that write expect to run inside an action of a domain; opening is the one thing that a visitor may do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,9 @@ TRIES_OF_DOOR_LONG = (20, WEEK)
 HOMES: dict[str, Callable[[UUID, UUID], str]] = {}
 # Which centre a door belongs to, by purpose: subject -> centre or None. Filled by higher layers.
 CENTRES: dict[str, Callable[[UUID], UUID | None]] = {}
+# What may be heard behind doors of a purpose: subjects -> audiences of each; one query however many. Filled by higher
+# layers; behind a door of any other purpose nothing is heard.
+AUDIENCES: dict[str, Callable[[Collection[UUID]], Mapping[UUID, frozenset[UUID]]]] = {}
 # Called in the opening's transaction at the first opening of a door, by purpose. Filled by higher layers.
 FIRST_OPENED: dict[str, Callable[[Door], None]] = {}
 

@@ -12,7 +12,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare
 
-from bitim.kernel import clock, live
+from bitim.kernel import clock, doors, live
 from bitim.kernel.live import Reader
 from bitim.kernel.models import Door
 from bitim.people import session_keys
@@ -82,17 +82,32 @@ def _door_people(sessions: Sessions) -> dict[str, Reader]:
     held = {k: d for k, s in sessions.items() if (d := session_keys.door_of(s)) and not s.get(session_keys.NEEDS_PIN)}
     if not held:
         return {}
-    doors = {
-        (door.pk, door.generation, door.person): door
-        for door in Door.objects.system().filter(pk__in=[one[0] for one in held.values()], closed=None)
-    }
+    open_now = Door.objects.system().filter(pk__in=[one[0] for one in held.values()], closed=None)
+    rows = list(open_now.values_list("pk", "generation", "person", "purpose", "subject"))
+    ways = {row[:3]: row[3:] for row in rows}
+    behind = _behind({row[3:] for row in rows})
     people = Person.objects.system().filter(pk__in=[one[2] for one in held.values()])
     languages = dict(people.values_list("pk", "language"))
     return {
-        key: Reader(one[2], PARTY, sessions[key].get(session_keys.LANGUAGE) or languages.get(one[2], "en"))
+        key: Reader(
+            one[2],
+            PARTY,
+            sessions[key].get(session_keys.LANGUAGE) or languages.get(one[2], "en"),
+            behind.get(ways[one], frozenset()),
+        )
         for key, one in held.items()
-        if one in doors
+        if one in ways
     }
+
+
+def _behind(ways: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], frozenset[UUID]]:
+    """Return what may be heard behind each (purpose, subject): a door opens one case, whatever else its person is."""
+    found: dict[tuple[str, UUID], frozenset[UUID]] = {}
+    for purpose, ask in doors.AUDIENCES.items():
+        subjects = {subject for kind, subject in ways if kind == purpose}
+        if subjects:
+            found |= {(purpose, subject): heard for subject, heard in ask(subjects).items()}
+    return found
 
 
 def connect() -> None:

@@ -11,16 +11,19 @@ from uuid import UUID
 from django.db.models import Q
 from django.template.loader import render_to_string
 
+from bitim.kernel import doors
 from bitim.kernel.access import Actor
 from bitim.kernel.live import Reader, renderer
 from bitim.kernel.models import Event, Membership
 from bitim.room import events, reading
 from bitim.room.models import Message, Release, Space
 from bitim.room.queries.people import PersonSeen
+from bitim.room.queries.spaces import rooms_behind
 from bitim.room.queries.thread import Loaded, loaded_for
 
 Cache = dict[Any, Any]
 TEMPLATE = "room/message.html"
+doors.AUDIENCES["case"] = rooms_behind
 
 
 @renderer(

@@ -6,10 +6,16 @@ import pytest
 from django.utils import translation
 
 from bitim.demo import cast
-from bitim.kernel.live import Reader, renderers
+from bitim.kernel import membership
+from bitim.kernel.access import SYSTEM
+from bitim.kernel.ids import new_id
+from bitim.kernel.live import Reader, feed, renderers
+from bitim.kernel.locking import write
 from bitim.kernel.models import Event
+from bitim.people.tests.test_live import party_session
 from bitim.room import actions
-from bitim.room.models import Release
+from bitim.room.actions import arrange
+from bitim.room.models import Release, Space
 from bitim.room.tests.test_pages import at
 
 MESSAGE = re.compile(r'<li id="(m-[0-9a-f-]+)".*?</li>', re.S)
@@ -118,3 +124,24 @@ def test_one_message_costs_the_same_queries_for_all_its_readers(rooms, django_as
     renderers[event.kind](event, reader, cache)
     with django_assert_num_queries(0):
         renderers[event.kind](event, other, cache)
+
+
+def test_a_door_opens_the_line_of_one_case_alone(rooms):
+    """One person in two cases: behind each door its own case is heard and nothing of the other."""
+    with write():
+        other = cast.two_sides("meetings", slug="other", number="11112222").case
+        arrange(other, actor=SYSTEM)
+        caucus = Space.objects.system().get(case=other, side__position=1)
+        person = rooms.cast.parties[0].pk
+        membership.join(caucus.pk, person, "party", why="test")
+    actions.post(rooms.caucus(1), actor=rooms.party(1), words="own")
+
+    def follows(subject, purpose="case"):
+        key, _door = party_session(rooms.cast.parties[0], subject, purpose)
+        opening = feed.open_line(key, "", None)
+        return set(opening.positions)
+
+    own = {rooms.caucus(1).pk, rooms.joint.pk}
+    assert follows(rooms.case.pk) == own
+    assert follows(other.pk) == {caucus.pk}
+    assert follows(new_id(), "request") == set()
