@@ -17,6 +17,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, Denied, NotFound, Permission, Refused, decide
 from bitim.kernel.locking import write
 from bitim.kernel.models import NOBODY, IdempotencyKey, RefusalLine
+from bitim.kernel.prepared import insert, prepared
 
 R = TypeVar("R")
 ACTIONS: dict[str, tuple[Permission, type[models.Model]]] = {}
@@ -62,27 +63,44 @@ def locked(model: type[models.Model], target_id: Any) -> Any:
 
     SQLite has no row locks: the write transaction itself holds every other writer off, so nothing is asked twice.
     """
-    rows = model.objects.system()  # type: ignore[attr-defined]
+    if target_id is None:
+        raise NotFound
+    target_id = model._meta.pk.to_python(target_id)
     path: str = getattr(model, "lock_path", "")
-    if path and not connection.features.has_select_for_update:
-        rows = rows.select_related(path)
-    elif path:
-        root_id = rows.filter(pk=target_id).values_list(f"{path}__pk", flat=True).first()
-        if root_id is None:
+    if path and connection.features.has_select_for_update:
+        root_ids = _root_id_of(model)(target_id)
+        if not root_ids:
             raise NotFound
         root: Any = model
         for step in path.split("__"):
             root = root._meta.get_field(step).related_model
-        root.objects.system().select_for_update().get(pk=root_id)
-        rows = rows.select_related(path)
-    if connection.features.has_select_for_update_of:
-        rows = rows.select_for_update(of=("self",))
-    else:
-        rows = rows.select_for_update()
-    thing = rows.filter(pk=target_id).first()
-    if thing is None:
+        _locking(root)(root_ids[0])
+    found = _locking(model)(target_id)
+    if not found:
         raise NotFound
-    return thing
+    return found[0]
+
+
+@functools.cache
+def _root_id_of(model: Any) -> Callable[[Any], list[Any]]:
+    """Return the question for the id of a thing's root."""
+    return prepared(
+        lambda target: model.objects.system().filter(pk=target).values_list(f"{model.lock_path}__pk", flat=True)
+    )
+
+
+@functools.cache
+def _locking(model: Any) -> Callable[[Any], list[Any]]:
+    """Return the question for a thing with its root, under a lock where the database has such."""
+
+    def build(target: Any) -> Any:
+        rows = model.objects.system().filter(pk=target)
+        if path := getattr(model, "lock_path", ""):
+            rows = rows.select_related(path)
+        of_self = {"of": ("self",)} if connection.features.has_select_for_update_of else {}
+        return rows.select_for_update(**of_self)
+
+    return prepared(build)
 
 
 def _authorise(actor: Actor, permission: Permission, thing: Any) -> None:
@@ -95,24 +113,31 @@ def _authorise(actor: Actor, permission: Permission, thing: Any) -> None:
 
 
 def _recall(name: str, key: str, actor: Actor) -> tuple[Any] | None:
-    row = IdempotencyKey.objects.system().filter(key=key, action=name, actor=actor.person or NOBODY).first()
-    if row is None:
-        return None
-    if not row.result_model:
-        return (None,)
-    model: Any = apps.get_model(row.result_model)
-    return (model.objects.system().filter(pk=row.result_id).first(),)
+    for label, result_id in _answered(key[:80], name, actor.person or NOBODY):
+        if not label:
+            return (None,)
+        model: Any = apps.get_model(label)
+        return (model.objects.system().filter(pk=result_id).first(),)
+    return None
+
+
+@prepared
+def _answered(key: str, action: str, actor: UUID) -> "models.QuerySet[IdempotencyKey, tuple[str, str]]":
+    rows = IdempotencyKey.objects.system().filter(key=key, action=action, actor=actor)
+    return rows.values_list("result_model", "result_id")
 
 
 def _remember(name: str, key: str, actor: Actor, result: Any) -> None:
     made = isinstance(result, models.Model)
-    IdempotencyKey.objects.create(
-        key=key[:80],
-        action=name,
-        actor=actor.person or NOBODY,
-        result_model=result._meta.label if made else "",
-        result_id=str(result.pk) if made else "",
-        at=clock.now(),
+    insert(
+        IdempotencyKey(
+            key=key[:80],
+            action=name,
+            actor=actor.person or NOBODY,
+            result_model=result._meta.label if made else "",
+            result_id=str(result.pk) if made else "",
+            at=clock.now(),
+        )
     )
 
 

@@ -14,12 +14,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from bitim.kernel import clock, keystore, limits
 from bitim.kernel.ids import digits_of, keyed, new_code, new_token, read_code, same
 from bitim.kernel.locking import write
 from bitim.kernel.models import Door as Door
 from bitim.kernel.models import DoorSecret
+from bitim.kernel.prepared import prepared
 from bitim.kernel.sealed import normalised
 
 LINK, CODE = "link", "code"
@@ -177,7 +179,12 @@ def _enter(seen: Door) -> Door | None:
 
 def is_in(door: UUID, generation: int, person: UUID) -> Door | None:
     """Return the door when a device session of this generation is still good."""
-    return Door.objects.system().filter(pk=door, generation=generation, person=person, closed=None).first()
+    return next(iter(_good(door, generation, person)), None)
+
+
+@prepared
+def _good(door: UUID, generation: int, person: UUID) -> "QuerySet[Door, Door]":
+    return Door.objects.system().filter(pk=door, generation=generation, person=person, closed=None)
 
 
 # --- the PIN -------------------------------------------------------------------------------------------

@@ -3,20 +3,25 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bitim.kernel import bus, clock
 from bitim.kernel.models import NOBODY, Audience, Membership
+from bitim.kernel.prepared import prepared
 
 
 def head_of(audience: UUID) -> Audience:
     """Return the audience's head, locked, made at first use."""
-    rows = Audience.objects.system().select_for_update()
-    found = rows.filter(pk=audience).first()
-    if found is None:
+    found = _locked(audience)
+    if not found:
         Audience.objects.system().get_or_create(pk=audience)
-        found = rows.get(pk=audience)
-    return found
+        found = _locked(audience)
+    return found[0]
+
+
+@prepared
+def _locked(audience: UUID) -> "QuerySet[Audience, Audience]":
+    return Audience.objects.system().select_for_update().filter(pk=audience)
 
 
 def join(audience: UUID, person: UUID, role: str, *, why: str, from_start: bool = False) -> Membership:
@@ -93,11 +98,16 @@ def is_member(audience: UUID, person: UUID | None) -> bool:
 def intervals(audience: UUID, person: UUID) -> Q:
     """Return the condition on `seq` under which this person may read this audience's rows; matches nothing for a
     stranger."""
-    rows = Membership.objects.system().filter(audience=audience, person=person)
     readable = Q(pk__in=[])
-    for start, end in rows.values_list("from_seq", "until_seq"):
+    for start, end in _intervals(audience, person):
         readable |= Q(seq__gt=start) if end is None else Q(seq__gt=start, seq__lte=end)
     return readable
+
+
+@prepared
+def _intervals(audience: UUID, person: UUID) -> "QuerySet[Membership, tuple[int, int | None]]":
+    rows = Membership.objects.system().filter(audience=audience, person=person)
+    return rows.order_by().values_list("from_seq", "until_seq")
 
 
 def audiences_of(person: UUID, among: Iterable[UUID] | None = None) -> list[UUID]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from bitim.engines import chain as links
@@ -18,6 +19,7 @@ from bitim.kernel import bus, clock, keystore
 from bitim.kernel.access import Actor
 from bitim.kernel.membership import head_of
 from bitim.kernel.models import ChainHead, Event, Pseudonym
+from bitim.kernel.prepared import insert, prepared, update
 
 E = TypeVar("E", bound="Happening")
 KINDS: dict[str, type["Happening"]] = {}
@@ -77,7 +79,7 @@ def record(happening: Happening, *, actor: Actor) -> Event:
     chain = _chain_head(happening.chain)
     head = head_of(happening.audience)
     head.head += 1
-    head.save(update_fields=["head"])
+    update(head, "head")
     event = Event(
         chain=happening.chain,
         chain_seq=chain.seq + 1,
@@ -91,9 +93,9 @@ def record(happening: Happening, *, actor: Actor) -> Event:
     )
     event.mac = links.row_mac(chain_key(), row_of(event))
     event.digest = links.link(bytes(chain.digest), event.mac)
-    event.save(force_insert=True)
+    insert(event)
     chain.seq, chain.digest = event.chain_seq, event.digest
-    chain.save(update_fields=["seq", "digest"])
+    update(chain, "seq", "digest")
     bus.news(happening.audience)
     for listener in _subscribers[type(happening)]:
         listener(happening, actor)
@@ -101,12 +103,16 @@ def record(happening: Happening, *, actor: Actor) -> Event:
 
 
 def _chain_head(chain: UUID) -> ChainHead:
-    rows = ChainHead.objects.system().select_for_update()
-    found = rows.filter(pk=chain).first()
-    if found is None:
+    found = _locked_chain(chain)
+    if not found:
         ChainHead.objects.system().get_or_create(pk=chain, defaults={"digest": links.GENESIS})
-        found = rows.get(pk=chain)
-    return found
+        found = _locked_chain(chain)
+    return found[0]
+
+
+@prepared
+def _locked_chain(chain: UUID) -> "QuerySet[ChainHead, ChainHead]":
+    return ChainHead.objects.system().select_for_update().filter(pk=chain)
 
 
 def row_of(event: Event) -> Mapping[str, Any]:
@@ -134,5 +140,12 @@ def pseudonym(chain: UUID, person: UUID | None) -> UUID | None:
     """Return the name under which a person acts in this chain, made at first use."""
     if person is None:
         return None
+    for known in _pseudonym(chain, person):
+        return known
     row, _ = Pseudonym.objects.system().get_or_create(chain=chain, person=person)
     return row.pk
+
+
+@prepared
+def _pseudonym(chain: UUID, person: UUID) -> "QuerySet[Pseudonym, UUID]":
+    return Pseudonym.objects.system().filter(chain=chain, person=person).values_list("pk", flat=True)

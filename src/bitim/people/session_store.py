@@ -9,14 +9,18 @@ import base64
 import json
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 
-from bitim.kernel import keystore
+from bitim.kernel import clock, keystore
 from bitim.kernel.ids import keyed
+from bitim.kernel.prepared import prepared
 
 ROW_KEY = 40  # what the column holds, in hex digits: 160 bits
 
@@ -51,6 +55,12 @@ def _cipher() -> AESGCM:
     return AESGCM(keyed(keystore.store().derived("sessions"), "contents", ""))
 
 
+@prepared
+def _kept(place: str, now: datetime) -> "QuerySet[Session, tuple[str, str]]":
+    rows = Session.objects.filter(session_key=place, expire_date__gt=now)
+    return rows.values_list("session_key", "session_data")
+
+
 class SessionStore(DatabaseStore):
     """Django's database sessions under keyed names, sealed. Only the synchronous interface."""
 
@@ -58,10 +68,10 @@ class SessionStore(DatabaseStore):
         """Return the contents, or nothing when there is no such live session or it does not open."""
         if not self.session_key:
             return {}
-        cookie_key, self._session_key = self.session_key, row_key(self.session_key)
-        row = self._get_session_from_db()  # type: ignore[attr-defined]
-        self._session_key = cookie_key if row is not None else None
-        return self.opened(row.session_data, row.session_key) if row is not None else {}
+        for place, sealed in _kept(row_key(self.session_key), clock.now()):
+            return self.opened(sealed, place)
+        self._session_key = None
+        return {}
 
     def opened(self, sealed: str, place: str) -> dict[str, Any]:
         """Return the contents of a row, or nothing when it does not open."""

@@ -5,16 +5,18 @@ author or not, language): readers of one kind see the same letters. A copy shown
 because seeing it first has to be recorded. Other events send an empty frame: the page asks for itself anew.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from bitim.kernel import doors
 from bitim.kernel.access import Actor
 from bitim.kernel.live import Reader, renderer
 from bitim.kernel.models import Event, Membership
+from bitim.kernel.prepared import prepared
 from bitim.room import events, reading
 from bitim.room.models import Message, Release, Space
 from bitim.room.queries.people import PersonSeen
@@ -62,15 +64,30 @@ def around(event: Event, reader: Reader, cache: Cache) -> str | None:
 
 
 def _is_copy(message_id: UUID) -> bool:
-    return Release.objects.system().filter(copy=message_id).exists()
+    return bool(_copied(message_id))
+
+
+@prepared
+def _copied(message: UUID) -> "QuerySet[Release, UUID]":
+    return Release.objects.system().filter(copy_id=message).values_list("pk", flat=True)
+
+
+@prepared
+def _message(message: UUID) -> "QuerySet[Message, Message]":
+    return Message.objects.system().select_related("space__case", "file").filter(pk=message)
+
+
+@prepared
+def _seats(space: UUID) -> "QuerySet[Membership, tuple[UUID, str, int, int | None, datetime | None]]":
+    rows = Membership.objects.system().filter(audience=space)
+    return rows.values_list("person", "role", "from_seq", "until_seq", "ended")
 
 
 class _Batch:
     """One message for all its readers of this moment."""
 
     def __init__(self, actor: Actor, message_id: UUID) -> None:
-        rows = Message.objects.system().select_related("space__case", "file")
-        self.message: Message = rows.get(pk=message_id)
+        (self.message,) = _message(message_id)
         self.space: Space = self.message.space
         self.apart = self.space.case.mode == "shuttle"
         self.seats, self.hear = self._seats()
@@ -83,11 +100,14 @@ class _Batch:
         A late act (a translation, a permission) is an event of now about words of then: whoever came in between
         hears the event and still may not read the words.
         """
-        rows = Membership.objects.system().filter(audience=self.space.pk)
-        now = dict(rows.filter(ended=None).values_list("person", "role"))
-        seq = self.message.seq
-        covered = rows.filter(Q(until_seq=None) | Q(until_seq__gte=seq), from_seq__lt=seq)
-        return now, set(covered.values_list("person", flat=True))
+        now: dict[UUID, str] = {}
+        covered: set[UUID] = set()
+        for person, role, start, until, ended in _seats(self.space.pk):
+            if ended is None:
+                now[person] = role
+            if start < self.message.seq and (until is None or self.message.seq <= until):
+                covered.add(person)
+        return now, covered
 
     def html(self, actor: Actor, language: str) -> str | None:
         """Return the message for one reader; None for who sits here in another role than they act in, or was not

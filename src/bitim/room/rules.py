@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.predicates import (
@@ -17,6 +18,7 @@ from bitim.cases.predicates import (
 from bitim.kernel import membership
 from bitim.kernel.access import Actor, NotFound, predicate, register
 from bitim.kernel.models import Membership
+from bitim.kernel.prepared import prepared
 from bitim.room.models import Message, Release, Space, Translation
 from bitim.room.permissions import P
 
@@ -51,13 +53,15 @@ def is_seated(actor: Actor, space: Space) -> bool:
     return bool(
         actor.once(
             ("seated", space.pk),
-            lambda: (
-                Membership.objects.system()
-                .filter(audience=space.pk, person=person, role=actor.role, ended=None)
-                .exists()
-            ),
+            lambda: bool(_seats(space.pk, person, actor.role)),
         )
     )
+
+
+@prepared
+def _seats(space: UUID, person: UUID, role: str) -> "QuerySet[Membership, UUID]":
+    rows = Membership.objects.system().filter(audience=space, person=person, role=role, ended=None)
+    return rows.values_list("pk", flat=True)
 
 
 @predicate(_("You are not in this room."))

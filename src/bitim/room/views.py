@@ -61,19 +61,18 @@ def shown(request: HttpRequest, template: str, status: int = 200, **context: Any
 def space(request: HttpRequest, space: UUID) -> HttpResponse:
     """The room: who hears you, what was said, the composer."""
     actor = actor_of(request)
-    room = queries.space_for(actor, space)
     if request.method != "POST":
-        return _room(request, room)
+        return _room(request, queries.space_for(actor, space))
     form = PostForm(request.POST, request.FILES)
     try:
         if getattr(request, "too_large", False):
             raise Refused(_("This file is larger than can be taken here."), _("Send a smaller one, or its parts."))
         if not form.is_valid():
-            return _room(request, room, form=form, status=422)
-        _post(request, room.pk, form)
+            return _room(request, queries.space_for(actor, space), form=form, status=422)
+        _post(request, space, form)
     except Refused as no:
-        return _room(request, room, form=form, refused=no, status=409)
-    return see_other(in_room(room.pk, latest=True))
+        return _room(request, queries.space_for(actor, space), form=form, refused=no, status=409)
+    return see_other(in_room(space, latest=True))
 
 
 def _post(request: HttpRequest, space: UUID, form: PostForm) -> None:
@@ -82,6 +81,7 @@ def _post(request: HttpRequest, space: UUID, form: PostForm) -> None:
     if upload is None:
         actions.post(space, actor=actor, key=key, words=words, language=language)
         return
+    queries.space_for(actor, space)  # nobody's upload is looked into before it is known that they sit here
     accepted = files.accept(upload)
     give = actions.post_voice if accepted.media_type.startswith("audio/") else actions.post_file
     give(space, actor=actor, key=key, accepted=accepted, words=words, language=language)

@@ -7,16 +7,19 @@ are at least as new, so nobody gets an event that was recorded after their membe
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import close_old_connections
+from django.db.models import QuerySet
 from django.utils import translation
 
 from bitim.kernel import live
 from bitim.kernel.live import cursor
 from bitim.kernel.live.rendering import Reader, renderers
 from bitim.kernel.models import Event, Membership
+from bitim.kernel.prepared import prepared
 
 BATCH = 200
 log = logging.getLogger("bitim.live")
@@ -105,8 +108,7 @@ def read(audience: UUID, lines: Mapping[Reader, int], others: Collection[UUID] =
     news = News()
     if lines:
         lowest = news.upto = min(lines.values())
-        rows = Event.objects.system().filter(audience=audience, seq__gt=lowest).order_by("seq")
-        events = list(rows[: BATCH + 1])
+        events = _after(audience, lowest)
         news.more, events = len(events) > BATCH, events[:BATCH]
     else:
         events = []
@@ -125,10 +127,22 @@ def read(audience: UUID, lines: Mapping[Reader, int], others: Collection[UUID] =
 
 def _intervals(audience: UUID, persons: Iterable[UUID]) -> dict[UUID, Intervals]:
     found: dict[UUID, Intervals] = {}
-    rows = Membership.objects.system().filter(audience=audience, person__in=list(persons))
-    for person, start, until, ended in rows.values_list("person", "from_seq", "until_seq", "ended"):
-        found.setdefault(person, []).append((start, None if ended is None else until or 0))
+    wanted = set(persons)
+    for person, start, until, ended in _spans(audience):
+        if person in wanted:
+            found.setdefault(person, []).append((start, None if ended is None else until or 0))
     return found
+
+
+@prepared
+def _after(audience: UUID, seq: int) -> "QuerySet[Event, Event]":
+    return Event.objects.system().filter(audience=audience, seq__gt=seq).order_by("seq")[: BATCH + 1]
+
+
+@prepared
+def _spans(audience: UUID) -> "QuerySet[Membership, tuple[UUID, int, int | None, datetime | None]]":
+    rows = Membership.objects.system().filter(audience=audience)
+    return rows.values_list("person", "from_seq", "until_seq", "ended")
 
 
 def _rendered(

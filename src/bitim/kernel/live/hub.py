@@ -40,6 +40,7 @@ class Hub:
         self.pulse_seconds = pulse_seconds
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lines: dict[UUID, list[Line]] = defaultdict(list)  # by person, oldest first
+        self._followers: dict[UUID, dict[Line, None]] = defaultdict(dict)  # by audience, in order of opening
         self._dirty: dict[UUID, bool] = {}
         self._busy: set[UUID] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -92,6 +93,8 @@ class Hub:
         line = Line(session_key, opening.reader, opening.positions, only)
         mine = self._lines[opening.reader.person]
         mine.append(line)
+        for audience in line.positions:
+            self._followers[audience][line] = None
         while len(mine) > LINES_PER_PERSON:
             self._end(mine[0], STOP)
         for audience in line.positions:
@@ -110,6 +113,10 @@ class Hub:
             mine.remove(line)
         if not mine:
             self._lines.pop(line.reader.person, None)
+        for audience in line.positions:
+            self._followers[audience].pop(line, None)
+            if not self._followers[audience]:
+                del self._followers[audience]
 
     def _heard(self, audience: UUID, change: bool) -> None:
         """Listener of the bus; runs in the writer's thread."""
@@ -118,15 +125,15 @@ class Hub:
             loop.call_soon_threadsafe(self._mark, audience, change)
 
     def _mark(self, audience: UUID, change: bool) -> None:
-        if not self._lines or not (change or self._followers(audience)):
+        if not self._lines or not (change or audience in self._followers):
             return
         self._dirty[audience] = self._dirty.get(audience, False) or change
         if audience not in self._busy:
             self._busy.add(audience)
             self._spawn(self._deliver(audience))
 
-    def _followers(self, audience: UUID) -> list[Line]:
-        return [line for line in self.lines() if audience in line.positions]
+    def _following(self, audience: UUID) -> list[Line]:
+        return list(self._followers.get(audience, ()))
 
     async def _deliver(self, audience: UUID) -> None:
         try:
@@ -136,18 +143,18 @@ class Hub:
         except Exception as fault:  # noqa: BLE001 - fail closed: the pages load themselves again
             log.warning("a reading failed: %s", type(fault).__name__)
             self._dirty.pop(audience, None)
-            for line in self._followers(audience):
+            for line in self._following(audience):
                 self._end(line, RESET)
         finally:
             self._busy.discard(audience)
 
     async def _read(self, audience: UUID, change: bool) -> None:
-        followers = self._followers(audience)
+        followers = self._following(audience)
         lowest: dict[Reader, int] = {}
         for line in followers:
             place = line.positions[audience]
             lowest[line.reader] = min(place, lowest.get(line.reader, place))
-        strangers = [line for line in self.lines() if change and audience not in line.positions]
+        strangers = [line for line in self.lines() if audience not in line.positions] if change else []
         others = {line.reader.person for line in strangers if feed.covers(line.reader, audience, line.only)}
         if not lowest and not others:
             return
@@ -161,6 +168,8 @@ class Hub:
             joined = news.joined_at.get(line.reader.person)
             if joined is not None and feed.covers(line.reader, audience, line.only):
                 line.positions.setdefault(audience, joined)
+                if not line.ended:
+                    self._followers[audience][line] = None
                 self._dirty.setdefault(audience, False)
         if news.more:
             self._dirty.setdefault(audience, False)
@@ -211,7 +220,7 @@ class Hub:
                 self._end(line, RESET)
                 continue
             for audience, place in line.positions.items():
-                if pulse.heads[audience] > place:
+                if pulse.heads.get(audience, place) > place:
                     self._mark(audience, False)
 
     async def _ask(self, pool: ThreadPoolExecutor, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Participant
@@ -10,6 +11,7 @@ from bitim.kernel import clock, files
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.models import StoredFile
+from bitim.kernel.prepared import insert, prepared
 from bitim.kernel.record import record
 from bitim.kernel.text import LANGUAGES
 from bitim.room import words as said
@@ -89,7 +91,7 @@ def put(message: Message, *, actor: Actor) -> Message:
         MessagePosted(chain=space.case_id, audience=space.pk, space=space.pk, message=message.pk), actor=actor
     )
     message.seq, message.at = event.seq, event.at
-    message.save(force_insert=True)
+    insert(message)
     return message
 
 
@@ -109,8 +111,14 @@ def _said(
         file=file,
     )
     # Whoever speaks in a live meeting is present, with or without a script that says so.
-    Presence.objects.system().filter(space=space, person_id=person).update(seen=clock.now())
+    if present := _present(space.pk, person):
+        Presence.objects.system().filter(pk__in=present).update(seen=clock.now())
     return put(message, actor=actor)
+
+
+@prepared
+def _present(space: UUID, person: UUID) -> "QuerySet[Presence, UUID]":
+    return Presence.objects.system().filter(space_id=space, person_id=person).values_list("pk", flat=True)
 
 
 def _language_of(case: UUID, person: UUID) -> str:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Participant, Side
 from bitim.kernel.access import Actor
+from bitim.kernel.prepared import prepared
 
 ROLES: dict[str, str | Promise] = {
     "party": _("party"),
@@ -47,6 +49,16 @@ class PersonSeen:
     left: bool = False
 
 
+@prepared
+def _sides(case: UUID) -> "QuerySet[Side, Side]":
+    return Side.objects.system().filter(case_id=case).select_related("case").order_by("position")
+
+
+@prepared
+def _parts(case: UUID) -> "QuerySet[Participant, Participant]":
+    return Participant.objects.system().filter(case_id=case).order_by("ended", "since")
+
+
 @dataclass(frozen=True)
 class Table:
     """Everybody of one case, looked up once per page."""
@@ -61,10 +73,10 @@ class Table:
         Held apart, a party learns of the other sides only that they are there: no name of a side or a person, also
         where something of theirs is shown by permission.
         """
-        rows = list(Side.objects.system().filter(case_id=case).select_related("case").order_by("position"))
+        rows = _sides(case)
         apart = actor.role == "party" and any(row.case.mode == "shuttle" for row in rows)
         # The last one read counts: the present role before a past one, a seat in a room before coordinating.
-        parts = list(Participant.objects.system().filter(case_id=case).order_by("ended", "since"))
+        parts = _parts(case)
         parts.sort(key=lambda r: (r.ended is None, r.role != Participant.COORDINATOR))
         mine = {one.side_id for one in parts if one.person_id == actor.person and one.ended is None}
         hidden = {row.pk for row in rows if apart and row.pk not in mine}

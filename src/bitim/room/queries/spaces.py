@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from bitim.cases.models import Case
 from bitim.kernel import membership
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.models import Membership
+from bitim.kernel.prepared import prepared
 from bitim.room.facts import is_apart
 from bitim.room.models import Message, ReadMark, Space
 from bitim.room.permissions import P
@@ -32,11 +33,15 @@ class RoomSeen:
 
 def space_for(actor: Actor, space: UUID) -> Space:
     """Return a room the actor sits in now; NotFound for any other, existing or not."""
-    found: Space | None = Space.objects.system().select_related("case", "side").filter(pk=space).first()
-    if found is None:
-        raise NotFound
-    require_visible(actor, P.READ_SPACE, found)
-    return found
+    for found in _space(space):
+        require_visible(actor, P.READ_SPACE, found)
+        return found
+    raise NotFound
+
+
+@prepared
+def _space(space: UUID) -> "QuerySet[Space, Space]":
+    return Space.objects.system().select_related("case", "side").filter(pk=space)
 
 
 def rooms_behind(cases: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:

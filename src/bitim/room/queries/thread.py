@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from bitim.kernel import membership
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.models import StoredFile
+from bitim.kernel.prepared import prepared
 from bitim.kernel.sealed import GONE
 from bitim.room.models import Message, Release, Space, Translation
 from bitim.room.permissions import P
@@ -188,19 +189,29 @@ def _load(actor: Actor, space: Space, messages: Sequence[Message]) -> Loaded:
     ids = [message.pk for message in messages]
     copies: dict[UUID, Release] = {}
     shown: dict[UUID, list[Release]] = defaultdict(list)
-    lines = Release.objects.system().filter(Q(copy__in=ids) | Q(source__in=ids)).select_related("copy__space")
-    for line in lines.order_by("at"):
+    for line in _lines_of(ids):
         if line.copy_id in ids:
             copies[line.copy_id] = line
         if line.source_id in ids:
             shown[line.source_id].append(line)
     translations: dict[UUID, list[Translation]] = defaultdict(list)
     places = {message.pk: message for message in messages}
-    for row in Translation.objects.system().filter(message__in=ids).order_by("at"):
+    for row in _translations_of(ids):
         row.message = places[row.message_id]
         row.message.space = space
         translations[row.message_id].append(row)
     return Loaded(table, translations, copies, shown)
+
+
+@prepared
+def _lines_of(messages: list[UUID]) -> "QuerySet[Release, Release]":
+    rows = Release.objects.system().filter(Q(copy__in=messages) | Q(source__in=messages))
+    return rows.select_related("copy__space").order_by("at")
+
+
+@prepared
+def _translations_of(messages: list[UUID]) -> "QuerySet[Translation, Translation]":
+    return Translation.objects.system().filter(message__in=messages).order_by("at")
 
 
 def loaded_for(actor: Actor, space: Space, message: Message) -> Loaded:
