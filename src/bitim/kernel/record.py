@@ -137,13 +137,13 @@ def chain_key() -> bytes:
 
 
 def pseudonym(chain: UUID, person: UUID | None) -> UUID | None:
-    """Return the name under which a person acts in this chain, made at first use."""
+    """Return the name under which a person acts in this chain, made at first use. The chain must be locked: two first
+    uses cannot meet."""
     if person is None:
         return None
     for known in _pseudonym(chain, person):
         return known
-    row, _ = Pseudonym.objects.system().get_or_create(chain=chain, person=person)
-    return row.pk
+    return insert(Pseudonym(chain=chain, person=person)).pk
 
 
 @prepared

@@ -95,7 +95,7 @@ def _room(
     line = live.embed(actor.person, [room.pk]) if actor.person else {}
     before = uuid_of(request.GET.get("before", ""))
     said = queries.messages_in(actor, room, before=before) if before else reading.latest(actor, room)
-    table = queries.Table.of(actor, room.case_id)
+    table = queries.Table.once(actor, room.case_id)
     listeners = queries.hearers_at(actor, room, table)
     apart = queries.kept_apart(actor, room)
     me = table.people.get(actor.person) if actor.person else None

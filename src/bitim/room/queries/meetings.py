@@ -63,7 +63,7 @@ def present_in(actor: Actor, space: Space) -> list[PersonSeen]:
     here = list(rows.order_by("pk").values_list("person_id", flat=True))
     if not here:
         return []
-    table = actor.once(("table", space.case_id), lambda: Table.of(actor, space.case_id))
+    table = Table.once(actor, space.case_id)
     return sorted((table.people[p] for p in here if p in table.people), key=lambda one: one.name)
 
 

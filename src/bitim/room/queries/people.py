@@ -1,5 +1,6 @@
 """The people of a case as a room shows them: by the name the table uses, the role, and the side's shape."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -67,8 +68,9 @@ class Table:
     people: dict[UUID, PersonSeen]
 
     @classmethod
-    def of(cls, actor: Actor, case: UUID) -> "Table":
-        """Read the sides and people of a case in two queries, as this reader may know them.
+    def of(cls, actor: Actor, case: UUID, named: Container[UUID] | None = None) -> "Table":
+        """Read the sides and people of a case in two queries, as this reader may know them. `named`: whose names are
+        needed, so that no others are unsealed; by default everybody's.
 
         Held apart, a party learns of the other sides only that they are there: no name of a side or a person, also
         where something of theirs is shown by permission.
@@ -88,8 +90,15 @@ class Table:
         people: dict[UUID, PersonSeen] = {}
         for row in parts:
             side = sides.get(row.side_id) if row.side_id else None
-            name = nameless if row.side_id in hidden else str(row.shown_name or "")
+            name = nameless if row.side_id in hidden else ""
+            if not name and (named is None or row.person_id in named):
+                name = str(row.shown_name or "")
             people[row.person_id] = PersonSeen(
                 row.person_id, row.pk, name, row.role, row.language, side, row.ended is not None
             )
         return cls(sides, people)
+
+    @classmethod
+    def once(cls, actor: Actor, case: UUID) -> "Table":
+        """Return the table with all names, read once per request."""
+        return actor.once(("table", case), lambda: cls.of(actor, case))  # type: ignore[no-any-return]

@@ -184,8 +184,7 @@ class Loaded:
         return _one(actor, space, message, self.table, translations, copied, shown)
 
 
-def _load(actor: Actor, space: Space, messages: Sequence[Message]) -> Loaded:
-    table = actor.once(("table", space.case_id), lambda: Table.of(actor, space.case_id))
+def _load(actor: Actor, space: Space, messages: Sequence[Message], *, only_speakers: bool = False) -> Loaded:
     ids = [message.pk for message in messages]
     copies: dict[UUID, Release] = {}
     shown: dict[UUID, list[Release]] = defaultdict(list)
@@ -200,6 +199,10 @@ def _load(actor: Actor, space: Space, messages: Sequence[Message]) -> Loaded:
         row.message = places[row.message_id]
         row.message.space = space
         translations[row.message_id].append(row)
+    speaking = {message.author_id for message in messages}
+    speaking |= {row.by_id for rows in translations.values() for row in rows if row.by_id}
+    case = space.case_id
+    table = Table.of(actor, case, speaking) if only_speakers else Table.once(actor, case)
     return Loaded(table, translations, copies, shown)
 
 
@@ -216,7 +219,7 @@ def _translations_of(messages: list[UUID]) -> "QuerySet[Translation, Translation
 
 def loaded_for(actor: Actor, space: Space, message: Message) -> Loaded:
     """Read what stands around one message, for telling it to several readers of one room (the live line)."""
-    return _load(actor, space, [message])
+    return _load(actor, space, [message], only_speakers=True)
 
 
 def _one(
