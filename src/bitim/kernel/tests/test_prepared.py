@@ -14,6 +14,8 @@ from bitim.kernel import clock, membership
 from bitim.kernel.models import Audience, ChainHead, IdempotencyKey, Membership
 from bitim.kernel.prepared import insert, prepared
 
+pytestmark = pytest.mark.any_database
+
 
 def _now_in(audience: UUID, role: str) -> "QuerySet[Membership, Membership]":
     return Membership.objects.system().filter(audience=audience, role=role, ended=None).order_by("since", "pk")
