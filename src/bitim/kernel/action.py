@@ -6,6 +6,7 @@ seen. A repeated idempotency key answers what the first call answered and does n
 """
 
 import functools
+import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -39,6 +40,8 @@ def action(permission: Permission, *, on: type[models.Model]) -> Callable[[Calla
         def run(target: Any, *, actor: Actor, key: str = "", **said: Any) -> R:
             target_id = target.pk if isinstance(target, models.Model) else target
             actor = actor.fresh()
+            # Bound to the thing: a key that comes with another thing is another press. Any length fits the column.
+            key = key and hashlib.sha256(f"{target_id}|{key}".encode(errors="replace")).hexdigest()
             try:
                 with write():
                     thing = locked(on, target_id)
@@ -113,7 +116,7 @@ def _authorise(actor: Actor, permission: Permission, thing: Any) -> None:
 
 
 def _recall(name: str, key: str, actor: Actor) -> tuple[Any] | None:
-    for label, result_id in _answered(key[:80], name, actor.person or NOBODY):
+    for label, result_id in _answered(key, name, actor.person or NOBODY):
         if not label:
             return (None,)
         model: Any = apps.get_model(label)
@@ -131,7 +134,7 @@ def _remember(name: str, key: str, actor: Actor, result: Any) -> None:
     made = isinstance(result, models.Model)
     insert(
         IdempotencyKey(
-            key=key[:80],
+            key=key,
             action=name,
             actor=actor.person or NOBODY,
             result_model=result._meta.label if made else "",

@@ -114,7 +114,7 @@ def _send(row: Delivery) -> bool:
     try:
         with translation.override(who.language):
             EmailMessage(str(notice.subject), notice.body(row), settings.DEFAULT_FROM_EMAIL, [who.address]).send()
-    except OSError:
+    except (OSError, ValueError):  # an address that is none raises ValueError: it must not hold up the others
         _mark(row, failed="not_taken")
         return False
     _mark(row, sent=clock.now(), failed="")

@@ -27,6 +27,9 @@ FORM_ROOM = 1024 * 1024  # bytes beside the file: the other fields and the bound
 SILENCE_SECONDS = 60.0  # a sender who is silent for so long is gone
 DRAIN_SECONDS = 2.0  # how long a refused sender is still listened to, so that the refusal arrives
 BODIES_AT_ONCE = 8  # whole uploads that may lie in memory at the same time
+FORMS_AT_ONCE = 64  # and, apart from them, forms: whoever holds up the uploads does not stop the words
+# Half of what a line of 64 kbit/s carries: who sends a byte now and then would hold all the room for hours.
+SLOWEST_BYTES_PER_SECOND = 4000
 BARE_TOO_LARGE = "<!doctype html><title>413</title><p>This is larger than can be taken here.</p>"
 
 
@@ -44,7 +47,7 @@ class Intake:
     def __init__(self, application: Application, limit: int | None = None) -> None:
         self.application = application
         self.limit = limit if limit is not None else settings.FILE_LIMIT + FORM_ROOM
-        self.held = 0
+        self.held = self.held_words = 0  # bytes beyond a form's room, and within it, of all bodies now on the way
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -63,23 +66,38 @@ class Intake:
         except Gone:
             return
         finally:
-            self.held -= len(body)
+            words = min(len(body), FORM_ROOM)
+            self.held_words -= words
+            self.held -= len(body) - words
 
     async def _collect(self, body: bytearray, receive: Receive) -> None:
+        clock = asyncio.get_running_loop().time
+        begun = clock()
         while True:
+            left = begun + SILENCE_SECONDS + len(body) / SLOWEST_BYTES_PER_SECOND - clock()
             try:
-                message = await asyncio.wait_for(receive(), SILENCE_SECONDS)
+                message = await asyncio.wait_for(receive(), min(SILENCE_SECONDS, left))
             except TimeoutError:
                 raise Gone from None
             if message["type"] == "http.disconnect":
                 raise Gone
             chunk: bytes = message.get("body", b"")
-            if len(body) + len(chunk) > self.limit or self.held + len(chunk) > BODIES_AT_ONCE * self.limit:
-                raise TooLarge
-            self.held += len(chunk)
+            self._make_room(len(body), len(body) + len(chunk))
             body += chunk
             if not message.get("more_body", False):
                 return
+
+    def _make_room(self, before: int, after: int) -> None:
+        words = min(after, FORM_ROOM) - min(before, FORM_ROOM)
+        more = after - before - words
+        if (
+            after > self.limit
+            or self.held_words + words > FORMS_AT_ONCE * FORM_ROOM
+            or self.held + more > BODIES_AT_ONCE * self.limit
+        ):
+            raise TooLarge
+        self.held_words += words
+        self.held += more
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Say 413 and listen a moment longer: a line cut while the sender still writes would lose the answer."""

@@ -109,7 +109,7 @@ def ask_who(request: HttpRequest) -> HttpResponse:
 def _others(request: HttpRequest, kept: list[dict[str, str]]) -> list[OtherForm]:
     if request.method == "POST":
         typed = request.POST.get("count", "1")
-        count = min(int(typed), MOST_OTHERS) if typed.isdecimal() else 1
+        count = min(int(typed), MOST_OTHERS) if typed.isdecimal() and len(typed) < 4 else 1
         return [OtherForm(request.POST, prefix=f"o{n}") for n in range(max(count, 1))]
     more = 1 if "more" in request.GET or not kept else 0
     return [OtherForm(initial=one, prefix=f"o{n}") for n, one in enumerate([*kept, *[{}] * more][:MOST_OTHERS])]

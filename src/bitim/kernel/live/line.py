@@ -9,6 +9,7 @@ from bitim.kernel.live.feed import Frame
 from bitim.kernel.live.rendering import Reader
 
 WAITING = 256  # frames that may wait for a slow reader; beyond that the page is asked to load itself again
+WAITING_BYTES = 4 * 1024 * 1024  # of them together: a message may have a hundred thousand letters
 RESET = b"event: reset\ndata: {}\n\n"
 # The person has opened too many tabs: this one falls silent until it is looked at again.
 STOP = b"event: stop\ndata: {}\n\n"
@@ -29,7 +30,7 @@ class Line:
         """Add bytes; a reader who is too slow for them loses the line, not its truth."""
         if self.ended:
             return
-        if len(self.waiting) >= WAITING:
+        if len(self.waiting) >= WAITING or sum(map(len, self.waiting)) + len(frame) > WAITING_BYTES:
             self.end(RESET)
             return
         self.waiting.append(frame)

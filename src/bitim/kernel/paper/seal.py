@@ -33,7 +33,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 SEAL_YEARS = 10
 FIELD = "Seal"
 NAME_LIMIT = 64  # X.520 upper bound of a common name, in characters
-BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 BINDING = re.compile(r"sha256=([0-9a-f]{64}) bytes=(\d{1,12})\Z")
 CONTAINER = re.compile(rb"<([0-9A-F]+)>\Z")
 # Room for the signature: about 1.3 kB with a certificate of ours, kept apart from estimates so that it never moves.

@@ -40,6 +40,17 @@ def test_an_action_writes_once_per_key(rules):
     assert Case.objects.system().get(pk=made.case.pk).title == {"en": "Water"}
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["a", "long " * 400])
+def test_a_key_is_good_for_one_thing(rules, key):
+    """A form that comes back with the key of another thing is done, not taken for a second press."""
+    made, other = cast.two_sides(), cast.two_sides(slug="other", number="11112222")
+    for case in (made.case, other.case, made.case):
+        run(case.pk, actor=made.as_mediator, key=key, title={"en": "Water"})
+    assert Event.objects.system().filter(kind="Happening").count() == 2
+    assert Case.objects.system().get(pk=other.case.pk).title == {"en": "Water"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_refusal_tells_why_and_leaves_a_line(rules):
     made = cast.two_sides()

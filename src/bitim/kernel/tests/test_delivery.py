@@ -64,6 +64,22 @@ def test_a_mail_host_that_is_down_is_tried_again_later(monkeypatch):
         clock.set_source(None)
 
 
+def test_an_address_that_is_none_does_not_hold_up_the_others(monkeypatch):
+    odd = uuid4()
+    to = {odd: "aigerim@x..example\nBcc: all@example.org"}
+    monkeypatch.setattr(
+        delivery, "recipient_of", [lambda person: Recipient(to.get(person, "viktor@example.org"), "en")]
+    )
+    with write():
+        row = announce(odd, "news", key="odd", due=clock.now() - timedelta(hours=1))
+        announce(uuid4(), "news", key="good")
+    mail.outbox.clear()
+    assert send_due() == 1
+    assert [one.to for one in mail.outbox] == [["viktor@example.org"]]
+    row.refresh_from_db()
+    assert (row.failed, row.sent) == ("not_taken", None)
+
+
 def test_nobody_to_write_to_is_said_and_not_tried_for_ever(monkeypatch):
     monkeypatch.setattr(delivery, "recipient_of", [lambda person: None])
     with write():

@@ -36,8 +36,8 @@ def clean_terms(said: Mapping[str, Any]) -> dict[str, Any]:
         kept["date"] = day.isoformat()
     if hour := time_of(said.get("time")):
         kept["time"] = hour.strftime("%H:%M")
-    if said.get("days") and str(said["days"]).isdecimal():
-        kept["days"] = min(int(said["days"]), MOST_DAYS)
+    if (days := str(said.get("days") or "")).isdecimal():
+        kept["days"] = min(int(days[:9]), MOST_DAYS)
     if said.get("prevailing"):
         kept["prevailing"] = str(said["prevailing"])[:2]
     scope = said.get("scope") or {}

@@ -59,3 +59,8 @@ def uuid_of(words: str) -> UUID | None:
         return UUID(words)
     except ValueError:
         return None
+
+
+def whole(words: str) -> int:
+    """Return a number that a form carries, 0 when it is none of ours."""
+    return int(words) if words.isdecimal() and len(words) < 10 else 0

@@ -18,7 +18,7 @@ from bitim.settlements.actions.terms import set_terms
 from bitim.settlements.labels import DUTY_WORDS, HOW_CHOICES, LANGUAGE_NAMES
 from bitim.settlements.queries.agreeing import agreement_page
 from bitim.settlements.views.agreement import scope_fields, terms_of
-from bitim.settlements.views.common import actor_of, columns, once, see, shown, texts, uuid_of
+from bitim.settlements.views.common import actor_of, columns, once, see, shown, texts, uuid_of, whole
 
 
 @require_POST
@@ -100,7 +100,7 @@ def edit(request: HttpRequest, clause: UUID) -> HttpResponse:
                 row,
                 actor=actor,
                 key=once(request),
-                version=int(seen_version) if seen_version.isdecimal() else 0,
+                version=whole(seen_version),
                 texts=typed,
                 duty=duty,
             )
@@ -138,7 +138,7 @@ def agree(request: HttpRequest, clause: UUID) -> HttpResponse:
                 row,
                 actor=actor,
                 key=once(request),
-                version=int(version) if version.isdecimal() else 0,
+                version=whole(version),
                 how=request.POST.get("how", ""),
                 language=request.POST.get("language", ""),
                 read_by=uuid_of(request.POST.get("read_by", "")),

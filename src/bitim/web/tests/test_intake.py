@@ -54,7 +54,7 @@ def served(wire, *headers, **more):
 
     door = Intake(application, LIMIT)
     asyncio.run(asyncio.wait_for(door(scope(*headers, **more), wire.receive, wire.send), 20))
-    assert door.held == 0
+    assert (door.held, door.held_words) == (0, 0)
     return reached
 
 
@@ -100,6 +100,7 @@ def test_a_silent_sender_is_let_go(monkeypatch):
 
 
 def test_all_bodies_together_have_a_limit(monkeypatch):
+    monkeypatch.setattr(intake, "FORM_ROOM", 0)
     monkeypatch.setattr(intake, "BODIES_AT_ONCE", 0.5)
     wire = Wire(b"x" * 501)
     assert served(wire) == [] and wire.status == 413
@@ -108,3 +109,48 @@ def test_all_bodies_together_have_a_limit(monkeypatch):
 def test_a_header_with_an_underscore_cannot_pass_for_the_proxys():
     headers = served(Wire(b""), (b"x_forwarded_proto", b"https"), (b"x-forwarded-proto", b"http"))[0][1]
     assert headers == {b"x-forwarded-proto": b"http"}
+
+
+def test_who_sends_a_byte_now_and_then_is_let_go(monkeypatch):
+    """Each byte breaks the silence; the pace is what counts."""
+    monkeypatch.setattr(intake, "SILENCE_SECONDS", 0.3)
+
+    class Dripping(Wire):
+        async def receive(self):
+            await asyncio.sleep(0.02)
+            self.given += 1
+            return {"type": "http.request", "body": b"x", "more_body": True}
+
+    wire = Dripping()
+    assert served(wire) == [] and wire.got == []
+    assert wire.given < 40
+
+
+def test_whoever_holds_up_the_uploads_does_not_stop_the_words(monkeypatch):
+    monkeypatch.setattr(intake, "FORM_ROOM", 100)
+    monkeypatch.setattr(intake, "BODIES_AT_ONCE", 1)
+
+    async def application(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def both():
+        door, holding, words = Intake(application, LIMIT), Wire(b"x" * 999, disconnects=True), Wire(b"w" * 90)
+        holding.chunks.append(b"")
+        stuck = asyncio.Event()
+        given = holding.receive
+
+        async def wait():
+            if not holding.chunks[:1] or holding.chunks[0] == b"":
+                stuck.set()
+                await asyncio.sleep(3600)
+            return await given()
+
+        holder = asyncio.create_task(door(scope(), wait, holding.send))
+        await stuck.wait()
+        upload = Wire(b"y" * 900)
+        await door(scope(), upload.receive, upload.send)
+        await door(scope(), words.receive, words.send)
+        holder.cancel()
+        return upload.status, words.status
+
+    assert asyncio.run(asyncio.wait_for(both(), 20)) == (413, 200)

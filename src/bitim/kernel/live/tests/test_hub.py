@@ -12,7 +12,7 @@ from bitim.kernel import live, membership
 from bitim.kernel.access import Actor
 from bitim.kernel.live import cursor, feed, rendering
 from bitim.kernel.live.hub import Hub
-from bitim.kernel.live.line import RESET
+from bitim.kernel.live.line import RESET, Line
 from bitim.kernel.live.rendering import Reader
 from bitim.kernel.locking import write
 from bitim.kernel.models import Event
@@ -333,6 +333,14 @@ def test_a_reader_too_slow_is_asked_to_load_again(monkeypatch):
         assert hub.lines() == []
 
     run(story)
+
+
+def test_what_waits_for_a_slow_reader_is_bounded_in_bytes_too():
+    line = Line("key", Reader(uuid4(), "party", "en"), {}, None)
+    while not line.ended:
+        line.put(b"x" * 600_000)
+        assert sum(map(len, line.waiting)) <= 4 * 1024 * 1024
+    assert list(line.waiting) == [RESET]
 
 
 def test_a_seventh_tab_silences_the_first():
