@@ -156,6 +156,7 @@ def walk(browser: Browser, door: dict[str, str], base: str, asked: argparse.Name
             lines = findings(page, asked.axe)
             if not asked.no_pictures:
                 name = f"{door['host']}-{name_of(place, numbered)}-{language}-{width}-{theme}.png"
+                page.evaluate("scrollTo(0, 0)")
                 page.screenshot(path=asked.out / name, full_page=True)
             status = answer.status if answer else 0
             if lines or status >= 500:

@@ -27,14 +27,14 @@ class WhatForm(forms.Form):
         rows=9,
         error_messages={"required": _("A few words are enough to begin.")},
     )
-    kind = forms.ChoiceField(label=_("What is it about?"), required=False, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What is it about?"), required=False)
     centre = forms.ChoiceField(label=_("Which centre is near you?"), required=False)
 
     def __init__(
         self, *args: Any, kinds: list[tuple[str, str]], centres: list[tuple[str, str]] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._choices("kind", kinds)
+        self._choices("kind", [("", _("not sure")), *kinds])
         if centres and len(centres) > 1:
             self._choices("centre", centres)
         else:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bitim import jurisdictions
 from bitim.cases.facts import obstacle_words
@@ -105,9 +106,14 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
         code_waits=waits,
         obstacles=tuple(obstacles),
         notes=_notes(document, language),
-        watermark=text.get("watermark", {}).get(language, "") or next(iter(text.get("watermark", {}).values()), ""),
+        watermark=_watermark(text.get("watermark") or {}, language),
         can_reopen=bool(decide(actor, P.REOPEN, document)),
     )
+
+
+def _watermark(kept: Mapping[str, str], language: str) -> str:
+    """Return the warning on the paper; a reader of another language than the paper's own is warned in theirs."""
+    return kept.get(language, "") or (_("Sample: no lawyer has checked these rules") if kept else "")
 
 
 def _is_mine(actor: Actor, row: Signature) -> bool:

@@ -93,10 +93,13 @@ def text_in(value: Any, language: str | None = None) -> SafeString:
 
 @register.filter
 def local_time(moment: date | datetime | None, form: str = "") -> SafeString:
-    """Write a date or a moment in the reader's language. `form`: `short` (no year), `day` (weekday, no year)."""
+    """Write a date or a moment in the reader's language. `form`: `short` (no year), `day` (weekday, no year), `last`
+    (ends a sentence, whose full stop follows: the stop of an abbreviated year is left out)."""
     if not moment:
         return mark_safe("")
-    words = dates.moment_words(moment, get_language() or "en", year=form == "", weekday=form == "day")
+    words = dates.moment_words(moment, get_language() or "en", year=form in ("", "last"), weekday=form == "day")
+    if form == "last":
+        words = words.removesuffix(".")
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
 
 

@@ -67,6 +67,11 @@ def test_a_plain_day_has_no_hour():
         assert ">жұма, 4 желтоқсан<" in show("{{ m|local_time:'day' }}", m=date(2026, 12, 4))
 
 
+def test_a_date_before_a_full_stop_leaves_its_own_out():
+    with translation.override("bg"):
+        assert ">4 декември 2026 г</time>." in show("{{ m|local_time:'last' }}.", m=date(2026, 12, 4))
+
+
 def test_bars_need_no_style_and_never_overflow():
     text = show("{% bar 70 60 label='x' %}")
     assert "style" not in text
