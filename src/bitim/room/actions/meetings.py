@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases.facts import require_step
 from bitim.cases.models import Case
 from bitim.kernel import clock
-from bitim.kernel.access import Actor, Refused
+from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 from bitim.room.events import MeetingEnded, MeetingOpened, MeetingPlanned
@@ -96,6 +96,9 @@ def join_meeting(space: Space, *, actor: Actor) -> None:
         raise Refused(_("No meeting is open now."))
     if meeting.mode == SHUTTLE and space.kind == Space.JOINT:
         raise Refused(_("This meeting is held apart. Come to your private room."))
+    if meeting.mode == JOINT and space.kind == Space.CAUCUS and actor.role == "party":
+        # Being marked as here would take the mark away at the table: the others would see who went aside, and when.
+        raise NotFound
     Presence.objects.system().update_or_create(
         meeting=meeting, person_id=person_of(actor), defaults={"space": space, "seen": clock.now()}
     )

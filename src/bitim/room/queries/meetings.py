@@ -52,6 +52,8 @@ def live_in(actor: Actor, space: Space) -> MeetingSeen | None:
     row = Meeting.objects.system().filter(case=space.case_id, state=Meeting.LIVE).first()
     if row is None or (row.mode == "shuttle" and space.kind == Space.JOINT):
         return None
+    if row.mode == "joint" and space.kind == Space.CAUCUS and actor.role == "party":
+        return None
     return MeetingSeen(row.pk, row.mode, row.state, row.starts, row.opened)
 
 

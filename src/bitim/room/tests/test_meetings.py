@@ -62,6 +62,16 @@ def test_presence_is_seen_in_the_room_and_forgotten_at_the_end(rooms, signed):
         actions.end_meeting(rooms.case, actor=rooms.mediator)
 
 
+def test_a_side_that_goes_aside_stays_where_it_was_for_the_others(rooms, signed):
+    actions.open_meeting(rooms.case, actor=rooms.mediator)
+    actions.join_meeting(rooms.joint, actor=rooms.party(1))
+    assert queries.live_in(rooms.party(1), rooms.caucus(1)) is None
+    with pytest.raises(NotFound):
+        actions.join_meeting(rooms.caucus(1), actor=rooms.party(1))
+    actions.post(rooms.caucus(1), actor=rooms.party(1), words="own")
+    assert [p.name for p in queries.present_in(rooms.party(2), rooms.joint)] == ["Айгерім Оспанова"]
+
+
 def test_apart_a_side_sees_nothing_of_the_other(rooms, signed):
     rooms.go_apart()
     actions.open_meeting(rooms.case, actor=rooms.mediator)
