@@ -1,6 +1,7 @@
 // A voice note: records into the form's own file input. Without a microphone or a recorder the input stays as it is.
 // <div class="recorder" data-voice="#input" data-limit="300"> with children marked
-//   data-voice-start, data-voice-stop, data-voice-clear (buttons), data-voice-state (text), data-voice-play (audio).
+//   data-voice-start, data-voice-stop, data-voice-clear (buttons), data-voice-state (text, read out), data-voice-time
+//   (how long, not read out), data-voice-play (audio). A form that is sent while recording waits for the recording.
 // Words: <meta name="words-voice-on|voice-kept|voice-closed">.
 import { words } from "./words.js";
 
@@ -16,7 +17,7 @@ function one(box) {
   const input = document.querySelector(box.dataset.voice);
   const limit = Number(box.dataset.limit || 300) * 1000;
   const kind = KINDS.find((name) => MediaRecorder.isTypeSupported(name));
-  let recorder, stream, clock;
+  let recorder, stream, clock, asking = false, sending = null;
   if (!input || !kind) return;
   box.hidden = false;
 
@@ -27,7 +28,10 @@ function one(box) {
     part("clear").hidden = state !== "kept";
     part("play").hidden = state !== "kept";
     part("state").textContent = sentence;
+    part("time").textContent = "";
   }
+
+  const recording = () => recorder?.state === "recording";
 
   function keep(pieces) {
     stream.getTracks().forEach((track) => track.stop());
@@ -39,13 +43,28 @@ function one(box) {
     input.dispatchEvent(new Event("change", { bubbles: true }));
     part("play").src = URL.createObjectURL(file);
     show("kept", words("voice-kept"));
+    if (sending) input.form.requestSubmit(sending.button);
+    sending = null;
   }
 
+  // Before anybody else hears of it: the recording is ended, and what was said goes with the form.
+  document.addEventListener("submit", (event) => {
+    if (event.target !== input.form || !recording()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    sending = { button: event.submitter };
+    recorder.stop();
+  }, { capture: true });
+
   part("start").addEventListener("click", async () => {
+    if (asking || recording()) return;
+    asking = true;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
       return show("closed", words("voice-closed"));
+    } finally {
+      asking = false;
     }
     const pieces = [];
     const began = performance.now();
@@ -56,12 +75,12 @@ function one(box) {
     show("on", words("voice-on"));
     clock = window.setInterval(() => {
       const passed = performance.now() - began;
-      part("state").textContent = `${words("voice-on")} ${Math.floor(passed / 60000)}:${String(Math.floor(passed / 1000) % 60).padStart(2, "0")}`;
-      if (passed > limit) recorder.stop();
+      part("time").textContent = `${Math.floor(passed / 60000)}:${String(Math.floor(passed / 1000) % 60).padStart(2, "0")}`;
+      if (passed > limit && recording()) recorder.stop();
     }, 500);
     part("stop").focus();
   });
-  part("stop").addEventListener("click", () => recorder?.state === "recording" && recorder.stop());
+  part("stop").addEventListener("click", () => recording() && recorder.stop());
   part("clear").addEventListener("click", () => {
     input.value = "";
     URL.revokeObjectURL(part("play").src);
