@@ -230,6 +230,7 @@ EMAIL_PORT = int(os.environ.get("BITIM_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("BITIM_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("BITIM_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("BITIM_SMTP_TLS", "") == "1"
+EMAIL_TIMEOUT = 15  # seconds: a mail host that says nothing must not hold a page thread, of which there are four
 DEFAULT_FROM_EMAIL = os.environ.get("BITIM_MAIL_FROM", "office@localhost")
 CHECKPOINT_MAIL = os.environ.get("BITIM_CHECKPOINT_MAIL", "")
 

@@ -87,3 +87,8 @@ def test_nobody_to_write_to_is_said_and_not_tried_for_ever(monkeypatch):
     assert send_due() == 0
     row.refresh_from_db()
     assert (row.failed, row.sent) == ("no_address", None)
+
+
+def test_a_mail_host_that_says_nothing_is_not_waited_for_long(settings):
+    """Login codes are mailed from a page thread, and there are four of them."""
+    assert settings.EMAIL_TIMEOUT and settings.EMAIL_TIMEOUT <= 20

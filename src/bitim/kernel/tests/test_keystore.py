@@ -28,6 +28,19 @@ def test_the_wrong_master_key_opens_nothing(store: KeyStore):
         KeyStore(store.path, b"1" * 32).active(scope)
 
 
+@pytest.mark.parametrize("column", ["class", "owner", "version"])
+def test_a_key_put_under_another_scope_by_hand_does_not_open(store: KeyStore, column: str):
+    one, two = Scope("side", uuid4(), uuid4()), Scope("joint", uuid4(), uuid4())
+    (one_id, _), (two_id, _) = store.active(one), store.active(two)
+    if column == "version":
+        store._db.execute("UPDATE data_key SET version=2 WHERE id=?", (str(one_id),))
+    else:
+        of_two = f"(SELECT {column} FROM data_key WHERE id=?)"
+        store._db.execute(f"UPDATE data_key SET {column}={of_two} WHERE id=?", (str(two_id), str(one_id)))
+    with pytest.raises(InvalidTag):
+        KeyStore(store.path, bytes(32)).key(one_id)
+
+
 def test_a_shredded_key_is_gone_for_every_opening_and_from_the_file(store: KeyStore):
     case, side = uuid4(), uuid4()
     key_id, _ = store.active(Scope("side", side, case))
