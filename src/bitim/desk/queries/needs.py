@@ -104,6 +104,8 @@ def of_time(case: Case) -> list[Need]:
 
 def of_languages(case: Case, everybody: Sequence[PersonView]) -> list[Need]:
     """Return that an interpreter is missing where the sides read different languages."""
+    if case.stage in ("performance", "closed"):
+        return []  # nothing more is said at a table: the text is signed in everybody's language
     spoken = {one.language for one in everybody if one.side is not None}
     if len(spoken) < 2 or any(one.role == "interpreter" for one in everybody):
         return []

@@ -95,7 +95,7 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
     obstacles = obstacle_words(document.case, SIGN_STEP[document.kind]) if frozen else []
     language = present_language()
     text: Mapping[str, Any] = document.text or {}
-    waits = own is not None and own.code_expires is not None and own.code_expires > clock.now()
+    waits = own is not None and _code_waits(own)
     return SigningSeen(
         document=document,
         people=people,
@@ -114,6 +114,13 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
 def _watermark(kept: Mapping[str, str], language: str) -> str:
     """Return the warning on the paper; a reader of another language than the paper's own is warned in theirs."""
     return kept.get(language, "") or (_("Sample: no lawyer has checked these rules") if kept else "")
+
+
+def _code_waits(own: Signature) -> bool:
+    """Tell whether a code was asked for and may be typed now; it is made only while its letter is being sent."""
+    if own.code_expires is None:
+        return own.method == Signature.CODE_MAIL and own.code_tries == 0
+    return bool(own.code_expires > clock.now())
 
 
 def _is_mine(actor: Actor, row: Signature) -> bool:

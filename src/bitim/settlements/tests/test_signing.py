@@ -11,6 +11,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.models import Delivery
 from bitim.kernel.record import record
+from bitim.settlements import queries
 from bitim.settlements.actions import clauses, freezing, signing
 from bitim.settlements.models import Document, Signature
 from bitim.settlements.tests import stage
@@ -182,3 +183,12 @@ def test_a_complete_settlement_moves_to_performance():
     assert Case.objects.system().get(pk=made.case.pk).stage == "performance"
     with pytest.raises(Refused):
         freezing.reopen(document, actor=made.as_mediator)
+
+
+def test_a_code_that_is_on_its_way_is_waited_for():
+    made = stage.ready(mail=True)
+    document = stage.agreement_of(made)
+    assert not queries.signing_for(made.as_party(1), document).code_waits
+    signing.ask_code(stage.line_of(document, made.parties[0]), actor=made.as_party(1))
+    assert queries.signing_for(made.as_party(1), document).code_waits
+    assert not queries.signing_for(made.as_party(2), document).code_waits
