@@ -177,17 +177,21 @@ def _place(param: Any, stand_ins: Sequence[Any], connection: Any) -> Any:
     for at, kept in enumerate(stand_ins):
         for n, one in enumerate(kept) if isinstance(kept, list) else [(None, kept)]:
             for form in _forms(connection):
-                if _looks(param, form, one):
-                    return (at if n is None else (at, n), form)
+                if (made := _formed(form, one)) is not None and isinstance(param, type(made)) and param == made:
+                    return (at if n is None else (at, n), form if type(param) is type(made) else _typed(param, form))
     return _Constant(param)
 
 
-def _looks(param: Any, form: Form, stand_in: Any) -> bool:
+def _typed(param: Any, form: Form) -> Form:
+    """Return the form that also bears the type which a driver gives to numbers by the width of their column."""
+    return lambda value: type(param)(form(value))
+
+
+def _formed(form: Form, stand_in: Any) -> Any:
     try:
-        formed = form(stand_in)
+        return form(stand_in)
     except (AttributeError, TypeError, ValueError):
-        return False
-    return type(param) is type(formed) and bool(param == formed)
+        return None
 
 
 class _Kept:
