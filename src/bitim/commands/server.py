@@ -36,6 +36,7 @@ def run(host: str, port: int, ready: Callable[[], None], *, behind_proxy: bool =
         APPLICATION,
         host=host,
         port=port,
+        log_config=None,  # its lines go through the house's own filter: no message of a fault, no code, no link
         log_level="warning",
         access_log=False,  # addresses carry the tokens of links
         server_header=False,

@@ -124,6 +124,24 @@ def test_a_whole_house_serves_as_a_pilot_and_without_the_demo(house: House):
     assert "Every page says `pilot`" in said
 
 
+def test_what_the_web_server_logs_goes_through_the_filter_of_the_house(monkeypatch: pytest.MonkeyPatch):
+    """Its own set-up would write the messages of faults, and addresses with the secrets of links."""
+    import uvicorn
+
+    from bitim.commands import server
+
+    told: dict[str, object] = {}
+
+    def configured(*_: object, **how: object) -> None:
+        told.update(how)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(uvicorn, "Config", configured)
+    with pytest.raises(KeyboardInterrupt):
+        server.run("127.0.0.1", 1, lambda: None)
+    assert told["log_config"] is None and told["access_log"] is False
+
+
 def ask(port: int, path: str) -> str:
     headers = {"Host": "mediation.example", "X-Forwarded-Proto": "https"}
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)

@@ -37,6 +37,22 @@ def test_a_code_of_another_line_is_not_good(made, document):
         stage.sign(made, document, made.parties[0], code=code)
 
 
+def test_the_same_digits_are_another_code_on_another_line_and_for_another_text(made, document):
+    """Digits differ by chance, so this is asked of what is kept: carried over by hand, it fits nowhere else."""
+    mine, other = (stage.line_of(document, person) for person in made.parties)
+    digits = stage.code_for(made, other)
+    stage.code_for(made, mine)
+    kept = Signature.objects.system().get(pk=other.pk)
+    Signature.objects.system().filter(pk=mine.pk).update(code=kept.code)
+    with pytest.raises(Refused):
+        stage.sign(made, document, made.parties[0], code=digits)
+    changed = "0" * 64
+    Signature.objects.system().filter(pk=other.pk).update(digest=changed)
+    Document.objects.system().filter(pk=document.pk).update(digest=changed)
+    with pytest.raises(Refused):
+        stage.sign(made, document, made.parties[1], code=digits, digest_seen=changed)
+
+
 def test_a_code_for_another_document_is_not_good(made, document):
     code = stage.code_for(made, stage.line_of(document, made.parties[0]))
     again = stage.agreement_of(made, time="12:00")
