@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.support import main_job
 from tests.support.arriving import comes_in
 from tests.support.office import go, paths, press
 from tests.support.pages import good
@@ -76,3 +77,17 @@ def test_a_change_is_told_at_once_and_shown_when_asked(own_demo: Served, visitor
     expect(gulmira.locator(field).first).to_have_value("Ремонт канчан?")
     expect(text_page.locator("#changed a")).to_have_count(0)
     assert text_page.url == text
+    taken_out(visitor, own_demo, case, gulmira, "Гүлмира")
+
+
+def taken_out(visitor, house: Served, case: str, page: Page, name: str) -> None:
+    """Whoever is taken out of the case while they look at it: within a moment nothing of it is on their screen."""
+    visitor.expects("404")
+    coordinator = main_job.staff(house, visitor, "coordinator Данияр")
+    go(coordinator, f"/case/{case.rstrip('/').rsplit('/', 1)[1]}/people/")
+    ends = coordinator.locator("main li, main article, main .card").filter(has_text=name).locator("a[href$='/end/']")
+    ends.first.click()
+    with coordinator.expect_navigation():
+        coordinator.locator("main button.harm").click()
+    expect(page.locator("#changed")).to_have_count(0, timeout=5_000)
+    assert "ремонт" not in page.content()
