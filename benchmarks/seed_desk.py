@@ -134,7 +134,8 @@ class Desk:
                 said = Message(space=place, seq=seq, author=speaker, author_role="party", language="kk", at=at)
                 said.body = "Суды кезекпен аламыз ба? " * 4
                 self.rows[Message].append(said)
-            if count and (read := self.chance.choice((0, count - 1, count, count, count))):
+            read = self.chance.choice((0, count - 1, count, count, count))
+            if count and read and len(self.cases) > MEDIATORS:  # each mediator's first case has unread words
                 self.rows[ReadMark].append(ReadMark(space=place, person=mediator, seq=read))
 
     def _papers(self, case: Case) -> None:
