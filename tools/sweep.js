@@ -35,6 +35,7 @@
   }
 
   for (const one of all(`${framed}, .where, .mark span, summary, h1, h2, td, th, .tabs a, .rail a`)) {
+    if (one.clientWidth === 1) continue; // for screen readers alone at this width
     const hides = getComputedStyle(one).overflow !== "visible";
     const across = one.clientWidth && one.scrollWidth > one.clientWidth + 1;
     const down = hides && one.clientHeight && one.scrollHeight > one.clientHeight + 2;

@@ -107,8 +107,12 @@ def first_for(actor: Actor, filters: Filters | None = None, most: int = 5, *, ah
     order = _order(filters)
     if ahead:
         order = (Case_(When(due__lt=clock.now(), then=1), default=0), *order)
-    rows = _narrowed(_visible(actor), actor, filters).order_by(*order).annotate(matching=Window(Count("pk")))
-    found = list(rows.values_list("pk", "matching")[:most])
+    return first_of(_narrowed(_visible(actor), actor, filters).order_by(*order), most)
+
+
+def first_of(rows: "QuerySet[Case]", most: int) -> First:
+    """Return the first few of an ordered set of cases and how many there are: one question."""
+    found = list(rows.annotate(matching=Window(Count("pk"))).values_list("pk", "matching")[:most])
     return First(tuple(pk for pk, _all in found), found[0][1] if found else 0)
 
 

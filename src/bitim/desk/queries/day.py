@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bitim.cases import queries as cases
-from bitim.cases.queries import CaseLine, CasePage, Filters, First
+from bitim.cases.queries import CaseLine, CasePage, Filters, First, owed
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries.calls import CallBack, first_calls
@@ -23,6 +23,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound
 from bitim.people.models import CentreRole
 from bitim.room.queries.across import MeetingDue, News, meetings_due, news_for
+from bitim.settlements.queries.waiting import signatures_owed
 
 SHOWN = 5  # of each reason; the rest is one press away
 CALLS_SHOWN = 10  # calls have no page of their own: the next come up as these are made
@@ -84,7 +85,7 @@ def today(actor: Actor) -> Day:
     if actor.person is None or actor.role not in CentreRole.ROLES:
         raise NotFound
     if actor.role == CentreRole.COORDINATOR:
-        groups = [_requests(actor), _calls(actor), *_cases(actor)]
+        groups = [_requests(actor), _calls(actor), *_owed_to_coordinator(actor), *_cases(actor)]
         return Day([group for group in groups if group.total])
     if actor.role == CentreRole.HEAD:
         return Day([])
@@ -123,6 +124,31 @@ def _calls(actor: Actor) -> Group:
     ]
     says = ngettext("%(n)s person waits for a call", "%(n)s people wait for a call", total) % {"n": total}
     return Group("calls", _("Call these people back"), says, lines, total)
+
+
+def _owed_to_coordinator(actor: Actor) -> list[Group]:
+    found = {"invite": owed.to_invite(actor, SHOWN), "confirm": owed.to_confirm(actor, SHOWN)}
+    lines = cases.lines_for(actor, {pk for first in found.values() for pk in first.ids})
+    return [_owed(key, first, lines) for key, first in found.items()]
+
+
+def _owed(key: str, first: First, lines: Lines) -> Group:
+    """Return a group of cases that wait for a deed of the reader; the case's page says for which."""
+    n = first.total
+    if key == "sign":
+        title, word = _("Your signature is awaited"), _("your signature")
+        says = ngettext("%(n)s case waits for your signature", "%(n)s cases wait for your signature", n)
+    elif key == "talk":
+        title, word = _("Sides to be spoken with alone"), _("not spoken with alone yet")
+        says = ngettext("%(n)s case waits for a talk alone", "%(n)s cases wait for a talk alone", n)
+    elif key == "confirm":
+        title, word = _("Confirm who came"), _("waits for confirmation")
+        says = ngettext("In %(n)s case somebody has a new code", "In %(n)s cases somebody has a new code", n)
+    else:
+        title, word = _("Invitations that wait for you"), ""
+        says = ngettext("In %(n)s case an invitation waits for you", "In %(n)s cases an invitation waits for you", n)
+    shown = [_line_in_room(lines[pk], "waits" if word else "", word) for pk in first.ids if pk in lines]
+    return Group(key, title, says % {"n": n}, shown, n)
 
 
 def _cases(actor: Actor) -> list[Group]:
@@ -171,6 +197,7 @@ def line_of(case: CaseLine, why: str = "") -> Line:
         due_for=case.due_for if why in ("", "late") else "",
         when=when,
         state=state,
+        word=_("term ends") if state == "waits" else "",
     )
 
 
@@ -185,11 +212,14 @@ def _appointed(actor: Actor) -> Day:
     term = cases.first_for(actor, Filters(term=True), SHOWN)
     own = cases.first_for(actor, most=OWN_SHOWN, ahead=True)
     in_rooms = [*(one.case for one in news[:SHOWN]), *(one.case for one in (*live[:SHOWN], *planned[:SHOWN]))]
-    lines = cases.lines_for(actor, {*in_rooms, *late.ids, *term.ids, *own.ids})
+    owing = _owing(actor)
+    due = {pk for first in owing.values() for pk in first.ids}
+    lines = cases.lines_for(actor, {*in_rooms, *late.ids, *term.ids, *own.ids, *due})
     groups = [
         _meetings(live, lines, live=True),
         _calls(actor),
         _unread(news, lines),
+        *(_owed(key, first, lines) for key, first in owing.items()),
         _group("late", late, lines),
         _group("term", term, lines),
         _meetings(planned, lines, live=False),
@@ -199,6 +229,17 @@ def _appointed(actor: Actor) -> Day:
         [line_of(lines[pk]) for pk in own.ids if pk in lines],
         own.total,
     )
+
+
+def _owing(actor: Actor) -> dict[str, First]:
+    """Return what a mediator alone can do; an interpreter owes nothing of it."""
+    if actor.role != CentreRole.MEDIATOR:
+        return {}
+    return {
+        "sign": signatures_owed(actor, SHOWN),
+        "talk": owed.to_talk_with(actor, SHOWN),
+        "confirm": owed.to_confirm(actor, SHOWN),
+    }
 
 
 def _soonest(meetings: Iterable[MeetingDue]) -> list[MeetingDue]:

@@ -7,13 +7,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bitim.cases.models import Case, Participant, Request
+from bitim.cases.models import Case, Invitation, Participant, Request, Screening
 from bitim.demo import cast as people
 from bitim.desk import actions, queries
 from bitim.desk.tests import stories
 from bitim.kernel import clock
 from bitim.kernel.access import VISITOR, NotFound
 from bitim.room import actions as room
+from bitim.settlements.models import Document, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_the_mediator_sees_new_words_and_meetings_of_their_own_cases(story):
     story.say(story.cast.as_party(1), story.space("caucus", 1), "PRIVATE-WORDS")
     room.plan_meeting(story.case, actor=story.cast.as_mediator, starts=clock.now() + timedelta(days=2))
     found = groups(story.cast.as_mediator)
-    assert found == {"unread": 1, "planned": 1}
+    assert found == {"unread": 1, "talk": 1, "planned": 1}
     html = story.mediator.get("/today/").content.decode()
     assert "PRIVATE-WORDS" not in html
     assert "1 new" in html
@@ -183,3 +184,46 @@ def test_the_list_narrows_and_turns_pages(story):
     assert browser.get("/cases/?stage=nothing&page=x").status_code == 200
     assert browser.get("/cases/?stage=signing").content.decode().count('<span class="title">') == 0
     assert browser.get("/cases/?stage=closed").status_code == 200
+
+
+def test_what_only_the_reader_can_do_is_named(story):
+    cast = story.cast
+    assert groups(cast.as_mediator).get("talk") == 1
+    for side, person in zip(cast.sides, cast.parties, strict=True):
+        assert groups(cast.as_mediator)["talk"] == 1
+        Screening.objects.create(
+            case=cast.case, side=side, person=person, by=cast.mediator, answers={}, result="joint", at=clock.now()
+        )
+    assert "talk" not in groups(cast.as_mediator)
+    invitation = Invitation.objects.create(case=cast.case, side=cast.sides[0], person=cast.parties[0], state="talk")
+    assert groups(cast.as_coordinator)["invite"] == 1
+    Invitation.objects.system().filter(pk=invitation.pk).update(state="declined")
+    assert "invite" not in groups(cast.as_coordinator)
+
+
+def test_who_gave_out_a_new_code_is_not_asked_who_came(story):
+    cast = story.cast
+    part = Participant.objects.system().filter(case=cast.case, person=cast.parties[0], ended=None)
+    part.update(unconfirmed=clock.now(), reissued_by=cast.coordinator.pk)
+    assert groups(cast.as_mediator)["confirm"] == 1
+    assert "confirm" not in groups(cast.as_coordinator)
+    part.update(reissued_by=cast.mediator.pk)
+    assert "confirm" not in groups(cast.as_mediator)
+    assert groups(cast.as_coordinator)["confirm"] == 1
+
+
+def test_a_signature_is_awaited_until_it_is_given_or_refused(story):
+    cast = story.cast
+    document = Document.objects.create(
+        case=cast.case, kind="settlement", state=Document.FROZEN, pack="kz", pack_version="1", made=clock.now()
+    )
+    mine = Participant.objects.system().get(case=cast.case, person=cast.mediator, ended=None)
+    Signature.objects.create(document=document, participant=mine, digest="0" * 64)
+    line = Signature.objects.system().filter(document=document)
+    assert groups(cast.as_mediator)["sign"] == 1
+    for given in ("signed", "declined", "voided"):
+        line.update(**{given: clock.now()})
+        assert "sign" not in groups(cast.as_mediator), given
+        line.update(**{given: None})
+    Document.objects.system().filter(pk=document.pk).update(state=Document.DRAFT)
+    assert "sign" not in groups(cast.as_mediator)

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from bitim.cases.models import Case, Participant
 from bitim.cases.predicates import side_of
+from bitim.cases.queries.folders import First, first_of, open_for
 from bitim.kernel.access import Actor, require_visible
 from bitim.settlements.models import Clause, ClauseMark, Document, Signature
 from bitim.settlements.permissions import P
@@ -39,6 +42,22 @@ def waiting_for(actor: Actor, case: Case, documents: Iterable[Document]) -> Wait
     side = side_of(actor, case)
     drafts = [one.pk for one in rows if one.state == Document.DRAFT and one.kind == Document.SETTLEMENT]
     return Waiting(to_sign, _unread(side, drafts) if side and drafts else {})
+
+
+def signatures_owed(actor: Actor, most: int) -> First:
+    """Return the open cases of a mediator in which their own signature is awaited, the longest waiting first; one
+    question. Whoever has refused to sign is not asked again."""
+    lines = Signature.objects.system().filter(
+        document__case=OuterRef("pk"),
+        document__state=Document.FROZEN,
+        participant__person_id=actor.who,
+        participant__role__in=Participant.MEDIATOR_ROLES,
+        participant__ended=None,
+        signed=None,
+        declined=None,
+        voided=None,
+    )
+    return first_of(open_for(actor).filter(Exists(lines)).order_by("stage_since", "pk"), most)
 
 
 def _unread(side: UUID, drafts: list[UUID]) -> dict[UUID, int]:

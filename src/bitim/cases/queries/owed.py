@@ -1,0 +1,39 @@
+"""Which open cases wait for something that only their staff can do: an invitation, a talk alone, a word on who came.
+
+Each question is asked once for all cases of the reader and opens nothing that is sealed.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from bitim.cases.models import Invitation, Participant, Screening, Side
+from bitim.cases.queries.folders import First, first_of, open_for
+from bitim.kernel.access import Actor
+
+TALK_OVER = ("performance", "closed")  # from here on nobody is to be spoken with alone any more
+
+
+def to_invite(actor: Actor, most: int) -> First:
+    """Return the cases in which an invitation was never sent, or the invited person wants to talk first."""
+    waiting = Invitation.objects.system().filter(state__in=(Invitation.PREPARED, Invitation.TALK))
+    return _first(actor, most, Exists(waiting.filter(case=OuterRef("pk"))))
+
+
+def to_confirm(actor: Actor, most: int) -> First:
+    """Return the cases in which somebody has a new way in and this reader may say that it is they who came: whoever
+    gave out the way in may not."""
+    waiting = Participant.objects.system().filter(ended=None, unconfirmed__isnull=False)
+    waiting = waiting.exclude(reissued_by_id=actor.person)
+    return _first(actor, most, Exists(waiting.filter(case=OuterRef("pk"))))
+
+
+def to_talk_with(actor: Actor, most: int) -> First:
+    """Return the cases with a side that is still there and was not spoken with alone."""
+    talked = Screening.objects.system().filter(side=OuterRef("pk"))
+    sides = Side.objects.system().exclude(state__in=(Side.DECLINED, Side.LEFT)).filter(~Exists(talked))
+    return _first(actor, most, Exists(sides.filter(case=OuterRef("pk")).exclude(case__stage__in=TALK_OVER)))
+
+
+def _first(actor: Actor, most: int, condition: Any) -> First:
+    return first_of(open_for(actor).filter(condition).order_by("stage_since", "pk"), most)
