@@ -12,6 +12,7 @@ from bitim.people.models import CentreRole
 from bitim.people.words import KIND_WORDS, ROLE_WORDS
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+EMPTY = {"required": _("Please write something first.")}
 BY_HAND = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 
 
@@ -23,6 +24,7 @@ class AnswerForm(forms.Form):
         max_length=100,
         help_text=_("The agreed word or the last four digits of your phone. If you have been here before, your PIN."),
         widget=forms.TextInput(attrs=BY_HAND),
+        error_messages=EMPTY,
     )
 
     def forget_answer(self) -> None:
@@ -40,6 +42,7 @@ class CodeForm(AnswerForm):
         max_length=60,
         help_text=_("Twelve digits. Spaces do not matter."),
         widget=forms.TextInput(attrs={**DIGITS, "class": "code"}),
+        error_messages=EMPTY,
     )
     field_order = ["code", "answer"]
 
@@ -61,9 +64,13 @@ class PinForm(forms.Form):
         max_length=12,
         help_text=_("Four to six digits that only you know."),
         widget=forms.PasswordInput(attrs={**DIGITS, "class": "brief"}),
+        error_messages=EMPTY,
     )
     again = forms.CharField(
-        label=_("The same PIN again"), max_length=12, widget=forms.PasswordInput(attrs={**DIGITS, "class": "brief"})
+        label=_("The same PIN again"),
+        max_length=12,
+        widget=forms.PasswordInput(attrs={**DIGITS, "class": "brief"}),
+        error_messages=EMPTY,
     )
     own_device = forms.BooleanField(
         label=_("Nobody else uses this phone or computer"),
@@ -99,7 +106,11 @@ class CardNumberForm(forms.Form):
     """One field: the number on a mediator's card."""
 
     number = forms.CharField(
-        label=_("Number of the card"), max_length=40, widget=forms.TextInput(attrs={**BY_HAND, "placeholder": ""})
+        label=_("Number of the card"),
+        help_text=_("As it stands on the card, letters and digits."),
+        max_length=40,
+        widget=forms.TextInput(attrs={**BY_HAND, "placeholder": ""}),
+        error_messages=EMPTY,
     )
 
 

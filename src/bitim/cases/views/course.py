@@ -103,7 +103,7 @@ def withdraw(request: HttpRequest, case_id: UUID, side_id: UUID) -> HttpResponse
         staff_actor(request)
     if request.method == "POST":
         actions.withdraw_consent(side_id, actor=actor, key=once(request))
-        return see(reverse("cases:consent", args=[case_id]))
+        return see(reverse("desk:case" if side.mine else "cases:consent", args=[case_id]))
     return show(request, "withdraw", case_page(actor, case, side=side, tab="consent"))
 
 

@@ -41,8 +41,7 @@ class RoomCard:
 
 @dataclass(frozen=True)
 class MyCase:
-    """Everything on the page. `others` are sides without people when the case is held apart; `kept` is the joint room
-    that is over and may still be read."""
+    """Everything on the page. `others` are sides without people when the case is held apart."""
 
     case: Case
     stones: list[Stone]
@@ -54,7 +53,6 @@ class MyCase:
     meeting: MeetingSeen | None
     private: RoomCard | None
     joint: RoomCard | None
-    kept: RoomCard | None
     may_meet: bool
     papers: Papers
     account: str
@@ -84,7 +82,7 @@ def my_case(actor: Actor, case: Case) -> MyCase:
     own = next(side for side in sides if side.mine)
     facts = facts_of(case)
     apart = not lifecycle.GUARDS["not_apart"].holds(facts)
-    private, joint, kept = _rooms(actor, case, apart)
+    private, joint = _rooms(actor, case, apart)
     meetings = rooms.meetings_for(actor, case.pk)
     consents = cases.consents_for(actor, case)
     waits = cases.waits_for_confirmation(actor)
@@ -111,7 +109,6 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         meeting=standing.meeting,
         private=private,
         joint=joint,
-        kept=kept,
         may_meet=_may_meet(facts),
         papers=papers,
         account="" if waits else _account(actor, own),
@@ -139,15 +136,13 @@ def _links(case: Case, apart: bool) -> dict[str, str]:
     }
 
 
-def _rooms(actor: Actor, case: Case, apart: bool) -> tuple[RoomCard | None, RoomCard | None, RoomCard | None]:
-    """Return the reader's private room and, unless the case is held apart, their joint room: open, or over."""
+def _rooms(actor: Actor, case: Case, apart: bool) -> tuple[RoomCard | None, RoomCard | None]:
+    """Return the reader's private room and, unless the case is held apart, their joint room."""
     seen = rooms.spaces_for(actor, case.pk)
     heard = hearers_in(actor, seen)
     cards = {room.kind: RoomCard(room, tuple(heard.get(room.pk, ())), link(links.ROOM, room.pk)) for room in seen}
-    joint = None if apart else cards.get("joint")
-    opened = joint is not None and joint.room.open
-    kept = joint if case.stage == "performance" and not opened else None
-    return cards.get("caucus"), joint if opened else None, kept
+    joint = cards.get("joint")
+    return cards.get("caucus"), joint if joint is not None and joint.room.open and not apart else None
 
 
 # --- the one thing to ask ------------------------------------------------------------------------------

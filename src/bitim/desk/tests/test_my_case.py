@@ -13,7 +13,8 @@ from bitim.desk.queries.papers import PaperLine, Papers
 from bitim.desk.queries.party import Ask, RoomCard, Standing, asked_of
 from bitim.desk.tests import stories
 from bitim.kernel import clock
-from bitim.kernel.access import NotFound
+from bitim.kernel.access import SYSTEM, NotFound
+from bitim.kernel.locking import write
 from bitim.room import actions as room
 from bitim.room.queries import MeetingSeen, RoomSeen
 
@@ -87,6 +88,26 @@ def test_the_joint_room_shows_only_while_it_is_open(story):
     assert two.withdrawn
     assert two.asked is None or two.asked.key != "consent"
     assert "You have withdrawn your consent" in page(story.party(2), story)
+
+
+def test_a_withdrawn_consent_is_said_even_while_something_new_waits(story):
+    from bitim.cases import actions
+
+    actions.withdraw_consent(story.cast.sides[1], actor=story.cast.as_party(2))
+    story.say(story.cast.as_mediator, story.space("caucus", 2), "words", "ru")
+    html = page(story.party(2), story)
+    assert 'data-ask="unread"' in html
+    assert "You have withdrawn your consent" in html
+
+
+def test_a_joint_room_that_is_over_is_not_announced(story):
+    assert "The joint room" in page(story.party(1), story)
+    case = story.case
+    case.stage = "performance"
+    case.save()
+    with write():
+        room.arrange(case, actor=SYSTEM)
+    assert "The joint room" not in page(story.party(1), story)
 
 
 def test_a_stranger_and_a_visitor_find_nothing(story):

@@ -14,6 +14,7 @@ from bitim.kernel.delivery import NOTICES
 from bitim.kernel.models import Delivery
 from bitim.settlements.actions import clauses, issues, signing
 from bitim.settlements.models import Clause, ClauseComment, ClauseMark, Document, Issue, Option, Signature, TableMark
+from bitim.settlements.queries import signing as signing_page
 from bitim.settlements.tests import stage
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,19 @@ def test_the_mediator_checks_makes_final_and_everybody_signs_by_forms():
     assert pdf.content.startswith(b"%PDF")
     assert party(made, 1).get(at("kept", document.pk, "evidence")).content.startswith(b"PK")
     assert party(made, 1).get(at("kept", document.pk, "other")).status_code == 404
+
+
+def test_a_party_is_led_from_the_last_check_to_the_text(drafting):
+    made, document, _clause = drafting
+    answer = party(made, 1).get(at("final", document.pk))
+    assert (answer.status_code, answer["Location"]) == (303, at("text", document.pk))
+
+
+def test_a_sample_is_called_so_in_the_language_of_the_reader():
+    kept = {"bg": "Примерен пакет"}
+    assert signing_page._watermark(kept, "bg") == "Примерен пакет"
+    assert signing_page._watermark(kept, "kk") == "Sample: no lawyer has checked these rules"
+    assert signing_page._watermark({}, "kk") == ""
 
 
 def test_a_wrong_code_says_so_and_keeps_the_page():

@@ -200,8 +200,14 @@ def field(bound: BoundField, hint: str = "", optional: bool | None = None) -> di
 @register.inclusion_tag("parts/summary_wrong.html")
 def summary_wrong(form: BaseForm) -> dict[str, Any]:
     """List at the top of a page what is not right yet, each line leading to its field."""
-    fields = [(f.id_for_label or f.auto_id, f.label, str(f.errors[0])) for f in form if f.errors]
+    fields = [(f.id_for_label or f.auto_id, _named(f.label), str(f.errors[0])) for f in form if f.errors]
     return {"rows": fields, "general": list(form.non_field_errors()), "any": bool(form.errors)}
+
+
+def _named(label: Any) -> str:
+    """A label before what is said of it: a colon, or nothing after a question mark."""
+    words = str(label or "")
+    return words if words.endswith(("?", ":")) or not words else f"{words}:"
 
 
 @register.simple_tag

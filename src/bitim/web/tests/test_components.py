@@ -104,6 +104,16 @@ def test_the_summary_leads_to_the_fields():
     assert show("{% summary_wrong f %}", f=Form()).strip() == ""
 
 
+def test_a_question_is_not_followed_by_a_colon():
+    class Form(forms.Form):
+        what = forms.CharField(label="What happened?")
+        name = forms.CharField(label="Name")
+
+    text = show("{% summary_wrong f %}", f=Form({}))
+    assert "What happened? " in text
+    assert "Name: " in text
+
+
 def test_stones_mark_where_we_are():
     steps = [{"name": "A", "state": "done"}, {"name": "B", "state": "now"}, {"name": "C", "state": "next"}]
     text = show("{% stones s %}", s=steps)
