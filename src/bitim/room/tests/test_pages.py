@@ -41,6 +41,19 @@ def test_only_apart_it_promises_that_nobody_knows(rooms, browse):
     assert "The other side does not know you are here." in page
 
 
+def test_apart_what_is_shown_by_permission_names_nobody(rooms, browse):
+    rooms.go_apart()
+    item = actions.post(rooms.caucus(2), actor=rooms.party(2), words=WORDS)
+    actions.release(item, actor=rooms.party(2))
+    page = browse(rooms.party(1)).get(at("space", rooms.caucus(1).pk)).content.decode()
+    assert WORDS in page and "The other side" in page
+    for name in ("Виктор", "Нижний аул"):
+        assert name not in page
+    page = browse(rooms.party(2)).get(at("release", item.pk)).content.decode()
+    for name in ("Айгерім", "Жоғарғы ауыл"):
+        assert name not in page
+
+
 def test_the_joint_room_shows_the_sides(rooms, browse):
     page = browse(rooms.party(2)).get(at("space", rooms.joint.pk)).content.decode()
     assert "Жоғарғы ауыл" in page
