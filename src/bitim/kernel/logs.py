@@ -19,7 +19,10 @@ class Bodiless(logging.Filter):
             place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
             record.msg, record.args = f"{kind.__name__} at {place}", ()
             record.exc_info = record.exc_text = None
+        record.stack_info = None
         text = record.getMessage()
         text = _CODE.sub("[code]", _SECRET_PATH.sub(r"\1[secret]", text))
+        # What was sent must not begin a line of its own, nor move the reader's cursor.
+        text = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
         record.msg, record.args = text, ()
         return True
