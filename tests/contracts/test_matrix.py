@@ -63,19 +63,19 @@ cases.start_drafting        case           mediator: open
 cases.close                 case           mediator coordinator: open
 cases.retitle               case           mediator coordinator: open
 room.read_space             caucus         own interpreter mediator: open
-room.read_space             joint          own other: mds; interpreter mediator: open
+room.read_space             joint          own other: mdsp; interpreter mediator: open
 room.read_space             team           interpreter mediator: open
 room.read_space             said           own interpreter mediator: open
-room.read_space             said_jointly   own other: mds; interpreter mediator: open
+room.read_space             said_jointly   own other: mdsp; interpreter mediator: open
 room.post                   caucus         own interpreter mediator: open
-room.post                   joint          own other interpreter mediator: mds
+room.post                   joint          own other interpreter mediator: mdsp
 room.post                   team           interpreter mediator: open
 room.attach                 caucus         own interpreter mediator: open
-room.attach                 joint          own other interpreter mediator: mds
+room.attach                 joint          own other interpreter mediator: mdsp
 room.attach                 team           interpreter mediator: open
 room.withdraw_message       said           own: open
 room.translate              said           interpreter mediator: open
-room.translate              said_jointly   interpreter mediator: mds
+room.translate              said_jointly   interpreter mediator: mdsp
 room.check_translation      translation    interpreter mediator: open
 room.release                said           own: open
 room.withdraw_release       release        own: open
@@ -86,7 +86,7 @@ room.plan_meeting           meeting        mediator: open
 room.open_meeting           case           mediator: open
 room.end_meeting            case           mediator: open
 room.join_meeting           caucus         own interpreter mediator: open
-room.join_meeting           joint          own other: mds; interpreter mediator: open
+room.join_meeting           joint          own other: mdsp; interpreter mediator: open
 room.admit_interpreter      caucus         mediator: open
 room.admit_interpreter      joint          mediator: open
 settlements.see_issues      case           own other mediator: always

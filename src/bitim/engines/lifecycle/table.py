@@ -82,8 +82,14 @@ STEPS = (
     ),
     Step("sign_agreement", ("contract",), (*PARTIES, *MEDIATORS), (AGREEMENT_FROZEN, ALL_CONSENTED)),
     Step("begin_mediation", ("contract",), ("system",), (AGREEMENT_SIGNED, ALL_CONSENTED), to="meetings"),
-    Step("talk_jointly", ("meetings", "drafting", "signing"), (*PARTIES, *MEDIATORS), (ALL_CONSENTED, NOT_APART)),
-    Step("talk_apart", LIVE_STAGES, (*PARTIES, *MEDIATORS)),
+    # A settlement is kept by people who can go on talking: the rooms stay while promises are being carried out.
+    Step(
+        "talk_jointly",
+        ("meetings", "drafting", "signing", "performance"),
+        (*PARTIES, *MEDIATORS),
+        (ALL_CONSENTED, NOT_APART),
+    ),
+    Step("talk_apart", (*LIVE_STAGES, "performance"), (*PARTIES, *MEDIATORS)),
     Step(
         "open_meeting",
         ("meetings", "drafting"),

@@ -170,3 +170,17 @@ def test_the_people_of_a_side_that_left_sit_nowhere(rooms):
     side.save()
     rooms.happens(events.InvitationAnswered, invitation=side.pk, state="declined")
     assert kinds(rooms.party(2), rooms) == []
+
+
+def test_while_promises_are_carried_out_the_table_stays_and_closing_ends_it(rooms):
+    actions.post(rooms.joint, actor=rooms.party(1), words="The pump comes on Monday.")
+    rooms.case.stage = "performance"
+    rooms.case.save(update_fields=["stage"])
+    actions.arrange(rooms.case, actor=rooms.mediator)
+    actions.post(rooms.joint, actor=rooms.party(2), words="It came.")
+    assert rooms.words(rooms.party(1), rooms.joint) == ["The pump comes on Monday.", "It came."]
+    rooms.case.stage = "closed"
+    rooms.case.save(update_fields=["stage"])
+    actions.arrange(rooms.case, actor=rooms.mediator)
+    with pytest.raises(NotFound):
+        rooms.words(rooms.party(1), rooms.joint)
