@@ -100,14 +100,14 @@ def test_a_withdrawn_consent_is_said_even_while_something_new_waits(story):
     assert "You have withdrawn your consent" in html
 
 
-def test_a_joint_room_that_is_over_is_not_announced(story):
-    assert "The joint room" in page(story.party(1), story)
+def test_the_joint_room_stays_while_promises_are_carried_out_and_goes_when_the_case_closes(story):
     case = story.case
-    case.stage = "performance"
-    case.save()
-    with write():
-        room.arrange(case, actor=SYSTEM)
-    assert "The joint room" not in page(story.party(1), story)
+    for stage, shown in (("meetings", True), ("performance", True), ("closed", False)):
+        case.stage = stage
+        case.save()
+        with write():
+            room.arrange(case, actor=SYSTEM)
+        assert ("The joint room" in page(story.party(1), story)) is shown, stage
 
 
 def test_a_stranger_and_a_visitor_find_nothing(story):
