@@ -20,9 +20,13 @@ _EMPTY = {
 # Names beside remarks and tracked changes. The attribute and the element stay: the programs ask for them.
 _NAMES = (
     re.compile(rb'(\bw(?:15|16cid)?:(?:author|initials|userId)=")[^"]*(?=")'),
+    # Excel: the folder, with the account's name in it, from which the file was saved.
+    re.compile(rb'(absPath\s[^>]*\burl=")[^"]*(?=")'),
     re.compile(rb"(<author[^>]*>)[^<]*(?=</author>)"),
     re.compile(rb"(<(?:dc:creator|meta:creator-initials|loext:sender-initials)>)[^<]*(?=</)"),
 )
+# Who remarks in Excel's threads; elsewhere such an attribute may name a table.
+_PERSONS = re.compile(rb'(\b(?:displayName|userId)=")[^"]*(?=")')
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -46,4 +50,6 @@ def _part(name: str, content: bytes, picture: Callable[[bytes], bytes]) -> bytes
     if name.endswith(".xml"):
         for names in _NAMES:
             content = names.sub(rb"\1", content)
+        if "/persons/" in name:
+            content = _PERSONS.sub(rb"\1", content)
     return content

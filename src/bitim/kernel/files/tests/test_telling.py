@@ -123,6 +123,27 @@ def test_an_office_document_does_not_say_who_wrote_it():
     assert Image.open(io.BytesIO(whole["word/media/image1.jpeg"])).size == (40, 30)
 
 
+def test_a_table_does_not_say_who_saved_it_and_where():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(
+            "xl/workbook.xml", '<x15ac:absPath xmlns:x15ac="x" url="C:\\Users\\Aigerim\\"/><sheet name="Sheet"/>'
+        )
+        made.writestr("xl/tables/table1.xml", '<table displayName="Table1"/>')
+        made.writestr("xl/comments1.xml", "<authors><author>Aigerim</author></authors><t>remark</t>")
+        made.writestr(
+            "xl/persons/person.xml", '<person displayName="Aigerim" id="{1}" userId="Aigerim" providerId="AD"/>'
+        )
+    taken = accept_bytes(packed.getvalue(), "table.xlsx")
+    with zipfile.ZipFile(io.BytesIO(taken.data)) as kept:
+        whole = b"".join(kept.read(name) for name in kept.namelist())
+    assert b"Aigerim" not in whole
+    assert all(
+        words in whole
+        for words in (b'<sheet name="Sheet"/>', b"<author></author>", b"remark", b'id="{1}"', b'"Table1"')
+    )
+
+
 # --- pdf ---------------------------------------------------------------------------------------------
 
 
