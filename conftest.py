@@ -5,15 +5,32 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
 LOOPBACK = ["127.0.0.1", "::1"]
+# Files that take longest begin first, so that two processes end together: by part of the path, the longest first.
+LONGEST = (
+    "test_foreign",
+    "commands/tests/",
+    "test_no_order_breaks",
+    "contracts/",
+    "settlements/",
+    "demo/tests",
+    "paper/",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Refuse every address but loopback before any fixture of the test starts."""
     socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; within a file and among the others the order stays."""
+    places = {item.path: [part in item.path.as_posix() for part in (*LONGEST, "")].index(True) for item in items}
+    items.sort(key=lambda item: places[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,6 +47,31 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.STATIC_ROOT.mkdir(exist_ok=True)  # the static middleware warns when it is not there
     os.environ["BITIM_DATA"] = str(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file as `migrate` leaves it, to copy: made once for all processes of the run."""
+    from tests.support.database import migrated_once
+
+    own = tmp_path_factory.getbasetemp()
+    return migrated_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+if not os.environ.get("BITIM_DATABASE"):
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(
+        django_test_environment: None, django_db_blocker: DjangoDbBlocker, data_folder: Path, migrated: Path
+    ) -> None:
+        """In the place of pytest-django's: fill the database from the migrated file, not by migrating again.
+
+        It stands in every process, so a fixture of a whole module may ask for it where no test is marked.
+        """
+        from tests.support.database import fill_in_memory
+
+        with django_db_blocker.unblock():
+            fill_in_memory(migrated)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,7 +63,9 @@ def pytest_steps(reports: Path, quick: bool) -> list[Step]:
         return Step(name, command, report)
 
     slow = " and not slow" if quick else ""
-    steps = [step("units and contracts", f"not browser and not postgres{slow}", "-n", "2", "--dist", "loadfile")]
+    # A file stays in one process, and conftest.py puts the files that take longest first.
+    spread = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    steps = [step("units and contracts", f"not browser and not postgres{slow}", *spread)]
     if not quick:
         on_postgres = step("postgresql", "(postgres or any_database) and not browser")
         on_postgres.command = [sys.executable, "-m", "tests.support.postgres", *on_postgres.command]
@@ -80,7 +81,6 @@ def surroundings(folder: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "bitim.web.settings",
         "BITIM_MODE": "test",
         "BITIM_DATA": folder,
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -143,6 +143,19 @@ def tell(step: Step) -> None:
                 print(f"\033[31m        {line}\033[0m" if sys.stdout.isatty() else f"        {line}", flush=True)
 
 
+def alongside(tests: list[Step], still: list[Step], environment: dict[str, str]) -> list[Step]:
+    """Run the still checks one after another beside the tests, which leave two cores free now and then."""
+
+    def each(steps: list[Step]) -> None:
+        for step in steps:
+            tell(run(step, environment))
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for row in [pool.submit(each, tests), pool.submit(each, still)]:
+            row.result()
+    return [*still, *tests]
+
+
 def main() -> int:
     """Run all steps and return the worst exit code."""
     parser = argparse.ArgumentParser()
@@ -153,15 +166,11 @@ def main() -> int:
         environment = surroundings(folder)
         compiled = run(Step("catalogues", [sys.executable, "-m", "bitim.kernel.catalogues"]), environment)
         tell(compiled)
-        finish: Callable[[Step], Step] = lambda step: run(step, environment)  # noqa: E731 - one expression, used twice
-        done = [compiled]
-        with ThreadPoolExecutor(max_workers=2) as pool:  # two cores
-            for step in pool.map(finish, still_steps()):
-                tell(step)
-                done.append(step)
-        for step in pytest_steps(Path(folder), quick):
-            tell(finish(step))
-            done.append(step)
+        units, *slower = pytest_steps(Path(folder), quick)
+        done = [compiled, *alongside([units], still_steps(), environment)]
+        for step in slower:
+            done.append(run(step, environment))
+            tell(done[-1])
     return close(done, quick, time.monotonic() - started)
 
 

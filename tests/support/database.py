@@ -1,19 +1,55 @@
-"""A database of one test's own, where commits are real and other threads and processes see them.
+"""Databases for tests: migrated once for a whole run, and copied where a test needs one of its own.
 
-The record is append-only: its tables can be neither emptied nor rolled back after a commit. So a test that needs
-commits gets a copy of the migrated, empty database, and the copy is thrown away.
+In a copy, commits are real, and other threads and processes see them. The record is append-only: its tables can be
+neither emptied nor rolled back after a commit. So a test that needs commits gets a copy of the migrated, empty
+database, and the copy is thrown away.
 """
 
+import fcntl
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django.db import connections
 
+from tests.support.server import ROOT, surroundings
+
 Forget = Callable[[], object]
+
+
+def migrated_once(folder: Path) -> Path:
+    """Return a SQLite file as `migrate` leaves it, made by the first process of the run that asks for it."""
+    home = folder / "migrated"
+    made = home / "bitim.sqlite3"
+    with (folder / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            home.mkdir()
+            subprocess.run(
+                [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
+                cwd=ROOT,
+                env=surroundings(home, {"BITIM_MODE": "test"}),
+                check=True,
+            )
+            with closing(sqlite3.connect(made)) as database:  # a file to copy has no journal beside it
+                database.execute("PRAGMA journal_mode=DELETE")
+    return made
+
+
+def fill_in_memory(made: Path) -> None:
+    """Give this process the database in memory that Django's tests use, with what the migrated file holds."""
+    connection = connections["default"]
+    connection.close()
+    name = connection.creation._get_test_db_name()
+    connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    connection.ensure_connection()
+    with closing(sqlite3.connect(made)) as source:
+        source.backup(connection.connection)
 
 
 @contextmanager

@@ -55,6 +55,8 @@ def test_who_asks_is_not_always_first():
         request = stories.sent(at)
         case = actions.accept_request(request, actor=staff["coordinator"], title={"ru": "В"})
         places.add(queries.own_side(stories.asker(request), case).position)
+        if places == {1, 2}:
+            break
     assert places == {1, 2}
 
 

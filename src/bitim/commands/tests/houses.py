@@ -1,6 +1,7 @@
 """A house of its own in a folder, worked on by separate processes as an operator would."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -45,14 +46,15 @@ class House:
         )
 
 
-def make(folder: Path, script: str = "", **settings: str) -> House:
-    """Make keys and a migrated database, then run a script in it."""
+def make(folder: Path, script: str = "", migrated: Path | None = None, **settings: str) -> House:
+    """Make keys and a migrated database, or a copy of one, then run a script in it."""
     house = House(folder, settings)
     folder.mkdir(mode=0o700)
+    if migrated:
+        shutil.copyfile(migrated, folder / "bitim.sqlite3")
     house.python(
         "from django.conf import settings\n"
         "keystore.make_master(settings.MASTER_KEY_PATH)\n"
-        "keystore.store().derived('first')\n"
-        "call_command('migrate', verbosity=0)\n" + script
+        "keystore.store().derived('first')\n" + ("" if migrated else "call_command('migrate', verbosity=0)\n") + script
     )
     return house

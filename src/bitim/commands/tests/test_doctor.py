@@ -11,8 +11,8 @@ from bitim.commands.tests.houses import House
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return houses.make(tmp_path_factory.mktemp("doctor") / "data")
+def house(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> House:
+    return houses.make(tmp_path_factory.mktemp("doctor") / "data", migrated=migrated)
 
 
 def test_what_is_missing_is_said_with_the_way_to_mend_it(house: House):

@@ -1,5 +1,8 @@
 """`bitim verify-audit` as the operator reads it: whole, broken with chain, number and reason, doubted checkpoints."""
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,19 +23,28 @@ with write():
         record(PersonAdded(CHAIN, CHAIN, CHAIN), actor=SYSTEM)
 audit.export(audit.sign_checkpoints(), settings.DATA)
 """
-# The file of the database in somebody's hands, without Bitim and without its triggers.
-HAND = """
-import sqlite3
-from django.conf import settings
-db = sqlite3.connect(settings.DATABASES["default"]["NAME"])
-for verb in ("update", "delete"):
-    db.execute(f"DROP TRIGGER IF EXISTS kernel_event_no_{verb}")
-"""
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> House:
+    """A house with a record and its signed checkpoint; nobody has touched it."""
+    return houses.make(tmp_path_factory.mktemp("recorded") / "data", RECORD, migrated)
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return houses.make(tmp_path / "data", RECORD)
+def house(recorded: House, tmp_path: Path) -> House:
+    """A copy of it, for one test to break."""
+    shutil.copytree(recorded.data, tmp_path / "data")
+    return House(tmp_path / "data")
+
+
+def by_hand(house: House, sql: str) -> None:
+    """Change the file of the database as somebody who holds it could, without Bitim and without its triggers."""
+    with closing(sqlite3.connect(house.data / "bitim.sqlite3")) as database:
+        for verb in ("update", "delete"):
+            database.execute(f"DROP TRIGGER kernel_event_no_{verb}")
+        database.executescript(sql)
+        database.commit()
 
 
 def test_a_whole_record_is_said_to_be_whole(house: House):
@@ -52,7 +64,7 @@ def test_a_whole_record_is_said_to_be_whole(house: House):
     ],
 )
 def test_where_it_broke_is_said(house: House, sql: str, number: int, why: str):
-    house.python(HAND + f"db.executescript({sql!r}); db.commit()")
+    by_hand(house, sql)
     done = house.bitim("verify-audit")
     assert done.returncode == 1
     assert f"breaks at row {number}: " in done.stdout

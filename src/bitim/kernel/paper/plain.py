@@ -95,6 +95,7 @@ def plain(text: str) -> tuple[str, frozenset[str]]:
     return "".join(out), frozenset(lost)
 
 
+@lru_cache(maxsize=4096)  # letters, not words: nothing of what people said stays in memory
 def _kept(char: str) -> bool:
     """Say whether a character is for reading: line ends yes; controls, surrogates and unseen format marks no."""
     return char == "\n" or char in UNSEEN_KEPT or unicodedata.category(char) not in {"Cc", "Cs", "Cf"}
@@ -110,5 +111,6 @@ def _clusters(text: str) -> list[str]:
     return clusters
 
 
+@lru_cache(maxsize=4096)
 def _printable(cluster: str) -> bool:
     return cluster == "\n" or any(all(ord(char) in letters for char in cluster) for letters in families())

@@ -5,7 +5,8 @@ byte. The seal's own reason names that document's hash and length, inside the se
 The certificate is the centre's own, made at home: its worth is that the centre publishes its fingerprint.
 
 Checking is stricter than the standard asks: the standard leaves a few bytes of the signature container free
-(padding, letter case, unsigned parts); here every byte of the file counts.
+(padding, letter case, unsigned parts); here every byte of the file counts. How a seal is written and read is in
+`pades`, loaded at the first seal.
 """
 
 import datetime as dt
@@ -13,31 +14,18 @@ import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
 
-from asn1crypto import cms, pem, x509
-from asn1crypto import keys as asn1_keys
+from asn1crypto import pem
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509 import BasicConstraints, CertificateBuilder, KeyUsage, Name, NameAttribute, random_serial_number
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import fields, signers
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 SEAL_YEARS = 10
-FIELD = "Seal"
 NAME_LIMIT = 64  # X.520 upper bound of a common name, in characters
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 BINDING = re.compile(r"sha256=([0-9a-f]{64}) bytes=(\d{1,12})\Z")
 CONTAINER = re.compile(rb"<([0-9A-F]+)>\Z")
-# Room for the signature: about 1.3 kB with a certificate of ours, kept apart from estimates so that it never moves.
-RESERVED = 8192
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,37 +101,13 @@ def make_seal_key(common_name: str, *, at: dt.datetime) -> SealKey:
     )
 
 
-class _DatedSigner(signers.PdfSigner):  # type: ignore[misc]
-    """A signer that takes the moment from its caller instead of the system clock."""
-
-    moment: dt.datetime
-
-    def init_signing_session(self, *args: Any, **kwargs: Any) -> Any:
-        session = super().init_signing_session(*args, **kwargs)
-        session.system_time = self.moment
-        return session
-
-
 def seal(pdf: bytes, key: SealKey, *, reason: str, at: dt.datetime) -> bytes:
     """Return the document followed by its seal; the first `len(pdf)` bytes are `pdf`. `at` must be aware."""
+    from bitim.kernel.paper import pades
+
     if at.tzinfo is None:
         raise ValueError("at must be an aware moment")
-    signer = _DatedSigner(
-        signers.PdfSignatureMetadata(
-            field_name=FIELD,
-            reason=f"{reason} {_binding(pdf)}",
-            md_algorithm="sha256",
-            subfilter=fields.SigSeedSubFilter.PADES,
-        ),
-        signers.SimpleSigner(
-            signing_cert=x509.Certificate.load(pem.unarmor(key.pem_cert)[2]),
-            signing_key=asn1_keys.PrivateKeyInfo.load(pem.unarmor(key.pem_key)[2]),
-            cert_registry=SimpleCertificateStore(),
-        ),
-        new_field_spec=fields.SigFieldSpec(sig_field_name=FIELD),
-    )
-    signer.moment = at.astimezone(dt.UTC).replace(microsecond=0)
-    sealed: bytes = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=RESERVED).getvalue()
+    sealed = pades.signed(pdf, key, f"{reason} {_binding(pdf)}", at.astimezone(dt.UTC).replace(microsecond=0))
     if not sealed.startswith(pdf):  # the whole scheme stands on this
         raise RuntimeError("the seal changed the document it should follow")
     return sealed
@@ -157,9 +121,11 @@ def check_seal(pdf: bytes, *, known_fingerprints: Collection[str] = ()) -> SealR
     """Say what a file's seal proves. Any bytes may be given; nothing is fetched from any network."""
     if not BYTE_RANGE.search(pdf):
         return SealReport(intact=False, covers_whole=False)  # most files: no need to parse what strangers upload
+    from bitim.kernel.paper import pades
+
     covers_whole = _range_is_whole(pdf)
     try:
-        return _read_seal(pdf, covers_whole, known_fingerprints)
+        return pades.read_seal(pdf, covers_whole, known_fingerprints)
     except Exception:  # noqa: BLE001 - hostile bytes make parsers raise anything; the answer is always "not intact"
         return SealReport(intact=False, covers_whole=covers_whole)
 
@@ -173,63 +139,3 @@ def _range_is_whole(pdf: bytes) -> bool:
     return (
         start == 0 and first < second and second + rest == len(pdf) and CONTAINER.match(pdf, first, second) is not None
     )
-
-
-def _read_seal(pdf: bytes, covers_whole: bool, known: Collection[str]) -> SealReport:
-    embedded = PdfFileReader(BytesIO(pdf)).embedded_signatures[-1]
-    context = ValidationContext(trust_roots=[embedded.signer_cert], allow_fetching=False)
-    status = validate_pdf_signature(embedded, signer_validation_context=context)
-    start, first, second, rest = (int(number) for number in embedded.byte_range)
-    container = CONTAINER.match(pdf, first, second)
-    stated = BINDING.search(str(embedded.sig_object.get("/Reason", "")))
-    if not (status.intact and status.valid and stated and container and start == 0):
-        return SealReport(intact=False, covers_whole=covers_whole)
-    length = int(stated[2])
-    original = hashlib.sha256(pdf[:length]).hexdigest()
-    intact = (
-        original == stated[1]
-        and length < first
-        and _container_is_strict(bytes.fromhex(container[1].decode()), embedded.signer_cert.dump())
-    )
-    if not intact:
-        return SealReport(intact=False, covers_whole=covers_whole)
-    fingerprint = hashlib.sha256(embedded.signer_cert.dump()).hexdigest()
-    whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and second + rest == len(pdf)
-    return SealReport(
-        intact=True,
-        covers_whole=covers_whole and whole,
-        signer=str(embedded.signer_cert.subject.native.get("common_name", "")),
-        original_hash=original,
-        original_length=length,
-        fingerprint=fingerprint,
-        known=fingerprint in known,
-        sealed_at=embedded.self_reported_timestamp,
-    )
-
-
-def _container_is_strict(container: bytes, certificate: bytes) -> bool:
-    """Say whether the container is exactly what `seal` writes.
-
-    Its signed attributes are covered by the signature, the certificate by its hash among them; everything else in
-    it (versions, algorithm names, padding, a second certificate, unsigned attributes) must have its one fixed value.
-    """
-    content = cms.ContentInfo.load(container)
-    encoded = content.dump()
-    signed = content["content"]
-    (info,) = signed["signer_infos"]
-    (kept,) = signed["certificates"]
-    loaded = x509.Certificate.load(certificate)
-    wanted = {
-        "content_type": content["content_type"].native == "signed_data",
-        "padding": not container[len(encoded) :].strip(b"\0"),
-        "encoding": content.dump(force=True) == encoded,
-        "version": signed["version"].native == "v1" and info["version"].native == "v1",
-        "digests": [one.native["algorithm"] for one in signed["digest_algorithms"]] == ["sha256"],
-        "no content": signed["encap_content_info"].native == {"content_type": "data", "content": None},
-        "certificate": kept.chosen.dump() == certificate,
-        "signer": info["sid"].chosen.native["serial_number"] == loaded.serial_number
-        and info["sid"].chosen["issuer"].dump() == loaded.issuer.dump(),
-        "digest": info["digest_algorithm"]["algorithm"].native == "sha256",
-        "nothing unsigned": not info["unsigned_attrs"] and not signed["crls"],
-    }
-    return all(wanted.values())
