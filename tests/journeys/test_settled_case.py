@@ -9,7 +9,7 @@ import hashlib
 import pytest
 from playwright.sync_api import Page
 from tests.support import main_job, office
-from tests.support.main_job import Dispute, all_no, only, rooms_of
+from tests.support.main_job import Dispute, rooms_of
 from tests.support.office import fill, go, press
 from tests.support.pages import good
 
@@ -47,9 +47,7 @@ def test_a_dispute_becomes_a_signed_settlement(story, visitor, tmp_path):
     good(coordinator)
     main_job.screened(coordinator, case)
 
-    go(coordinator, f"/case/{case}/people/")
-    invitation = office.paths(coordinator, f"/case/{case}/invitation/")[0]
-    text, code = office.letter(coordinator, invitation + "letter/")
+    text, code = main_job.invited(coordinator, case)
     assert "Айгерім" not in text
     office.come_in_by_code(viktor, code, "0002")
     visitor.picture(viktor, "3-invited")
@@ -105,17 +103,7 @@ def settlement(aigerim: Page, viktor: Page, mediator: Page, case: str, visitor) 
     go(mediator, f"/case/{case}/")
     visitor.picture(mediator, "6-table")
     good(mediator)
-    only(mediator, mediator.locator("main form[action*='/stage/']"))
-    go(mediator, f"/case/{case}/")
-    only(mediator, mediator.locator("main form[action*='/text/of/']"))
-    text = "/" + mediator.url.split("/", 3)[3].split("#")[0]
-    go(mediator, text + "settings/")
-    fill(mediator, prevailing="kk")
-    for box in mediator.locator("main [name^=place], main [name^=subject]").all():
-        if not box.input_value():
-            box.fill("Алматы")
-    all_no(mediator)
-    press(mediator)
+    text = main_job.text_begun(mediator, case, "kk", "Алматы")
 
     go(viktor, text + "new/")
     clause(viktor, "Су кезегі екі көшеге күнара беріледі.", "Вода идёт на две улицы через день.")
@@ -123,19 +111,11 @@ def settlement(aigerim: Page, viktor: Page, mediator: Page, case: str, visitor) 
     visitor.picture(mediator, "7-text")
     good(mediator)
     for page, language in ((aigerim, "kk"), (viktor, "ru")):
-        go(page, text)
-        for one in office.paths(page, "/text/clause/"):
-            if one.endswith("/agree/"):
-                go(page, one)
-                fill(page, how="read", language=language)
-                press(page)
+        main_job.agrees(page, text, language)
     visitor.picture(viktor, "7-text-agreed")
     go(mediator, text + "final/")
     visitor.picture(mediator, "7-final")
-    assert mediator.locator("main button.main").is_enabled(), mediator.locator("main").inner_text()
-    press(mediator)
-    assert "/sign/" in mediator.url, mediator.locator("main").inner_text()[:1500]
-    return "/" + mediator.url.split("/", 3)[3]
+    return main_job.made_final(mediator)
 
 
 def clause(page: Page, kazakh: str, russian: str) -> None:

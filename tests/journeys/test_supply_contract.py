@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 from tests.support import main_job, office
-from tests.support.main_job import Dispute, all_no, only
-from tests.support.office import fill, go, press
+from tests.support.main_job import Dispute, only
+from tests.support.office import go, press
 from tests.support.pages import good
 
 from bitim.demo.contract import Question, read_domain
@@ -53,9 +53,7 @@ def test_a_supply_contract_is_settled(story, visitor):
     case = main_job.accepted(coordinator, SUPPLY)
     main_job.appointed(coordinator, case)
     main_job.screened(coordinator, case)
-    go(coordinator, f"/case/{case}/people/")
-    invitation = office.paths(coordinator, f"/case/{case}/invitation/")[0]
-    _text, code = office.letter(coordinator, invitation + "letter/")
+    _text, code = main_job.invited(coordinator, case)
     office.come_in_by_code(cypress, code, "0032")
     press(cypress, name="answer", value="accepted")
     main_job.screened(coordinator, case)
@@ -75,14 +73,12 @@ def test_a_supply_contract_is_settled(story, visitor):
 
     text = written(mediator, itex, case)
     for page, language in ((itex, "en"), (cypress, "ru")):
-        agreed(page, text, language)
+        main_job.agrees(page, text, language)
     go(itex, text)
     good(itex)
     visitor.picture(itex, "2-text")
     go(mediator, text + "final/")
-    assert mediator.locator("main button.main").is_enabled(), mediator.locator("main").inner_text()
-    press(mediator)
-    path = "/" + mediator.url.split("/", 3)[3]
+    path = main_job.made_final(mediator)
     main_job.everybody_signs(path, mediator, [itex, cypress], outbox, seen)
 
     go(itex, path)
@@ -113,19 +109,8 @@ def on_table(itex: Page, cypress: Page, case: str, question: Question) -> None:
 
 
 def written(mediator: Page, itex: Page, case: str) -> str:
-    """Begin the text, say where and which text prevails, write a clause for each question; return its address."""
-    go(mediator, f"/case/{case}/")
-    only(mediator, mediator.locator("main form[action*='/stage/']"))
-    go(mediator, f"/case/{case}/")
-    only(mediator, mediator.locator("main form[action*='/text/of/']"))
-    text = "/" + mediator.url.split("/", 3)[3].split("#")[0]
-    go(mediator, text + "settings/")
-    fill(mediator, prevailing="en")
-    for box in mediator.locator("main [name^=place], main [name^=subject]").all():
-        if not box.input_value():
-            box.fill("Almaty")
-    all_no(mediator)
-    press(mediator)
+    """Begin the text and write a clause for each question; return its address."""
+    text = main_job.text_begun(mediator, case, "en", "Almaty")
     for name, option in CHOSEN.items():
         go(itex, text + "new/")
         itex.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
@@ -135,13 +120,3 @@ def written(mediator: Page, itex: Page, case: str) -> str:
         itex.locator("input[name=duty-by_when]").fill("2027-05-01")
         press(itex)
     return text
-
-
-def agreed(page: Page, text: str, language: str) -> None:
-    """A side reads each clause in its language and agrees."""
-    go(page, text)
-    for one in office.paths(page, "/text/clause/"):
-        if one.endswith("/agree/"):
-            go(page, one)
-            fill(page, how="read", language=language)
-            press(page)

@@ -110,6 +110,13 @@ def consents(page: Page, case: str) -> None:
     press(page)
 
 
+def invited(desk: Page, case: str) -> tuple[str, str]:
+    """Print the letter to the side that was named; return (its text, the code on it)."""
+    go(desk, f"/case/{case}/people/")
+    invitation = office.paths(desk, f"/case/{case}/invitation/")[0]
+    return office.letter(desk, invitation + "letter/")
+
+
 def only(page: Page, form: Locator) -> None:
     with page.expect_navigation():
         form.locator("button").first.click()
@@ -183,6 +190,41 @@ def everybody_signs(path: str, mediator: Page, parties: list[Page], outbox: Page
     go(mediator, path)
     only(mediator, mediator.locator("main form[action*='/code/']"))
     writes_code(mediator, path, mailed_code(outbox, seen))
+
+
+def text_begun(desk: Page, case: str, prevailing: str, place: str) -> str:
+    """Let the mediator begin the text and say where it is made and which language prevails; return its address."""
+    go(desk, f"/case/{case}/")
+    only(desk, desk.locator("main form[action*='/stage/']"))
+    go(desk, f"/case/{case}/")
+    only(desk, desk.locator("main form[action*='/text/of/']"))
+    text = "/" + desk.url.split("/", 3)[3].split("#")[0]
+    go(desk, text + "settings/")
+    fill(desk, prevailing=prevailing)
+    for box in desk.locator("main [name^=place], main [name^=subject]").all():
+        if not box.input_value():
+            box.fill(place)
+    all_no(desk)
+    press(desk)
+    return text
+
+
+def agrees(page: Page, text: str, language: str) -> None:
+    """Read each clause in one language and agree to it."""
+    go(page, text)
+    for one in office.paths(page, "/text/clause/"):
+        if one.endswith("/agree/"):
+            go(page, one)
+            fill(page, how="read", language=language)
+            press(page)
+
+
+def made_final(desk: Page) -> str:
+    """Press the button on the page of the final text; return the address of its signing."""
+    assert desk.locator("main button.main").is_enabled(), desk.locator("main").inner_text()
+    press(desk)
+    assert "/sign/" in desk.url, desk.locator("main").inner_text()[:1500]
+    return "/" + desk.url.split("/", 3)[3]
 
 
 def rooms_of(page: Page, case: str) -> list[str]:

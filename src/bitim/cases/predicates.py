@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases.models import Case, Invitation, Participant, Request, Screening, Side
 from bitim.kernel.access import Actor, Refused, predicate
 from bitim.people.models import Centre, CentreRole
+from bitim.people.rules import has_centre_role
 
 
 def case_of(thing: Any) -> Case:
@@ -30,21 +31,6 @@ def centre_of(thing: Any) -> UUID:
     if isinstance(thing, Request):
         return thing.centre_id
     return case_of(thing).centre_id
-
-
-def has_centre_role(actor: Actor, centre: UUID, role: str) -> bool:
-    """Tell whether the actor now acts as `role` and is it at this centre."""
-    person = actor.person
-    if actor.role != role or person is None:
-        return False
-    return bool(
-        actor.once(
-            ("centre-role", centre, role),
-            lambda: (
-                CentreRole.objects.system().filter(centre_id=centre, person_id=person, role=role, ended=None).exists()
-            ),
-        )
-    )
 
 
 def roles_in(actor: Actor, case: Case) -> frozenset[tuple[str, UUID | None]]:

@@ -1,39 +1,16 @@
 """Two connections at once: one request is one case, one answer one answer, and no step goes past a withdrawal."""
 
-import threading
-
 import pytest
-from django.db import connection
+from tests.support.racing import together
 
 from bitim.cases import actions
 from bitim.cases.models import Case, Consent, Participant, Request
 from bitim.cases.tests import stories
 from bitim.demo import cast
-from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.access import Refused
 from bitim.kernel.models import Event
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
-
-
-def together(*acts):
-    """Run each act in a thread and connection of its own, started at the same moment."""
-    gate, answers = threading.Barrier(len(acts)), {}
-
-    def run(n, act):
-        gate.wait()
-        try:
-            answers[n] = act()
-        except (NotFound, Refused) as no:
-            answers[n] = no
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [answers[n] for n in range(len(acts))]
 
 
 def test_a_step_is_either_before_the_withdrawal_or_refused():

@@ -60,6 +60,19 @@ class Story:
                 reasons="SCREENING-WORDS" if result != Screening.JOINT else "",
             )
 
+    def joined_by(self, number: int) -> None:
+        """Let so many neighbours come to the sides, turn by turn, with their seats in the rooms."""
+        for turn in range(number):
+            Participant.objects.create(
+                case=self.cast.case,
+                side=self.cast.sides[turn % 2],
+                person=people.person(f"Neighbour {turn}"),
+                role=Participant.SPOKESPERSON,
+                shown_name=f"Neighbour {turn}",
+                since=clock.now(),
+            )
+        room.arrange(self.case, actor=self.cast.as_coordinator)
+
     def happens(self, kind: type, **said: object) -> None:
         case = self.cast.case
         with write():

@@ -6,13 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bitim.cases.models import Participant, Screening
+from bitim.cases.models import Screening
 from bitim.demo import cast as people
 from bitim.desk import queries
 from bitim.desk.queries.papers import PaperLine, Papers
 from bitim.desk.queries.party import Ask, RoomCard, Standing, asked_of
 from bitim.desk.tests import stories
-from bitim.kernel import clock
 from bitim.kernel.access import SYSTEM, NotFound
 from bitim.kernel.locking import write
 from bitim.room import actions as room
@@ -141,17 +140,7 @@ def test_questions_do_not_grow_with_sides_and_people(story, django_assert_max_nu
 
     count()
     few = count()
-    for number in range(12):
-        who = people.person(f"Neighbour {number}")
-        Participant.objects.create(
-            case=story.cast.case,
-            side=story.cast.sides[number % 2],
-            person=who,
-            role=Participant.SPOKESPERSON,
-            shown_name=f"Neighbour {number}",
-            since=clock.now(),
-        )
-    room.arrange(story.case, actor=story.cast.as_coordinator)
+    story.joined_by(12)
     assert count() == few
 
 

@@ -147,17 +147,7 @@ def test_the_number_of_questions_does_not_grow_with_people_and_words(story, role
 
     count()
     few = count()
-    for number in range(10):
-        who = people.person(f"Neighbour {number}")
-        Participant.objects.create(
-            case=story.cast.case,
-            side=story.cast.sides[number % 2],
-            person=who,
-            role=Participant.SPOKESPERSON,
-            shown_name=f"Neighbour {number}",
-            since=clock.now(),
-        )
-    room.arrange(story.case, actor=story.cast.as_coordinator)
+    story.joined_by(10)
     for number in range(10):
         story.say(story.cast.as_party(1), story.space("caucus", 1), f"words {number}")
     assert count() == few

@@ -5,22 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.labels import ROLES
 from bitim.cases.models import Participant, Side
 from bitim.kernel.access import Actor
 from bitim.kernel.prepared import prepared
-
-ROLES: dict[str, str | Promise] = {
-    "party": _("party"),
-    "spokesperson": _("spokesperson"),
-    "representative": _("representative"),
-    "mediator": _("mediator"),
-    "co_mediator": _("co-mediator"),
-    "interpreter": _("interpreter"),
-    "coordinator": _("coordinator"),
-}
 
 
 def role_word(role: str) -> str:

@@ -1,41 +1,15 @@
 """Two connections at once: nobody speaks in the joint room after being put out of it."""
 
-import threading
-
 import pytest
-from django.db import connection
+from tests.support.racing import together
 
 from bitim.cases.actions import withdraw_consent
-from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.access import NotFound
 from bitim.kernel.locking import write
 from bitim.kernel.models import Event
 from bitim.room import actions
 from bitim.room.models import Message, Release
 from bitim.room.tests.conftest import seated
-
-
-def together(*acts):
-    """Run each act in a thread and connection of its own, started at the same moment."""
-    gate, answers = threading.Barrier(len(acts)), {}
-
-    def run(n, act):
-        if connection.vendor == "sqlite":
-            # The test's database lies in memory, where a reader would stop a writer; on a disk (WAL) it does not.
-            connection.cursor().execute("PRAGMA read_uncommitted = 1")
-        gate.wait()
-        try:
-            answers[n] = act()
-        except (NotFound, Refused) as no:
-            answers[n] = no
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [answers[n] for n in range(len(acts))]
 
 
 @pytest.mark.django_db(transaction=True)
