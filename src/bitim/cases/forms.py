@@ -40,7 +40,7 @@ class WhatForm(forms.Form):
         else:
             del self.fields["centre"]
 
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         chosen: Any = self.fields[name]
         chosen.choices = choices
 
