@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import login
+from django.contrib.sessions.models import Session
 from django.test import RequestFactory
 
 from bitim.demo import cast
@@ -9,7 +10,7 @@ from bitim.kernel import doors, live
 from bitim.kernel.locking import write
 from bitim.people import session_keys
 from bitim.people.queries import reader_of
-from bitim.people.session_store import SessionStore
+from bitim.people.session_store import SessionStore, row_key
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,13 @@ def test_the_questions_do_not_grow_with_the_lines(django_assert_max_num_queries)
     keys = [party_session(cast.person(f"p{n}"))[0] for n in range(12)] + [staff_session(made.mediator)]
     with django_assert_max_num_queries(6):
         assert len(live.identify(keys)) == 13
+
+
+def test_what_a_session_holds_opens_in_its_own_row_alone():
+    """Whoever can write into the database cannot put one person's session under their own cookie."""
+    made = cast.two_sides()
+    (mine, _), (theirs, _) = (party_session(person) for person in made.parties)
+    rows = Session.objects
+    rows.filter(pk=row_key(mine)).update(session_data=rows.get(pk=row_key(theirs)).session_data)
+    assert SessionStore(mine).load() == {}
+    assert set(live.identify([mine, theirs])) == {theirs}

@@ -203,19 +203,21 @@ def test_a_photograph_keeps_its_picture_and_loses_its_marks():
 
 def test_a_small_pdf_that_unpacks_to_much_is_refused():
     squeeze = zlib.compressobj(9)
-    parts = [squeeze.compress(b"2 0 <</Type/Catalog>>")]
+    parts = [squeeze.compress(b"2 0 <</Type/Catalog/Pages 4 0 R>>")]
     parts += [squeeze.compress(b" " * (1 << 24)) for _part in range(16)]
     packed = b"".join([*parts, squeeze.flush()])
     made = b"%PDF-1.7\n"
     holder = len(made)
     made += b"1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(packed)
     made += packed + b"\nendstream\nendobj\n"
+    pages = len(made)
+    made += b"4 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
     table = len(made)
-    places = [(0, 0, 255), (1, holder, 0), (2, 1, 0), (1, table, 0)]
+    places = [(0, 0, 255), (1, holder, 0), (2, 1, 0), (1, table, 0), (1, pages, 0)]
     rows = b"".join(struct.pack(">BIB", *place) for place in places)
-    made += b"3 0 obj\n<</Type/XRef/Size 4/W[1 4 1]/Root 2 0 R/Length %d>>\nstream\n" % len(rows)
+    made += b"3 0 obj\n<</Type/XRef/Size 5/W[1 4 1]/Root 2 0 R/Length %d>>\nstream\n" % len(rows)
     made += rows + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % table
     assert len(made) < 1_000_000
     with pytest.raises(Refused):
         accept_bytes(made, "paper.pdf")
-    assert pikepdf.settings.get_qpdf_limits()["flate_max_memory"] < 1 << 28
+    assert 0 < pikepdf.settings.get_qpdf_limits()["flate_max_memory"] < 1 << 28
