@@ -70,6 +70,8 @@ cases:new_way                   | case_id=case participant_id=participant | medi
 cases:new_way                   | case_id=case participant_id=near_participant | nobody
 cases:confirm_person            | case_id=case participant_id=participant | mediator coordinator
 cases:confirm_person            | case_id=case participant_id=near_participant | nobody
+cases:vouch                     | case_id=case participant_id=participant | nobody
+cases:vouch                     | case_id=case participant_id=near_participant | nobody
 cases:name_side                 | case_id=case                      | {IN_CASE}
 cases:invitation                | case_id=case invitation_id=invitation | own mediator coordinator
 cases:letter                    | case_id=case invitation_id=invitation | mediator coordinator

@@ -1,5 +1,7 @@
 """What the staff of a centre must not get by the powers they have."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from tests.support.house import House, house
@@ -7,13 +9,18 @@ from tests.support.matrix import ASKED_OF
 from tests.support.watching import Watch, crawl
 
 from bitim.cases import actions
-from bitim.cases.models import Participant
+from bitim.cases.models import Invitation, Participant, Party
+from bitim.demo.cast import acting
 from bitim.engines.lifecycle import STAGES
-from bitim.kernel.access import RULES, decide
+from bitim.kernel.access import RULES, NotFound, Refused, decide
+from bitim.kernel.action import ACTIONS
+from bitim.people.models import CentreRole
+from bitim.room import actions as room
 from bitim.room.models import Space
 
 pytestmark = pytest.mark.django_db
 WORD = "almaty"
+RULES_BY_NAME = {str(permission.value): permission for permission in RULES}
 
 
 def come_in(scene: House, code: str) -> Client:
@@ -105,3 +112,186 @@ def test_a_coordinator_sits_in_no_room():
     client = scene.client("coordinator")
     for space in Space.objects.system().filter(case=scene.main.case):
         assert client.get(f"/room/{space.pk}/").status_code == 404
+
+
+# --- every path by which one member of staff could come to hear a private room ---------------------------
+
+# What staff may do at all, and what each act opens. A new one fails until somebody has said what it opens.
+ACTS_OF_STAFF = {
+    "opens no way in": (
+        "cases.closing.close_case cases.confirming.deny_person cases.consenting.give_consent "
+        "cases.consenting.withdraw_consent cases.course.retitle cases.inviting.lapse_invitation "
+        "cases.people.end_appointment cases.people.end_participation cases.receiving.decline_request "
+        "cases.screening.screen_side people.add_card people.add_person people.change_centre people.choose_language "
+        "people.end_role people.revoke_card people.update_contacts"
+    ),
+    "invites into a new side, whose room holds nothing yet": "cases.people.add_side cases.receiving.accept_request",
+    "in PATHS": (
+        "cases.inviting.answer_invitation cases.inviting.print_invitation cases.inviting.send_invitation "
+        "cases.people.add_person cases.people.reissue_door"
+    ),
+    "asks for a second person": "cases.confirming.confirm_person",
+    "makes an accomplice, under both names in the record": "cases.people.appoint people.give_role people.take_on",
+}
+OF_STAFF = {"is_coordinator", "is_coordinator_here", "is_coordinator_of_colleague", "is_head_here"}
+BEFORE, AFTER = "жекеде-айтылған-сөз-52", "кейін-айтылған-сөз-53"
+
+
+def test_every_act_of_staff_is_weighed():
+    found = {
+        name
+        for name, (permission, _on) in ACTIONS.items()
+        if any(one.name in OF_STAFF for clause in RULES[permission] for one in clause)
+    }
+    assert found == set(" ".join(ACTS_OF_STAFF.values()).split())
+
+
+def own_part(scene: House) -> Participant:
+    return Participant.objects.system().get(case=scene.main.case, person=scene.main.parties[0], ended=None)
+
+
+def added(scene: House) -> Invitation:
+    one = {"name": "Біреу", "phone": "+7 701 000 00 77"}
+    return actions.add_person(scene.main.sides[0], actor=scene.main.as_coordinator, one=one)
+
+
+def by_letter(scene: House) -> tuple[Participant, Client]:
+    """Add somebody, print the letter, come in by it and say yes."""
+    invitation = added(scene)
+    code = actions.print_invitation(invitation, actor=scene.main.as_coordinator, word=WORD).code
+    client = come_in(scene, code)
+    client.post(f"/invited/{invitation.pk}/", {"answer": "accepted"})
+    return Participant.objects.system().get(person=invitation.person), client
+
+
+def answered_for(scene: House) -> tuple[Participant, Client]:
+    """Add somebody, print the letter, answer for them, come in."""
+    invitation = added(scene)
+    code = actions.print_invitation(invitation, actor=scene.main.as_coordinator, word=WORD).code
+    actions.answer_invitation(invitation, actor=scene.main.as_coordinator, answer="accepted")
+    return Participant.objects.system().get(person=invitation.person), come_in(scene, code)
+
+
+def by_voice_and_new_code(scene: House) -> tuple[Participant, Client]:
+    """Add somebody by voice, answer for them, then give out a new code."""
+    invitation = added(scene)
+    actions.send_invitation(invitation, actor=scene.main.as_coordinator, route="voice")
+    actions.answer_invitation(invitation, actor=scene.main.as_coordinator, answer="accepted")
+    participant = Participant.objects.system().get(person=invitation.person)
+    code = actions.reissue_door(participant, actor=scene.main.as_coordinator, word=WORD)
+    return participant, come_in(scene, code)
+
+
+def added_and_reissued_by_the_mediator(scene: House) -> tuple[Participant, Client]:
+    """Add somebody, answer for them, and have the mediator give out the code in good faith."""
+    invitation = added(scene)
+    actions.answer_invitation(invitation, actor=scene.main.as_coordinator, answer="accepted")
+    participant = Participant.objects.system().get(person=invitation.person)
+    code = actions.reissue_door(participant, actor=scene.main.as_mediator, word=WORD)
+    return participant, come_in(scene, code)
+
+
+def in_the_place_of_the_person(scene: House) -> tuple[Participant, Client]:
+    """Take the person out of their side, and add somebody instead."""
+    actions.end_participation(own_part(scene), actor=scene.main.as_coordinator)
+    return by_letter(scene)
+
+
+def of_kind(kind: str) -> Callable[[House], tuple[Participant, Client]]:
+    """Return the path by which a spokesperson of a group, a representative of an organisation is added."""
+
+    def path(scene: House) -> tuple[Participant, Client]:
+        Party.objects.system().filter(side=scene.main.sides[0]).update(kind=kind)
+        participant, client = answered_for(scene)
+        assert participant.role == {"group": "spokesperson", "organisation": "representative"}[kind]
+        return participant, client
+
+    return path
+
+
+PATHS: dict[str, Callable[[House], tuple[Participant, Client]]] = {
+    "a new code": given_out,
+    "one more person, by letter": by_letter,
+    "one more person, answered for": answered_for,
+    "one more person, by voice and a new code": by_voice_and_new_code,
+    "one more person, the code from another": added_and_reissued_by_the_mediator,
+    "in the place of the person": in_the_place_of_the_person,
+    "a spokesperson": of_kind("group"),
+    "a representative": of_kind("organisation"),
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_one_member_of_staff_alone_reads_no_private_room(path):
+    """Neither what was said before, nor what the people of the side say later, nor by confirming it themselves."""
+    scene = house()
+    scene.at("contract")
+    caucus = Space.objects.system().get(side=scene.main.sides[0])
+    participant, client = PATHS[path](scene)
+    assert client.get(f"/case/{scene.main.case.pk}/").status_code == 200, "the door of this test does open"
+    both = CentreRole(centre=scene.main.centre, person=scene.main.coordinator, role="mediator", since=participant.since)
+    both.save(force_insert=True)
+    for actor in (scene.main.as_coordinator, acting(scene.main.coordinator, "mediator", scene.main.centre)):
+        with pytest.raises((Refused, NotFound)):
+            actions.confirm_person(participant, actor=actor, how="seen")
+    with pytest.raises((Refused, NotFound)):
+        actions.confirm_person(participant, actor=acting(participant.person, "party"), how=actions.OWN_SIDE)
+    if participant.person_id != scene.main.parties[0].pk and not own_ended(scene):
+        room.post(caucus, actor=scene.main.as_party(1), words=AFTER)
+    watch = Watch()
+    case = scene.main.case.pk
+    crawl(watch, client, "whoever came", [f"/case/{case}/", f"/case/{case}/people/", f"/room/{caucus.pk}/"])
+    for phrase in (BEFORE, AFTER):
+        assert [trace.where for trace in watch.found(phrase)] == []
+    for permission in ("cases.give_consent", "cases.see_account", "cases.name_side"):
+        assert not decide(acting(participant.person, "party"), RULES_BY_NAME[permission], scene.main.sides[0])
+
+
+def own_ended(scene: House) -> bool:
+    return not Participant.objects.system().filter(person=scene.main.parties[0], ended=None).exists()
+
+
+@pytest.mark.parametrize("path", [one for one in PATHS if one != "in the place of the person"])
+def test_with_a_second_person_the_whole_room_opens(path):
+    """Otherwise the test above would wait for nothing."""
+    scene = house()
+    scene.at("contract")
+    caucus = Space.objects.system().get(side=scene.main.sides[0])
+    participant, client = PATHS[path](scene)
+    second = scene.main.as_mediator
+    if path == "one more person, the code from another":
+        second = scene.main.as_party(1)  # both of the staff had a hand in it: the side itself has to say
+    actions.confirm_person(participant, actor=second, how="seen" if second.role != "party" else actions.OWN_SIDE)
+    assert BEFORE in client.get(f"/room/{caucus.pk}/").content.decode()
+
+
+def test_whoever_is_slipped_in_before_the_side_has_come_waits_too():
+    """A coordinator adds somebody to an invited side and comes in before its own person does."""
+    scene = house()
+    scene.at("contract")
+    one = {"name": "Жаңа тарап", "phone": "+7 701 000 00 66"}
+    side = actions.add_side(scene.main.case, actor=scene.main.as_coordinator, one=one)
+    true = Invitation.objects.system().get(side=side)
+    false = actions.add_person(side, actor=scene.main.as_coordinator, one={"name": "Біреу", "phone": "87010000077"})
+    for invitation in (false, true):
+        actions.answer_invitation(invitation, actor=acting(invitation.person, "party"), answer="accepted")
+    waiting = Participant.objects.system().filter(side=side).exclude(unconfirmed=None)
+    assert waiting.count() == 2
+    with pytest.raises((Refused, NotFound)):
+        theirs = Participant.objects.system().get(person=true.person)
+        actions.confirm_person(theirs, actor=acting(false.person, "party"), how=actions.OWN_SIDE)
+    own = Participant.objects.system().get(person=true.person)
+    actions.confirm_person(own, actor=scene.main.as_mediator, how="seen")
+    caucus = Space.objects.system().get(side=side)
+    room.post(caucus, actor=acting(true.person, "party"), words=AFTER)
+    assert not decide(acting(false.person, "party"), RULES_BY_NAME["room.read_space"], caucus)
+
+
+def test_a_coordinator_appoints_nobody_who_has_no_office_and_an_interpreter_hears_nothing():
+    scene = house()
+    with pytest.raises(Refused):
+        actions.appoint(
+            scene.main.case, actor=scene.main.as_coordinator, person=scene.main.coordinator.pk, role="co_mediator"
+        )
+    for space in Space.objects.system().filter(case=scene.main.case):
+        assert not decide(scene.actors["waiting"], RULES_BY_NAME["room.read_space"], space)

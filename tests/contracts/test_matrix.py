@@ -55,6 +55,7 @@ cases.see_invitation        invitation     own mediator coordinator: always
 cases.answer_invitation     invitation     own coordinator: open
 cases.reissue_door          participant    mediator coordinator: open
 cases.confirm_person        participant    mediator coordinator: always
+cases.confirm_person        former_participant own mediator coordinator: always
 cases.name_side             side           own: open
 cases.give_consent          side           own mediator coordinator: open
 cases.withdraw_consent      side           own mediator coordinator: open

@@ -104,6 +104,7 @@ OPEN: dict[str, str] = {
     "cases.Invitation.route": KEY,
     "cases.Consent.language": LANGUAGE,
     "cases.Consent.how": KEY,
+    "cases.Hand.kind": KEY,
     # room
     "room.Space.kind": KEY,
     "room.Message.author_role": KEY,

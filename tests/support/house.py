@@ -209,6 +209,7 @@ def _case_things(made: House) -> dict[str, Any]:
         "side": main.sides[0],
         "party": Party.objects.system().get(side=main.sides[0]),
         "participant": mine,
+        "former participant": Participant.objects.system().get(case=main.case, person=made.people["former"]),
         "screening": Screening.objects.system().get(side=main.sides[0]),
         "invitation": Invitation.objects.create(case=main.case, side=main.sides[0], person=main.parties[0]),
         "request": Request.objects.create(state=Request.SENT, sent=now, **request),

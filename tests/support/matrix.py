@@ -38,7 +38,7 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "cases.see_invitation": ("invitation",),
     "cases.answer_invitation": ("invitation",),
     "cases.reissue_door": ("participant",),
-    "cases.confirm_person": ("participant",),
+    "cases.confirm_person": ("participant", "former participant"),
     "cases.name_side": ("side",),
     "cases.give_consent": ("side",),
     "cases.withdraw_consent": ("side",),

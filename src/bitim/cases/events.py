@@ -160,12 +160,29 @@ class DoorReissued(Happening):
 
 @dataclass(frozen=True)
 class PersonConfirmed(Happening):
-    """A second person of the centre confirmed who came by a new way in; `how` is seen, called or known."""
+    """A second person confirmed who came; `how` is seen, called, known, or own_side when one of the side said it."""
 
     case: UUID
     participant: UUID
     how: str
-    sentence: ClassVar[str | Promise] = _("It was confirmed who came by the new code.")
+    sentence: ClassVar[str | Promise] = _("It was confirmed who came.")
+
+
+@dataclass(frozen=True)
+class PersonDenied(Happening):
+    """A second person said that somebody who came is not who they should be; their way in was shut."""
+
+    case: UUID
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("Somebody who came is not who they should be. Their way in was shut.")
+
+
+@dataclass(frozen=True)
+class DoneByOne(Happening):
+    """One member of staff both gave somebody a way in and vouched for them, because the centre has nobody else."""
+
+    case: UUID
+    sentence: ClassVar[str | Promise] = _("One person alone invited somebody and vouched for them.")
 
 
 @dataclass(frozen=True)

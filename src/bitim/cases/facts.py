@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Case, Consent, Participant, Screening, Side
+from bitim.cases.vouching import unmet_sides
 from bitim.engines import lifecycle
 from bitim.engines.lifecycle import CaseFacts, SideFacts
 from bitim.kernel import clock
@@ -28,6 +29,7 @@ OBSTACLES: dict[str, Words] = {
     "all_joined": _("Not every side has come yet."),
     "all_consented": _("Every side has to give its consent first, and nobody may have withdrawn it."),
     "all_screened": _("The mediator has to speak with each side alone first."),
+    "all_met": _("Somebody else than who invited a side has to speak with it alone first."),
     "none_unsuitable": _("The talk with each side alone showed that mediation does not suit this dispute."),
     "not_apart": _("In this case the sides are not brought together. Work with each side apart."),
     "agreement_drawn_up": _("The agreement to mediate has to be drawn up first."),
@@ -56,9 +58,10 @@ def facts_of(case: Case) -> CaseFacts:
     consented = set(
         Consent.objects.system().filter(case=case, withdrawn=None).values_list("side_id", flat=True).distinct()
     )
-    screened: dict[UUID, str] = {}
-    for side_id, result in Screening.objects.system().filter(case=case).order_by("at").values_list("side_id", "result"):
-        screened[side_id] = result
+    held = Screening.objects.system().filter(case=case).order_by("at")
+    talks = list(held.values_list("side_id", "person_id", "by_id", "result"))
+    screened = {side_id: result for side_id, _person, _by, result in talks}
+    unmet = unmet_sides(case, [talk[:3] for talk in talks])
     whole: dict[str, Any] = {
         "stage": case.stage,
         "mode": case.mode,
@@ -79,6 +82,7 @@ def facts_of(case: Case) -> CaseFacts:
             left=side.state in (Side.LEFT, Side.DECLINED),
             consented=side.pk in consented,
             screened=screened.get(side.pk),
+            met=side.pk not in unmet,
             **of_side[side.pk],
         )
         for side in sides

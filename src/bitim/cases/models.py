@@ -95,8 +95,8 @@ class Participant(Row):
     """A person in a case, in one role, from when to when. Roles: party (for themselves), spokesperson (of a group),
     representative (with a mandate), mediator, co_mediator, interpreter, coordinator.
 
-    `unconfirmed`: since when a new way in, given by `reissued_by`, waits for a second person of the centre to say that
-    it is this person who came (architecture.md, Doors)."""
+    `unconfirmed`: since when it waits for a second person to say who came, by a new code given by `reissued_by` or,
+    with `added`, to a side that had people already. `denied`: when a second person said that it is not they."""
 
     PARTY, SPOKESPERSON, REPRESENTATIVE = "party", "spokesperson", "representative"
     MEDIATOR, CO_MEDIATOR, INTERPRETER, COORDINATOR = "mediator", "co_mediator", "interpreter", "coordinator"
@@ -116,6 +116,8 @@ class Participant(Row):
     ended = models.DateTimeField(null=True)
     unconfirmed = models.DateTimeField(null=True)
     reissued_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    added = models.BooleanField(default=False)
+    denied = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -123,7 +125,11 @@ class Participant(Row):
                 fields=["case", "person", "role"], condition=Q(ended=None), name="one_role_in_a_case"
             )
         ]
-        indexes = [models.Index(fields=["person", "ended"]), models.Index(fields=["case", "role", "ended"])]
+        indexes = [
+            models.Index(fields=["person", "ended"]),
+            models.Index(fields=["case", "role", "ended"]),
+            models.Index(fields=["unconfirmed"], condition=Q(unconfirmed__isnull=False), name="whoever_waits"),
+        ]
 
     def scope_of(self, column: str) -> Scope:
         """The name by which the table calls this person."""
@@ -178,7 +184,8 @@ class Screening(Row):
 
 
 class Invitation(Row):
-    """An invitation of one person of a side; answered yes, talk first, or no - equally easy."""
+    """An invitation of one person of a side; answered yes, talk first, or no - equally easy. `added`: prepared for a
+    side that was there already, not together with it."""
 
     PREPARED, SENT, ACCEPTED, TALK, DECLINED, LAPSED = "prepared", "sent", "accepted", "talk", "declined", "lapsed"
 
@@ -188,11 +195,28 @@ class Invitation(Row):
     side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, default=PREPARED)
+    added = models.BooleanField(default=False)
     route = models.CharField(max_length=10, blank=True)
     shows_title = models.BooleanField(default=False)
     sent = models.DateTimeField(null=True)
     due = models.DateField(null=True)
     answered = models.DateTimeField(null=True)
+
+
+class Hand(Row):
+    """A member of staff who had a hand in an invitation: wrote the person down, or sent it or saw its code. Whoever had
+    could come in by it, or have made the person up, and does not vouch for them."""
+
+    PREPARED, SENT = "prepared", "sent"
+
+    lock_path = "invitation__case"
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="hands")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=[(k, k) for k in (PREPARED, SENT)])
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invitation", "by", "kind"], name="one_hand_of_a_kind")]
 
 
 class Consent(Row):

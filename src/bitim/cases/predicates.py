@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Case, Invitation, Participant, Request, Screening, Side
+from bitim.cases.vouching import hands_on, is_alone
 from bitim.kernel.access import Actor, Refused, predicate
 from bitim.people.models import Centre, CentreRole
 from bitim.people.rules import has_centre_role
@@ -116,10 +117,18 @@ def is_confirmed(actor: Actor, thing: Any) -> bool:
     return not is_awaited(actor)
 
 
-@predicate(_("Whoever gave the new code cannot confirm it: a second person of the centre has to."))
+@predicate(_("Whoever gave the way in cannot confirm it: a second person of the centre has to."))
 def is_second_person(actor: Actor, thing: Any) -> bool:
-    """Somebody else than who gave out the new way in, in whatever role."""
-    return isinstance(thing, Participant) and actor.person is not None and actor.person != thing.reissued_by_id
+    """Somebody else than who gave out the way in, in whatever role; that very one where the centre has nobody else."""
+    if not isinstance(thing, Participant) or actor.person is None:
+        return False
+    return actor.person not in hands_on(thing) or is_alone(thing.case, actor.person)
+
+
+@predicate(_("Nobody confirms themselves."))
+def is_somebody_else(actor: Actor, thing: Any) -> bool:
+    """The participant is another person than who acts."""
+    return isinstance(thing, Participant) and actor.person != thing.person_id
 
 
 @predicate(_("This case is closed."))

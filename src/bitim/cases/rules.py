@@ -1,8 +1,8 @@
 """Who may do what with a request and a case. Stage is asked twice: here (closed or not) and by the lifecycle engine.
 
 Coordinators see the frame of a case (people, contacts, stages), never what a side tells; mediators see what sides
-tell; a side sees its own. Staff of another centre find nothing. Whoever came by a new code reads nothing earlier and
-binds nobody until a second person has confirmed who came.
+tell; a side sees its own. Staff of another centre find nothing. Whoever came by a new code, or was added to a side that
+has people, reads nothing earlier and binds nobody until a second person has confirmed who came.
 """
 
 from bitim.cases.permissions import P
@@ -22,6 +22,7 @@ from bitim.cases.predicates import (
     is_of_this_side,
     is_screener,
     is_second_person,
+    is_somebody_else,
     is_unanswered,
     is_waiting,
     was_sent,
@@ -55,7 +56,11 @@ RULES: Rules = {
     P.SEE_INVITATION: [[is_coordinator], [is_mediator], [is_invited, is_confirmed]],
     P.ANSWER_INVITATION: [[is_invited, is_not_closed, is_confirmed], [is_coordinator, is_not_closed]],
     P.REISSUE_DOOR: STAFF_NOW,
-    P.CONFIRM_PERSON: [[is_coordinator, is_second_person], [is_mediator, is_second_person]],
+    P.CONFIRM_PERSON: [
+        [is_coordinator, is_second_person],
+        [is_mediator, is_second_person],
+        [is_of_this_side, is_somebody_else, is_confirmed],
+    ],
     P.NAME_SIDE: [THIS_SIDE_NOW],
     P.GIVE_CONSENT: [THIS_SIDE_NOW, *STAFF_NOW],
     P.WITHDRAW_CONSENT: [THIS_SIDE_NOW, *STAFF_NOW],

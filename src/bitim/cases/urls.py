@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("case/<uuid:case_id>/people/<uuid:participant_id>/end/", people.end_part, name="end_part"),
     path("case/<uuid:case_id>/people/<uuid:participant_id>/code/", people.new_way, name="new_way"),
     path("case/<uuid:case_id>/people/<uuid:participant_id>/confirm/", people.confirm_person, name="confirm_person"),
+    path("case/<uuid:case_id>/people/<uuid:participant_id>/vouch/", people.vouch, name="vouch"),
     path("case/<uuid:case_id>/name/", people.name_side, name="name_side"),
     path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/", inviting.invitation, name="invitation"),
     path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/letter/", inviting.letter, name="letter"),

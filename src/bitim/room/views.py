@@ -113,6 +113,8 @@ def _room(
         "is_latest": not before,
         "form": form or PostForm(initial={"language": me.language if me else present_language()}),
         "refused": refused,
+        "waits": queries.waits_here(actor),
+        "doubted": queries.doubted_in(actor, room, table),
         "line": line,
         "mediates": actor.role == "mediator",
         "has_ledger": actor.role in ("party", "mediator"),

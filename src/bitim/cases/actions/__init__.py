@@ -2,6 +2,7 @@
 
 from bitim.cases.actions.asking import begin_request, keep_request, send_request, withdraw_request, write_request
 from bitim.cases.actions.closing import close_case
+from bitim.cases.actions.confirming import OWN_SIDE, confirm_person, deny_person
 from bitim.cases.actions.consenting import give_consent, withdraw_consent
 from bitim.cases.actions.course import back_to_meetings, name_side, retitle, start_drafting, switch_mode
 from bitim.cases.actions.inviting import answer_invitation, lapse_invitation, print_invitation, send_invitation
@@ -9,7 +10,6 @@ from bitim.cases.actions.people import (
     add_person,
     add_side,
     appoint,
-    confirm_person,
     end_appointment,
     end_participation,
     reissue_door,
@@ -18,6 +18,7 @@ from bitim.cases.actions.receiving import accept_request, decline_request
 from bitim.cases.actions.screening import screen_side
 
 __all__ = [
+    "OWN_SIDE",
     "accept_request",
     "add_person",
     "add_side",
@@ -28,6 +29,7 @@ __all__ = [
     "close_case",
     "confirm_person",
     "decline_request",
+    "deny_person",
     "end_appointment",
     "end_participation",
     "give_consent",

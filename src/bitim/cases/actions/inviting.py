@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import law
 from bitim.cases.actions import ways
+from bitim.cases.actions.confirming import wait_for_second
 from bitim.cases.actions.receiving import take_in
 from bitim.cases.events import InvitationAnswered, InvitationSent
 from bitim.cases.facts import require_step
-from bitim.cases.models import Case, Invitation, Participant, Party, Side
+from bitim.cases.models import Case, Hand, Invitation, Participant, Party, Side
 from bitim.cases.permissions import P
+from bitim.cases.vouching import note_hand
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
@@ -45,6 +47,7 @@ def send_invitation(
     if route == EMAIL and not invitation.person.email:
         raise Refused(_("No e-mail address of this person is known."), _("Print the letter, or call."))
     _begin_clock(invitation, route, shows_title)
+    note_hand(invitation, actor, Hand.SENT)
     if route == EMAIL:
         ways.tell(invitation.person, invitation.pk, "invitation", key=f"invited:{invitation.pk}:{clock.today()}")
     case = invitation.case
@@ -64,6 +67,7 @@ def print_invitation(
     if door.second is None:
         raise Refused(NO_SECOND, AGREE_WORD)
     _begin_clock(invitation, LETTER, shows_title)
+    note_hand(invitation, actor, Hand.SENT)
     case = invitation.case
     record(InvitationSent(chain=case.pk, audience=case.pk, case=case.pk, invitation=invitation.pk), actor=actor)
     return ways.paper_way(door)
@@ -83,7 +87,8 @@ def _begin_clock(invitation: Invitation, route: str, shows_title: bool) -> None:
 def answer_invitation(invitation: Invitation, *, actor: Actor, answer: str) -> Invitation:
     """Keep the answer: `accepted`, `talk` (first with somebody) or `declined`. After `talk` the others stay open.
 
-    Accepting makes the person a participant; their code and PIN now lead to the case.
+    Accepting makes the person a participant; their code and PIN now lead to the case. Who comes to a side that has or
+    had somebody already reads and binds nothing until a second person has confirmed them.
     """
     require_step(invitation.case, "answer_invitation")
     if answer not in (Invitation.ACCEPTED, Invitation.TALK, Invitation.DECLINED):
@@ -113,7 +118,10 @@ def _join(invitation: Invitation, actor: Actor) -> None:
     role = {Party.GROUP: Participant.SPOKESPERSON, Party.ORGANISATION: Participant.REPRESENTATIVE}.get(
         party.kind if party else "", Participant.PARTY
     )
-    take_in(case, invitation.person, role, side=side, actor=actor, signs=True)
+    is_first = not invitation.added and not Participant.objects.system().filter(side=side).exists()
+    participant = take_in(case, invitation.person, role, side=side, actor=actor, signs=True)
+    if not is_first:
+        wait_for_second(participant)
     ways.lead_to_case(invitation.person_id, invitation.pk, case)
 
 

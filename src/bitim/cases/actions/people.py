@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import words
 from bitim.cases.actions import ways
-from bitim.cases.actions.receiving import new_person, new_side, take_in
-from bitim.cases.events import DoorReissued, PersonConfirmed, PersonLeft
+from bitim.cases.actions.confirming import end
+from bitim.cases.actions.receiving import new_side, prepare_invitation, take_in
+from bitim.cases.events import DoorReissued
 from bitim.cases.facts import require_step
 from bitim.cases.models import Case, Invitation, Participant, Side
 from bitim.cases.permissions import P
@@ -20,7 +21,6 @@ from bitim.kernel.record import record
 from bitim.people.models import CentreRole, Person
 
 MOST_SIDES = 8
-HOW_CONFIRMED = ("seen", "called", "known")  # in person; on the number on record; by somebody who knows them
 APPOINTED = {
     Participant.MEDIATOR: CentreRole.MEDIATOR,
     Participant.CO_MEDIATOR: CentreRole.MEDIATOR,
@@ -42,11 +42,12 @@ def add_side(case: Case, *, actor: Actor, one: Mapping[str, Any]) -> Side:
 
 @action(P.ADD_PERSON, on=Side)
 def add_person(side: Side, *, actor: Actor, one: Mapping[str, Any]) -> Invitation:
-    """Prepare an invitation of one more person of a side (a spokesperson, a representative); nothing is sent."""
+    """Prepare an invitation of one more person of a side (a spokesperson, a representative); nothing is sent. Whoever
+    comes by it waits until a second person has confirmed them."""
     require_step(side.case, "invite_side")
     if not words.line(str(one.get("name", ""))):
         raise Refused(_("Say the person's name."))
-    return Invitation.objects.create(case=side.case, side=side, person=new_person(one, side.case))
+    return prepare_invitation(side, one, actor, added=True)
 
 
 @action(P.APPOINT, on=Case)
@@ -88,29 +89,6 @@ def end_participation(participant: Participant, *, actor: Actor) -> Participant:
     return end(participant, actor)
 
 
-def end(participant: Participant, actor: Actor) -> Participant:
-    """Close a participant's interval, memberships and door."""
-    if participant.ended:
-        return participant
-    participant.ended = clock.now()
-    participant.save(update_fields=["ended"])
-    case = participant.case
-    others = Participant.objects.system().filter(case=case, person_id=participant.person_id, ended=None)
-    if participant.side_id and not others.filter(side_id=participant.side_id).exists():
-        membership.leave(participant.side_id, participant.person_id)
-        ways.shut(participant.person_id, case.pk)
-        _trust(participant)  # the way in that was doubted is shut, the person's other cases need not wait for it
-    if participant.role in Participant.MEDIATOR_ROLES and not others.exclude(side=None).exists():
-        still_staff = others.filter(role__in=(*Participant.MEDIATOR_ROLES, Participant.COORDINATOR)).exists()
-        if not still_staff:
-            membership.leave(case.pk, participant.person_id)
-    record(
-        PersonLeft(chain=case.pk, audience=case.pk, case=case.pk, participant=participant.pk, role=participant.role),
-        actor=actor,
-    )
-    return participant
-
-
 @action(P.REISSUE_DOOR, on=Participant)
 def reissue_door(participant: Participant, *, actor: Actor, word: str = "") -> str:
     """End every way in that this person has to the case and return a new code, this once.
@@ -130,33 +108,10 @@ def reissue_door(participant: Participant, *, actor: Actor, word: str = "") -> s
     doors.reissue(door, second=second, second_kind=kind)
     case = participant.case
     parts = Participant.objects.system().filter(case=case, person_id=participant.person_id, ended=None)
-    parts.filter(role__in=Participant.SIDE_ROLES).update(unconfirmed=clock.now(), reissued_by_id=actor.person)
+    parts.filter(role__in=Participant.SIDE_ROLES).update(
+        unconfirmed=clock.now(), reissued_by_id=actor.person, denied=None
+    )
     membership.keep_back(participant.person_id, "party")
     ways.tell(participant.person, case.pk, "new_code", key=f"new_code:{door.pk}:{door.generation}")
     record(DoorReissued(chain=case.pk, audience=case.pk, case=case.pk, participant=participant.pk), actor=actor)
     return ways.new_code(door)
-
-
-@action(P.CONFIRM_PERSON, on=Participant)
-def confirm_person(participant: Participant, *, actor: Actor, how: str) -> Participant:
-    """Say, as a second person, that whoever came by a new way in is who they should be, and how that was checked
-    (`HOW_CONFIRMED`): the person reads again what they could read before. Confirmed twice changes nothing."""
-    if how not in HOW_CONFIRMED:
-        raise Refused(_("Say how you know that it is this person."))
-    if participant.unconfirmed is None:
-        return participant
-    _trust(participant)
-    case = participant.case
-    record(
-        PersonConfirmed(chain=case.pk, audience=case.pk, case=case.pk, participant=participant.pk, how=how),
-        actor=actor,
-    )
-    participant.refresh_from_db(fields=["unconfirmed"])
-    return participant
-
-
-def _trust(participant: Participant) -> None:
-    """Take the mark off every part of this person in the case; when no other case waits, give the past back."""
-    parts = Participant.objects.system().filter(person_id=participant.person_id).exclude(unconfirmed=None)
-    if parts.filter(case_id=participant.case_id).update(unconfirmed=None) and not parts.exists():
-        membership.give_back(participant.person_id)

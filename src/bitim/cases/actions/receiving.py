@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases import law, words
 from bitim.cases.actions import ways
 from bitim.cases.events import CaseOpened, PersonJoined, RequestAnswered, SideAdded
-from bitim.cases.models import Case, Invitation, Participant, Party, Request, Side
+from bitim.cases.models import Case, Hand, Invitation, Participant, Party, Request, Side
 from bitim.cases.permissions import P
+from bitim.cases.vouching import note_hand
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
@@ -119,9 +120,16 @@ def new_side(case: Case, position: int, one: Mapping[str, Any], actor: Actor) ->
     """Make a side of somebody who does not know yet: party, contacts, an invitation prepared, nothing sent."""
     side = _side(case, position, one, words.line(str(one.get("name", ""))), Side.ASKED)
     record(SideAdded(chain=case.pk, audience=case.pk, case=case.pk, side=side.pk), actor=actor)
-    person = new_person(one, case)
-    Invitation.objects.create(case=case, side=side, person=person)
+    prepare_invitation(side, one, actor)
     return side
+
+
+def prepare_invitation(side: Side, one: Mapping[str, Any], actor: Actor, *, added: bool = False) -> Invitation:
+    """Write a person down and prepare their invitation; nothing is sent. `added`: to a side that is there already."""
+    person = new_person(one, side.case)
+    invitation: Invitation = Invitation.objects.create(case=side.case, side=side, person=person, added=added)
+    note_hand(invitation, actor, Hand.PREPARED)
+    return invitation
 
 
 def new_person(one: Mapping[str, Any], case: Case) -> Person:

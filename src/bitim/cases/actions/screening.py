@@ -6,10 +6,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import words
-from bitim.cases.events import ModeSwitched, SideScreened
+from bitim.cases.events import DoneByOne, ModeSwitched, SideScreened
 from bitim.cases.facts import require_step
-from bitim.cases.models import Case, Invitation, Participant, Screening, Side
+from bitim.cases.models import Case, Hand, Invitation, Participant, Screening, Side
 from bitim.cases.permissions import P
+from bitim.cases.vouching import is_alone
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
@@ -50,6 +51,8 @@ def screen_side(
     )
     case = side.case
     record(SideScreened(chain=case.pk, audience=case.pk, case=case.pk, side=side.pk), actor=actor)
+    if _did_it_alone(case, person, actor.person):
+        record(DoneByOne(chain=case.pk, audience=case.pk, case=case.pk), actor=actor)
     if result == Screening.SHUTTLE and case.mode != "shuttle":
         put_mode(case, "shuttle", actor)
     return screening
@@ -59,6 +62,12 @@ def _belongs(side: Side, person: UUID) -> bool:
     """Tell whether the person takes part for the side, or is invited to."""
     takes_part = Participant.objects.system().filter(side=side, person_id=person, ended=None)
     return takes_part.exists() or Invitation.objects.system().filter(side=side, person_id=person).exists()
+
+
+def _did_it_alone(case: Case, person: UUID, by: UUID) -> bool:
+    """Tell whether one person is the whole centre and wrote down the very person with whom they now spoke."""
+    wrote = Hand.objects.system().filter(invitation__case=case, invitation__person_id=person, by_id=by)
+    return wrote.exists() and is_alone(case, by)
 
 
 def put_mode(case: Case, mode: str, actor: Actor) -> None:

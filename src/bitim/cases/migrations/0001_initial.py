@@ -106,6 +106,8 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField()),
                 ('ended', models.DateTimeField(null=True)),
                 ('unconfirmed', models.DateTimeField(null=True)),
+                ('added', models.BooleanField(default=False)),
+                ('denied', models.DateTimeField(null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='cases.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.person')),
                 ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='cases.party')),
@@ -118,6 +120,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=bitim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('state', models.CharField(default='prepared', max_length=10)),
+                ('added', models.BooleanField(default=False)),
                 ('route', models.CharField(blank=True, max_length=10)),
                 ('shows_title', models.BooleanField(default=False)),
                 ('sent', models.DateTimeField(null=True)),
@@ -130,6 +133,16 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='Hand',
+            fields=[
+                ('id', models.UUIDField(default=bitim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('prepared', 'prepared'), ('sent', 'sent')], max_length=8)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hands', to='cases.invitation')),
+            ],
         ),
         migrations.CreateModel(
             name='Consent',
@@ -179,6 +192,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='participant',
             index=models.Index(fields=['case', 'role', 'ended'], name='cases_parti_case_id_4a8a3d_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='participant',
+            index=models.Index(condition=models.Q(('unconfirmed__isnull', False)), fields=['unconfirmed'], name='whoever_waits'),
+        ),
+        migrations.AddConstraint(
+            model_name='hand',
+            constraint=models.UniqueConstraint(fields=('invitation', 'by', 'kind'), name='one_hand_of_a_kind'),
         ),
         migrations.AddConstraint(
             model_name='participant',

@@ -42,6 +42,7 @@ from bitim.cases.queries.people import (
     side_for,
     sides_for,
     waits_for_confirmation,
+    was_added,
 )
 from bitim.cases.queries.screening import consents_for, screening_for, screenings_for
 
@@ -88,4 +89,5 @@ __all__ = [
     "sides_for",
     "story_for",
     "waits_for_confirmation",
+    "was_added",
 ]

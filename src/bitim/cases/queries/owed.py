@@ -3,14 +3,17 @@
 Each question is asked once for all cases of the reader and opens nothing that is sealed.
 """
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from bitim.cases.models import Invitation, Participant, Screening, Side
+from bitim.cases.models import Hand, Invitation, Participant, Screening, Side
 from bitim.cases.queries.folders import First, first_of, open_for
+from bitim.kernel import clock
 from bitim.kernel.access import Actor
 
+TOLD = timedelta(days=14)  # how long staff are told that somebody was said not to be who they should be
 TALK_OVER = ("performance", "closed")  # from here on nobody is to be spoken with alone any more
 
 
@@ -21,10 +24,13 @@ def to_invite(actor: Actor, most: int) -> First:
 
 
 def to_confirm(actor: Actor, most: int) -> First:
-    """Return the cases in which somebody has a new way in and this reader may say that it is they who came: whoever
-    gave out the way in may not."""
-    waiting = Participant.objects.system().filter(ended=None, unconfirmed__isnull=False)
-    waiting = waiting.exclude(reissued_by_id=actor.person)
+    """Return the cases in which somebody came and this reader may say that it is they (whoever had a hand in their way
+    in may not), or of somebody a second person said lately that it is not they."""
+    invited = Hand.objects.system().filter(by_id=actor.person, invitation__person=OuterRef("person"))
+    mine = Q(reissued_by_id=actor.person) | Q(Exists(invited.filter(invitation__case=OuterRef("case"))), added=True)
+    told = Q(denied__gte=clock.now() - TOLD)
+    waiting = Participant.objects.system().filter(unconfirmed__isnull=False)
+    waiting = waiting.filter(told | Q(ended=None)).filter(told | ~mine)
     return _first(actor, most, Exists(waiting.filter(case=OuterRef("pk"))))
 
 

@@ -16,8 +16,9 @@ from bitim.people.models import CentreRole, Person
 
 @dataclass(frozen=True)
 class PersonView:
-    """A person in a case. Contacts are empty for readers who may not have them. `waits`: a new way in of theirs waits
-    for confirmation; `confirmable`: by the reader. Told to staff alone."""
+    """A person in a case. Contacts are empty for readers who may not have them. `waits`: who came is not confirmed yet;
+    `confirmable`: by the reader; `added`: they came to a side that had people; `denied`: a second person said no. Told
+    to staff and to the people of the own side alone."""
 
     id: UUID
     person: UUID
@@ -30,6 +31,8 @@ class PersonView:
     mine: bool = False
     waits: bool = False
     confirmable: bool = False
+    added: bool = False
+    denied: bool = False
     contacts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -60,6 +63,14 @@ def own_side(actor: Actor, case: Case) -> Side | None:
     """Return the side for which the actor takes part, if any."""
     mine = side_of(actor, case)
     return Side.objects.system().select_related("case").get(pk=mine) if mine else None
+
+
+def was_added(actor: Actor, case: Case) -> bool:
+    """Tell the reader whether they wait because they were added to a side that had people already."""
+    if actor.person is None or not is_awaited(actor):
+        return False
+    rows = Participant.objects.system().filter(case=case, person_id=actor.person, ended=None, added=True)
+    return rows.exclude(unconfirmed=None).exists()
 
 
 def waits_for_confirmation(actor: Actor) -> bool:
@@ -115,6 +126,11 @@ def people_for(actor: Actor, case: Case) -> list[PersonView]:
     contacts = bool(decide(actor, P.SEE_CONTACTS, case))
     rows = Participant.objects.system().filter(case=case, ended=None)
     rows = rows.select_related("person", "side", "case").order_by("side__position", "since", "pk")
+
+    def told(p: Participant) -> bool:
+        """Whether the reader learns that this one waits; asked of nobody else, and seldom."""
+        return p.unconfirmed is not None and (contacts or (mine == p.side_id and not is_awaited(actor)))
+
     return [
         PersonView(
             id=p.pk,
@@ -126,8 +142,10 @@ def people_for(actor: Actor, case: Case) -> list[PersonView]:
             mark=p.side.position if p.side else 0,
             signs=p.signs,
             mine=p.person_id == actor.person,
-            waits=contacts and p.unconfirmed is not None,
-            confirmable=p.unconfirmed is not None and bool(decide(actor, P.CONFIRM_PERSON, p)),
+            waits=told(p),
+            confirmable=told(p) and p.denied is None and bool(decide(actor, P.CONFIRM_PERSON, p)),
+            added=told(p) and p.added,
+            denied=told(p) and p.denied is not None,
             contacts=contacts_of(p.person) if contacts and p.side_id else {},
         )
         for p in rows

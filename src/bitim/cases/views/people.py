@@ -115,12 +115,15 @@ def new_way(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_person(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpResponse:
-    """Say, as a second person, that it is this person who came by the new code."""
+    """Say, as a second person, that it is this person who came, or that it is not."""
     actor = staff_actor(request)
     case = queries.case_for(actor, case_id)
     person = _of_case(actor, case, participant_id)
     if not person.side:
         raise NotFound
+    if request.method == "POST" and request.POST.get("answer") == "no":
+        actions.deny_person(participant_id, actor=actor, key=once(request))
+        return see(reverse("cases:people", args=[case_id]))
     form = ConfirmForm(posted(request))
 
     def act() -> None:
@@ -131,6 +134,23 @@ def confirm_person(request: HttpRequest, case_id: UUID, participant_id: UUID) ->
     return show(
         request, "confirm_person", case_page(actor, case, person=_person(person), form=form, tab="people"), form
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def vouch(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpResponse:
+    """Is this person really one of you? Asked of the people of the side, answered by one press."""
+    actor = actor_of(request)
+    case = queries.case_for(actor, case_id)
+    person = _of_case(actor, case, participant_id)
+    if actor.role != "party" or not person.confirmable:
+        raise NotFound
+    if request.method != "POST":
+        return show(request, "vouch", case_page(actor, case, person=_person(person), tab="people"))
+    if request.POST.get("answer") == "yes":
+        actions.confirm_person(participant_id, actor=actor, key=once(request), how=actions.OWN_SIDE)
+    elif request.POST.get("answer") == "no":
+        actions.deny_person(participant_id, actor=actor, key=once(request))
+    return see(reverse("cases:people", args=[case_id]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

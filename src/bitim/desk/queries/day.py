@@ -143,7 +143,7 @@ def _owed(key: str, first: First, lines: Lines) -> Group:
         says = ngettext("%(n)s case waits for a talk alone", "%(n)s cases wait for a talk alone", n)
     elif key == "confirm":
         title, word = _("Confirm who came"), _("waits for confirmation")
-        says = ngettext("In %(n)s case somebody has a new code", "In %(n)s cases somebody has a new code", n)
+        says = ngettext("In %(n)s case it is asked who came", "In %(n)s cases it is asked who came", n)
     else:
         title, word = _("Invitations that wait for you"), ""
         says = ngettext("In %(n)s case an invitation waits for you", "In %(n)s cases an invitation waits for you", n)

@@ -49,6 +49,9 @@ def of_sides(case: Case, sides: Sequence[SideView], facts: CaseFacts) -> list[Ne
         elif fact.screened == "decline":
             words = _("%(side)s: the talk alone showed that mediation does not suit") % {"side": side.name}
             found.append(Need("unsuitable", words, link(links.CLOSING, case.pk)))
+        elif not fact.met:
+            words = _("Talk alone with %(side)s: not whoever invited them") % {"side": side.name}
+            found.append(Need("screen", words, link(links.SCREENING, case.pk, side.id)))
         elif side.state == "joined" and not fact.consented:
             words = _("%(side)s has not consented, or has withdrawn") % {"side": side.name}
             found.append(Need("consent", words, link(links.CONSENT, case.pk)))
@@ -68,18 +71,22 @@ def of_invitations(case: Case, invitations: Iterable[InvitationView]) -> list[Ne
 
 
 def of_confirmations(case: Case, everybody: Iterable[PersonView]) -> list[Need]:
-    """Return who came by a new code and waits for a second person to say that it is they."""
-    return [
-        Need(
-            "confirm",
-            _("%(name)s came by a new code: confirm that it is this person") % {"name": one.name}
-            if one.confirmable
-            else _("%(name)s has a new code: a second person has to confirm who came") % {"name": one.name},
-            link(links.PEOPLE, case.pk),
-        )
-        for one in everybody
-        if one.waits
-    ]
+    """Return who came by a new code or was added to a side, and waits for a second person to say that it is they."""
+    return [Need("confirm", _confirmation(one), link(links.PEOPLE, case.pk)) for one in everybody if one.waits]
+
+
+def _confirmation(one: PersonView) -> str:
+    if one.denied:
+        words = _("It was not %(name)s who came: speak with them, then give a new code")
+    elif one.added and one.confirmable:
+        words = _("%(name)s was added to a side: confirm that they belong to it")
+    elif one.added:
+        words = _("%(name)s was added to a side: a second person has to confirm it")
+    elif one.confirmable:
+        words = _("%(name)s came by a new code: confirm that it is this person")
+    else:
+        words = _("%(name)s has a new code: a second person has to confirm who came")
+    return words % {"name": one.name}
 
 
 def of_time(case: Case) -> list[Need]:

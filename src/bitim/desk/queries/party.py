@@ -59,6 +59,7 @@ class MyCase:
     consented: bool
     withdrawn: bool
     waits: bool
+    added: bool
     links: dict[str, str]
 
 
@@ -115,6 +116,7 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         consented=own.consented,
         withdrawn=standing.withdrawn,
         waits=waits,
+        added=waits and cases.was_added(actor, case),
         links={} if waits else _links(case, apart),
     )
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SideFacts:
-    """One side: whether it joined, consented, was screened (joint, shuttle, decline or None) and signed."""
+    """One side: whether it joined, consented, was screened (joint, shuttle, decline or None) and signed. `met`:
+    somebody else than who invited it has spoken with it."""
 
     joined: bool = False
     consented: bool = False
     screened: str | None = None
+    met: bool = True
     left: bool = False
     signed_agreement: bool = False
     signed_settlement: bool = False

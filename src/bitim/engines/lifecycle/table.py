@@ -40,6 +40,7 @@ MEDIATOR = _guard("mediator_appointed", lambda f: f.mediator_appointed)
 ALL_JOINED = _guard("all_joined", lambda f: all(s.joined for s in f.present_sides))
 ALL_CONSENTED = _guard("all_consented", lambda f: bool(f.present_sides) and all(s.consented for s in f.present_sides))
 ALL_SCREENED = _guard("all_screened", lambda f: bool(f.present_sides) and all(s.screened for s in f.present_sides))
+ALL_MET = _guard("all_met", lambda f: all(s.met for s in f.present_sides))
 NONE_DECLINED = _guard("none_unsuitable", lambda f: all(s.screened != "decline" for s in f.present_sides))
 NOT_APART = _guard("not_apart", lambda f: f.mode != "shuttle" and all(s.screened != "shuttle" for s in f.present_sides))
 AGREEMENT_FROZEN = _guard("agreement_drawn_up", lambda f: f.agreement_frozen)
@@ -78,7 +79,7 @@ STEPS = (
         "draw_up_agreement",
         ("contract",),
         MEDIATORS,
-        (TWO_SIDES, MEDIATOR, ALL_JOINED, ALL_SCREENED, NONE_DECLINED, ALL_CONSENTED),
+        (TWO_SIDES, MEDIATOR, ALL_JOINED, ALL_SCREENED, ALL_MET, NONE_DECLINED, ALL_CONSENTED),
     ),
     Step("sign_agreement", ("contract",), (*PARTIES, *MEDIATORS), (AGREEMENT_FROZEN, ALL_CONSENTED)),
     Step("begin_mediation", ("contract",), ("system",), (AGREEMENT_SIGNED, ALL_CONSENTED), to="meetings"),
@@ -94,13 +95,13 @@ STEPS = (
         "open_meeting",
         ("meetings", "drafting"),
         MEDIATORS,
-        (ALL_CONSENTED, ALL_SCREENED, NONE_DECLINED, AGREEMENT_SIGNED, NOT_APART, IN_TERM, NO_LIVE_MEETING),
+        (ALL_CONSENTED, ALL_SCREENED, ALL_MET, NONE_DECLINED, AGREEMENT_SIGNED, NOT_APART, IN_TERM, NO_LIVE_MEETING),
     ),
     Step(
         "open_shuttle",
         ("meetings", "drafting"),
         MEDIATORS,
-        (ALL_CONSENTED, ALL_SCREENED, NONE_DECLINED, AGREEMENT_SIGNED, IN_TERM, NO_LIVE_MEETING),
+        (ALL_CONSENTED, ALL_SCREENED, ALL_MET, NONE_DECLINED, AGREEMENT_SIGNED, IN_TERM, NO_LIVE_MEETING),
     ),
     Step("end_meeting", ("meetings", "drafting", "signing"), MEDIATORS, (LIVE_MEETING,)),
     Step("agree_issues", ("meetings", "drafting"), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,)),

@@ -1,7 +1,8 @@
 """Who belongs in which room: worked out from the rows of the case every time, so that no event can be missed.
 
-- a side's people: their own private room, all of it (from then on while a new way in of theirs waits for
-  confirmation); the joint room while the sides may sit together, from then on;
+- a side's people: their own private room, all of it; the joint room while the sides may sit together, from then on;
+  whoever waits until a second person says who came: the private room only if nobody else is of the side (they would
+  hear the others), and from then on;
 - mediators: every room, from the moment they are appointed (a substitute reads nothing that was said before);
 - interpreters: only rooms into which the mediator let them;
 - coordinators: none.
@@ -32,11 +33,12 @@ def arrange(case: Case, *, actor: Actor) -> None:
     together = case.stage != "closed" and may_sit_together(case)
     if case.stage == "closed":
         people = []
+    waiting = _waiting(people)
     for space in spaces:
         may_be_open = case.stage != "closed" and (space.kind != Space.JOINT or together)
         if space.open and not may_be_open:
             end_live(case, actor=actor, spaces=[space])
-        _seat(space, _wanted(space, people, together))
+        _seat(space, _wanted(space, people, together, waiting), waiting)
         if space.open != may_be_open:
             _turn(space, may_be_open, actor)
 
@@ -52,7 +54,13 @@ def _spaces(case: Case) -> list[Space]:
     return list(rows.all().select_related("case").order_by("kind", "side__position"))
 
 
-def _wanted(space: Space, people: list[Participant], together: bool) -> Seats:
+def _waiting(people: list[Participant]) -> set[UUID]:
+    """Return the people of whom it is doubted, in whatever case, that it is they who came."""
+    rows = Participant.objects.system().filter(person_id__in=[one.person_id for one in people])
+    return set(rows.exclude(unconfirmed=None).values_list("person_id", flat=True)) if people else set()
+
+
+def _wanted(space: Space, people: list[Participant], together: bool, waiting: set[UUID]) -> Seats:
     seats: Seats = {}
     here = set(membership.members(space.pk))
     for one in people:
@@ -60,6 +68,8 @@ def _wanted(space: Space, people: list[Participant], together: bool) -> Seats:
             seats[one.person_id] = "mediator"
         elif one.role in Participant.SIDE_ROLES and one.side and one.side.state not in (Side.LEFT, Side.DECLINED):
             own = space.kind == Space.CAUCUS and space.side_id == one.side_id
+            if own and one.person_id in waiting and _has_fellows(one, people):
+                continue
             if own or (space.kind == Space.JOINT and together):
                 seats[one.person_id] = "party"
         elif one.role == Participant.INTERPRETER and one.person_id in here and one.person_id not in seats:
@@ -67,7 +77,11 @@ def _wanted(space: Space, people: list[Participant], together: bool) -> Seats:
     return seats
 
 
-def _seat(space: Space, seats: Seats) -> None:
+def _has_fellows(one: Participant, people: list[Participant]) -> bool:
+    return any(other.side_id == one.side_id and other.person_id != one.person_id for other in people)
+
+
+def _seat(space: Space, seats: Seats, waiting: set[UUID]) -> None:
     now = dict(Membership.objects.system().filter(audience=space.pk, ended=None).values_list("person", "role"))
     for person, role in now.items():
         if seats.get(person) != role:
@@ -75,10 +89,8 @@ def _seat(space: Space, seats: Seats) -> None:
             Presence.objects.system().filter(space=space, person=person).delete()
             now = {**now, person: ""}
     come = {person: role for person, role in seats.items() if now.get(person) != role}
-    waiting = Participant.objects.system().filter(person_id__in=come).exclude(unconfirmed=None) if come else None
-    unknown = set(waiting.values_list("person_id", flat=True)) if waiting is not None else set()
     for person, role in come.items():
-        whole = space.kind == Space.CAUCUS and role == "party" and person not in unknown
+        whole = space.kind == Space.CAUCUS and role == "party" and person not in waiting
         membership.join(space.pk, person, role, why=f"room:{space.kind}", from_start=whole)
 
 

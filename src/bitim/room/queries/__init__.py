@@ -2,7 +2,7 @@
 
 from bitim.room.queries.ledger import LedgerLine, Offer, ledger_for, offer_for, release_for
 from bitim.room.queries.meetings import MeetingDesk, MeetingSeen, live_in, meeting_desk, meetings_for, present_in
-from bitim.room.queries.people import PersonSeen, SideSeen, Table, role_word
+from bitim.room.queries.people import PersonSeen, SideSeen, Table, doubted_in, role_word, waits_here
 from bitim.room.queries.spaces import (
     RoomSeen,
     hearers,
@@ -27,6 +27,7 @@ __all__ = [
     "Said",
     "SideSeen",
     "Table",
+    "doubted_in",
     "file_for",
     "hearers",
     "hearers_at",
@@ -48,4 +49,5 @@ __all__ = [
     "spaces_for",
     "translation_for",
     "unread_for",
+    "waits_here",
 ]

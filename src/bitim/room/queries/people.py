@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.labels import ROLES
 from bitim.cases.models import Participant, Side
+from bitim.cases.predicates import is_awaited
 from bitim.kernel.access import Actor
 from bitim.kernel.prepared import prepared
+from bitim.room.models import Space
 
 
 def role_word(role: str) -> str:
@@ -29,7 +31,8 @@ class SideSeen:
 
 @dataclass(frozen=True)
 class PersonSeen:
-    """Somebody in a room. `role` is a participant's role; `left` when they no longer take part."""
+    """Somebody in a room. `role` is a participant's role; `left` when they no longer take part. `waits`: nobody has
+    confirmed yet that it is they who came; `added`: to a side that had people."""
 
     pk: UUID
     participant: UUID
@@ -38,6 +41,8 @@ class PersonSeen:
     language: str
     side: SideSeen | None
     left: bool = False
+    waits: bool = False
+    added: bool = False
 
 
 @prepared
@@ -84,7 +89,15 @@ class Table:
             if not name and (named is None or row.person_id in named):
                 name = str(row.shown_name or "")
             people[row.person_id] = PersonSeen(
-                row.person_id, row.pk, name, row.role, row.language, side, row.ended is not None
+                row.person_id,
+                row.pk,
+                name,
+                row.role,
+                row.language,
+                side,
+                left=row.ended is not None,
+                waits=row.unconfirmed is not None and row.ended is None,
+                added=row.added,
             )
         return cls(sides, people)
 
@@ -92,3 +105,18 @@ class Table:
     def once(cls, actor: Actor, case: UUID) -> "Table":
         """Return the table with all names, read once per request."""
         return actor.once(("table", case), lambda: cls.of(actor, case))  # type: ignore[no-any-return]
+
+
+def doubted_in(actor: Actor, space: Space, table: Table) -> list[PersonSeen]:
+    """Return of whom, besides the reader, it is not confirmed that it is they who came: to a mediator in every room, to
+    the people of a side in their private room."""
+    may_know = actor.role == "mediator" or (space.kind == Space.CAUCUS and actor.role == "party")
+    if not may_know or is_awaited(actor):
+        return []
+    waiting = [one for one in table.people.values() if one.waits and one.side and one.pk != actor.person]
+    return [one for one in waiting if space.kind != Space.CAUCUS or (one.side and one.side.pk == space.side_id)]
+
+
+def waits_here(actor: Actor) -> bool:
+    """Tell the reader whether it is not confirmed yet that it is they who came."""
+    return is_awaited(actor)

@@ -126,7 +126,8 @@ def test_the_other_cases_of_the_person_are_locked_too(spoken):
     room.post(caucus, actor=spoken.party(1), words="elsewhere")
     new_code(spoken)
     assert not decide(spoken.party(1), OfCases.SEE_ACCOUNT, other.sides[0])
-    assert spoken.words(spoken.party(1), caucus) == []
+    with pytest.raises(NotFound):  # somebody else of that side speaks there
+        spoken.words(spoken.party(1), caucus)
     confirm(spoken)
     assert decide(spoken.party(1), OfCases.SEE_ACCOUNT, other.sides[0])
     assert spoken.words(spoken.party(1), caucus) == ["elsewhere"]
