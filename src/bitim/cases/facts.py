@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.facts_vouching import unmet_sides
 from bitim.cases.models import Case, Consent, Participant, Screening, Side
-from bitim.cases.vouching import unmet_sides
 from bitim.engines import lifecycle
 from bitim.engines.lifecycle import CaseFacts, SideFacts
 from bitim.kernel import clock

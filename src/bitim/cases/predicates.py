@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.facts_vouching import hands_on, is_alone
 from bitim.cases.models import Case, Invitation, Participant, Request, Screening, Side
-from bitim.cases.vouching import hands_on, is_alone
 from bitim.kernel.access import Actor, Refused, predicate
 from bitim.people.models import Centre, CentreRole
 from bitim.people.rules import has_centre_role

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.actions import ways
 from bitim.cases.events import DoneByOne, PersonConfirmed, PersonDenied, PersonLeft
+from bitim.cases.facts_vouching import hands_on
 from bitim.cases.models import Participant
 from bitim.cases.permissions import P
-from bitim.cases.vouching import hands_on
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action

@@ -13,7 +13,6 @@ from bitim.cases.events import InvitationAnswered, InvitationSent
 from bitim.cases.facts import require_step
 from bitim.cases.models import Case, Hand, Invitation, Participant, Party, Side
 from bitim.cases.permissions import P
-from bitim.cases.vouching import note_hand
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
@@ -47,7 +46,7 @@ def send_invitation(
     if route == EMAIL and not invitation.person.email:
         raise Refused(_("No e-mail address of this person is known."), _("Print the letter, or call."))
     _begin_clock(invitation, route, shows_title)
-    note_hand(invitation, actor, Hand.SENT)
+    ways.note_hand(invitation, actor, Hand.SENT)
     if route == EMAIL:
         ways.tell(invitation.person, invitation.pk, "invitation", key=f"invited:{invitation.pk}:{clock.today()}")
     case = invitation.case
@@ -67,7 +66,7 @@ def print_invitation(
     if door.second is None:
         raise Refused(NO_SECOND, AGREE_WORD)
     _begin_clock(invitation, LETTER, shows_title)
-    note_hand(invitation, actor, Hand.SENT)
+    ways.note_hand(invitation, actor, Hand.SENT)
     case = invitation.case
     record(InvitationSent(chain=case.pk, audience=case.pk, case=case.pk, invitation=invitation.pk), actor=actor)
     return ways.paper_way(door)

@@ -11,7 +11,6 @@ from bitim.cases.actions import ways
 from bitim.cases.events import CaseOpened, PersonJoined, RequestAnswered, SideAdded
 from bitim.cases.models import Case, Hand, Invitation, Participant, Party, Request, Side
 from bitim.cases.permissions import P
-from bitim.cases.vouching import note_hand
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
@@ -128,7 +127,7 @@ def prepare_invitation(side: Side, one: Mapping[str, Any], actor: Actor, *, adde
     """Write a person down and prepare their invitation; nothing is sent. `added`: to a side that is there already."""
     person = new_person(one, side.case)
     invitation: Invitation = Invitation.objects.create(case=side.case, side=side, person=person, added=added)
-    note_hand(invitation, actor, Hand.PREPARED)
+    ways.note_hand(invitation, actor, Hand.PREPARED)
     return invitation
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases import words
 from bitim.cases.events import DoneByOne, ModeSwitched, SideScreened
 from bitim.cases.facts import require_step
+from bitim.cases.facts_vouching import is_alone
 from bitim.cases.models import Case, Hand, Invitation, Participant, Screening, Side
 from bitim.cases.permissions import P
-from bitim.cases.vouching import is_alone
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action

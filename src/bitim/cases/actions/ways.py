@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bitim.cases.models import Case, Invitation, Request
-from bitim.kernel import delivery, doors
+from bitim.cases.models import Case, Hand, Invitation, Request
+from bitim.kernel import clock, delivery, doors
+from bitim.kernel.access import Actor
 from bitim.kernel.models import Delivery, Door
 from bitim.people.models import Person
 
@@ -69,3 +70,11 @@ def tell(person: Person, subject: UUID, notice: str, *, key: str, due: datetime 
         return None
     door = Door.objects.system().filter(person=person.pk, subject=subject, closed=None).first()
     return delivery.announce(person.pk, notice, key=key, subject=subject, door=door.pk if door else None, due=due)
+
+
+def note_hand(invitation: Invitation, actor: Actor, kind: str) -> None:
+    """Keep that this member of staff prepared or sent an invitation. Inside an action."""
+    if actor.person is not None:
+        Hand.objects.system().get_or_create(
+            invitation=invitation, by_id=actor.person, kind=kind, defaults={"at": clock.now()}
+        )

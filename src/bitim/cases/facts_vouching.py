@@ -8,20 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from bitim.cases.models import Case, Hand, Invitation, Participant
-from bitim.kernel import clock
-from bitim.kernel.access import Actor
+from bitim.cases.models import Case, Hand, Participant
 from bitim.people.models import CentreRole
 
 Talks = Iterable[tuple[UUID, UUID, UUID]]  # side, with whom, by whom
-
-
-def note_hand(invitation: Invitation, actor: Actor, kind: str) -> None:
-    """Keep that this member of staff prepared or sent an invitation. Inside an action."""
-    if actor.person is not None:
-        Hand.objects.system().get_or_create(
-            invitation=invitation, by_id=actor.person, kind=kind, defaults={"at": clock.now()}
-        )
 
 
 def hands_on(participant: Participant) -> set[UUID]:
