@@ -27,8 +27,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
 
 
+# The kernel and all that domains do and ask: what is true of them on SQLite has to be true on PostgreSQL.
+ON_BOTH = tuple(f"src/bitim/{part}/" for part in ("kernel", "people", "cases", "room", "settlements"))
+
+
+# First, so that the choice by markers (`-m`) sees what is marked here.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first; within a file and among the others the order stays."""
+    """Put the longest files first, within a file and among the others the order stays; mark what runs on both
+    databases."""
+    for item in items:
+        if any(part in item.path.as_posix() for part in ON_BOTH):
+            item.add_marker(pytest.mark.any_database)
     places = {item.path: [part in item.path.as_posix() for part in (*LONGEST, "")].index(True) for item in items}
     items.sort(key=lambda item: places[item.path])
 

@@ -55,7 +55,7 @@ def still_steps() -> list[Step]:
 
 
 def pytest_steps(reports: Path, quick: bool) -> list[Step]:
-    """Return the pytest runs: the quick ones over two processes, browser and PostgreSQL one at a time."""
+    """Return the pytest runs: over two processes but for the browser's, which share one house."""
 
     def step(name: str, marker: str, *words: str) -> Step:
         report = reports / f"{name.replace(' ', '-')}.xml"
@@ -67,7 +67,7 @@ def pytest_steps(reports: Path, quick: bool) -> list[Step]:
     spread = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
     steps = [step("units and contracts", f"not browser and not postgres{slow}", *spread)]
     if not quick:
-        on_postgres = step("postgresql", "(postgres or any_database) and not browser")
+        on_postgres = step("postgresql", "(postgres or any_database) and not browser", *spread)
         on_postgres.command = [sys.executable, "-m", "tests.support.postgres", *on_postgres.command]
         steps += [step("browser journeys", "browser and not postgres"), on_postgres]
     return steps
