@@ -141,7 +141,7 @@ def test_every_act_of_staff_is_weighed():
     found = {
         name
         for name, (permission, _on) in ACTIONS.items()
-        if any(one.name in OF_STAFF for clause in RULES[permission] for one in clause)
+        if ".tests." not in name and any(one.name in OF_STAFF for clause in RULES[permission] for one in clause)
     }
     assert found == set(" ".join(ACTS_OF_STAFF.values()).split())
 
