@@ -79,7 +79,9 @@ def _by_door(participant: Any) -> Any:
 
     client = Client(headers={"accept-language": "kk"})
     with write():
-        client.cookies[settings.SESSION_COOKIE_NAME] = session_of(participant.person_id, participant.case_id)
+        client.cookies[settings.SESSION_COOKIE_NAME] = session_of(
+            participant.person_id, participant.case_id, participant.language
+        )
     return client
 
 

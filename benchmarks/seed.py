@@ -79,14 +79,14 @@ def _room(at: Centre, number: int, people: int) -> Room:
         membership.join(side.pk, who.pk, "party", why="benchmark")
         membership.join(space.pk, who.pk, "party", why="benchmark")
         persons.append(who.pk)
-        sessions.append(session_of(who.pk, case.pk))
+        sessions.append(session_of(who.pk, case.pk, who.language))
     return Room(space.pk, persons, sessions)
 
 
-def session_of(person: UUID, case: UUID) -> str:
+def session_of(person: UUID, case: UUID, language: str) -> str:
     """Return the key of a session of somebody who came in by a door."""
     door = doors.make_door(person, case, "case", second="1234", second_kind="word")
     session = SessionStore()
-    session.update({"door": str(door.pk), "generation": door.generation, "person": str(person)})
+    session.update({"door": str(door.pk), "generation": door.generation, "person": str(person), "language": language})
     session.save()
     return str(session.session_key)

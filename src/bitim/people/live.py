@@ -86,8 +86,9 @@ def _door_people(sessions: Sessions) -> dict[str, Reader]:
     rows = list(open_now.values_list("pk", "generation", "person", "purpose", "subject"))
     ways = {row[:3]: row[3:] for row in rows}
     behind = _behind({row[3:] for row in rows})
-    people = Person.objects.system().filter(pk__in=[one[2] for one in held.values()])
-    languages = dict(people.values_list("pk", "language"))
+    silent = [one[2] for key, one in held.items() if not sessions[key].get(session_keys.LANGUAGE)]
+    people = Person.objects.system().filter(pk__in=silent)
+    languages = dict(people.values_list("pk", "language")) if silent else {}
     return {
         key: Reader(
             one[2],

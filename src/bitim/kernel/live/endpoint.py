@@ -113,7 +113,8 @@ async def _left(receive: Receive, line: Line) -> None:
 
 
 async def _piece(send: Send, body: bytes) -> None:
-    await asyncio.wait_for(send({"type": "http.response.body", "body": body, "more_body": True}), STUCK_SECONDS)
+    async with asyncio.timeout(STUCK_SECONDS):
+        await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 async def _answer(send: Send, status: int) -> None:

@@ -24,6 +24,7 @@ from bitim.kernel.live.line import RESET, STOP, Line, framed, ready
 from bitim.kernel.live.rendering import Reader
 
 PULSE_SECONDS = 1.0
+TURNS = 4  # a quarter of the lines is asked about at a time: a thousand at once would hold up all pages
 PATIENCE_SECONDS = 3.0  # a pulse that takes longer counts as failed
 LINES_PER_PERSON = 6
 READING_THREADS = 2
@@ -44,6 +45,7 @@ class Hub:
         self._dirty: dict[UUID, bool] = {}
         self._busy: set[UUID] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._opened = 0
         self._cipher: AESGCM | None = None
 
     async def start(self) -> None:
@@ -91,6 +93,7 @@ class Hub:
         if opening is None:
             return None
         line = Line(session_key, opening.reader, opening.positions, only)
+        line.turn, self._opened = self._opened % TURNS, self._opened + 1
         mine = self._lines[opening.reader.person]
         mine.append(line)
         for audience in line.positions:
@@ -194,9 +197,11 @@ class Hub:
         return cursor.write(line.reader.person, line.positions, self._cipher)
 
     async def _beat(self) -> None:
+        turn = 0
         while True:
-            await asyncio.sleep(self.pulse_seconds)
-            lines = self.lines()
+            await asyncio.sleep(self.pulse_seconds / TURNS)
+            turn = (turn + 1) % TURNS
+            lines = [line for line in self.lines() if line.turn == turn]
             if not lines:
                 continue
             try:

@@ -24,7 +24,8 @@ class Line:
         self.catching_up = set(positions)
         self.waiting: deque[bytes] = deque()
         self.ended = False
-        self._stirred = asyncio.Event()
+        self.turn = 0  # in which part of a pulse it is asked about
+        self._stirred: asyncio.Future[None] | None = None
 
     def put(self, frame: bytes) -> None:
         """Add bytes; a reader who is too slow for them loses the line, not its truth."""
@@ -34,7 +35,7 @@ class Line:
             self.end(RESET)
             return
         self.waiting.append(frame)
-        self._stirred.set()
+        _stir(self._stirred)
 
     def end(self, last: bytes = b"") -> None:
         """Close: what waited is dropped, so that one who may read no more gets nothing of it."""
@@ -44,19 +45,27 @@ class Line:
         self.waiting.clear()
         if last:
             self.waiting.append(last)
-        self._stirred.set()
+        _stir(self._stirred)
 
     async def take(self, seconds: float) -> bytes | None:
         """Return the next bytes, b"" when nothing came in time, None when the line has ended."""
         if not self.waiting and not self.ended:
+            # A future and a timer, not `wait_for`: with a thousand lines a task for each waiting is dear.
+            loop = asyncio.get_running_loop()
+            self._stirred = loop.create_future()
+            timer = loop.call_later(max(seconds, 0), _stir, self._stirred)
             try:
-                await asyncio.wait_for(self._stirred.wait(), max(seconds, 0))
-            except TimeoutError:
-                return b""
-        self._stirred.clear()
+                await self._stirred
+            finally:
+                timer.cancel()
         if self.waiting:
             return self.waiting.popleft()
         return None if self.ended else b""
+
+
+def _stir(waits: "asyncio.Future[None] | None") -> None:
+    if waits is not None and not waits.done():
+        waits.set_result(None)
 
 
 def framed(audience: UUID, frame: Frame, token: str) -> bytes:
