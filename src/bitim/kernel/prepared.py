@@ -6,7 +6,7 @@ as they are now, so that an ended membership counts at once.
 """
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID, uuid4
@@ -18,29 +18,31 @@ P = ParamSpec("P")
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
 Form = Callable[[Any], Any]
+STEP = 32
 
 
 def prepared(build: Callable[P, "models.QuerySet[Any, T]"]) -> Callable[P, list[T]]:
     """Turn a function that builds a queryset of its positional values into one that answers with the list of rows.
 
-    Values: UUID, str, int, an aware datetime, or a list of UUIDs (which must stand in an `__in` that all rows have to
-    meet: an empty list answers nothing). Each value must reach the SQL as it is. TypeError for anything else, None
-    and bool among them: they change the SQL, so they belong into the function. No prefetch_related.
+    Values: UUID, str, int, an aware datetime, or a list of one of these, which must stand in an `__in` that all rows
+    have to meet (an empty list answers nothing). Each value must reach the SQL as it is. TypeError for anything else,
+    None and bool among them: they change the SQL, so they belong into the function. No prefetch_related.
     """
 
     @functools.wraps(build)
     def ask(*values: P.args, **named: P.kwargs) -> list[T]:
         if named:
             raise TypeError(f"{build.__name__}: values are given by place")
-        shape = tuple(map(_shape, values))
-        if 0 in shape:
+        filled = tuple(map(_filled, values))
+        shape = tuple(map(_shape, filled))
+        if any(isinstance(value, list) and not value for value in filled):
             return []
         connection = _connection()
         known = _kept(connection).questions
         question = known.get((ask, shape))
         if question is None:
             question = known[ask, shape] = _Question(build, shape, connection)
-        return question.rows(values)
+        return question.rows(filled)
 
     return ask
 
@@ -112,7 +114,8 @@ class _Question:
         query = self.rows_of.query
         compiler = query.get_compiler(connection.alias)
         self.sql, params = compiler.as_sql()
-        self.places = [_place(param, stand_ins, connection) for param in params]
+        known = _known(stand_ins, connection)
+        self.places = [_place(param, known) for param in params]
         reached = {place[0] for place in self.places if isinstance(place, tuple)}
         if len(reached) != sum(len(kept) if isinstance(kept, list) else 1 for kept in stand_ins):
             raise TypeError(f"{build.__name__}: a value does not reach the SQL as it was given")
@@ -126,7 +129,7 @@ class _Question:
         """Ask with these values."""
         given: dict[Any, Any] = {}
         for at, value in enumerate(values):
-            if isinstance(value, list | tuple):
+            if isinstance(value, list):
                 given.update({(at, n): one for n, one in enumerate(value)})
             else:
                 given[at] = value
@@ -143,9 +146,16 @@ class _Constant:
         self.value = value
 
 
+def _filled(value: Any) -> Any:
+    """Fill a long list up with its last value, so that lists of nearly the same length share one SQL."""
+    if not isinstance(value, list | tuple):
+        return value
+    return [*value, *value[-1:] * (-len(value) % STEP)] if len(value) > STEP else [*value]
+
+
 def _shape(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return len(value)
+    if isinstance(value, list):
+        return _shape(value[0]) if value else None, len(value)
     for kind in (UUID, str, datetime):
         if isinstance(value, kind):
             return kind
@@ -155,8 +165,8 @@ def _shape(value: Any) -> Any:
 
 
 def _stand_in(kind: Any) -> Any:
-    if isinstance(kind, int):
-        return [uuid4() for _ in range(kind)]
+    if isinstance(kind, tuple):
+        return [_stand_in(kind[0]) for _ in range(kind[1])]
     made = uuid4()
     if kind is UUID:
         return made
@@ -172,14 +182,24 @@ def _forms(connection: Any) -> tuple[Form, ...]:
     return (lambda value: value, lambda value: value.hex, connection.ops.adapt_datetimefield_value)
 
 
-def _place(param: Any, stand_ins: Sequence[Any], connection: Any) -> Any:
-    """Return (which value, its form for this database) for a stand-in, the parameter itself for a constant."""
+def _known(stand_ins: Sequence[Any], connection: Any) -> dict[Any, tuple[Any, Form, type]]:
+    """Return, by each form that a stand-in may take on its way: which value it stands for, that form, its type."""
+    found: dict[Any, tuple[Any, Form, type]] = {}
     for at, kept in enumerate(stand_ins):
         for n, one in enumerate(kept) if isinstance(kept, list) else [(None, kept)]:
             for form in _forms(connection):
-                if (made := _formed(form, one)) is not None and isinstance(param, type(made)) and param == made:
-                    return (at if n is None else (at, n), form if type(param) is type(made) else _typed(param, form))
-    return _Constant(param)
+                if (made := _formed(form, one)) is not None:
+                    found.setdefault(made, (at if n is None else (at, n), form, type(made)))
+    return found
+
+
+def _place(param: Any, known: Mapping[Any, tuple[Any, Form, type]]) -> Any:
+    """Return (which value, its form for this database) for a stand-in, the parameter itself for a constant."""
+    try:
+        at, form, kind = known[param]
+    except (KeyError, TypeError):
+        return _Constant(param)
+    return (at, form if type(param) is kind else _typed(param, form))
 
 
 def _typed(param: Any, form: Form) -> Form:

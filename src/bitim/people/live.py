@@ -4,17 +4,20 @@ The same answers as `queries.reader_of` gives for one session, in a fixed number
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from bitim.kernel import clock, doors, live
 from bitim.kernel.live import Reader
 from bitim.kernel.models import Door
+from bitim.kernel.prepared import prepared
 from bitim.people import session_keys
 from bitim.people.models import Account, CentreRole, Person
 from bitim.people.queries.acting import PARTY
@@ -32,8 +35,7 @@ def identify(keys: Collection[str]) -> Mapping[str, Reader]:
 
 def _alive(keys: Collection[str]) -> Sessions:
     named = row_keys(keys)
-    rows = Session.objects.filter(session_key__in=list(named), expire_date__gt=clock.now())
-    opened = all_opened(rows.values_list("session_key", "session_data"))
+    opened = all_opened(_kept(list(named), clock.now()))
     return {named[place]: contents for place, contents in opened.items()}
 
 
@@ -82,8 +84,7 @@ def _door_people(sessions: Sessions) -> dict[str, Reader]:
     held = {k: d for k, s in sessions.items() if (d := session_keys.door_of(s)) and not s.get(session_keys.NEEDS_PIN)}
     if not held:
         return {}
-    open_now = Door.objects.system().filter(pk__in=[one[0] for one in held.values()], closed=None)
-    rows = list(open_now.values_list("pk", "generation", "person", "purpose", "subject"))
+    rows = _open_now([one[0] for one in held.values()])
     ways = {row[:3]: row[3:] for row in rows}
     behind = _behind({row[3:] for row in rows})
     silent = [one[2] for key, one in held.items() if not sessions[key].get(session_keys.LANGUAGE)]
@@ -99,6 +100,18 @@ def _door_people(sessions: Sessions) -> dict[str, Reader]:
         for key, one in held.items()
         if one in ways
     }
+
+
+@prepared
+def _kept(places: list[str], now: datetime) -> "QuerySet[Session, tuple[str, str]]":
+    rows = Session.objects.filter(session_key__in=places, expire_date__gt=now)
+    return rows.values_list("session_key", "session_data")
+
+
+@prepared
+def _open_now(ways: list[UUID]) -> "QuerySet[Door, tuple[UUID, int, UUID, str, UUID]]":
+    rows = Door.objects.system().filter(pk__in=ways, closed=None)
+    return rows.values_list("pk", "generation", "person", "purpose", "subject")
 
 
 def _behind(ways: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], frozenset[UUID]]:

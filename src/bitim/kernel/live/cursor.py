@@ -11,9 +11,11 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db.models import QuerySet
 
 from bitim.kernel import ids, keystore
 from bitim.kernel.models import Audience
+from bitim.kernel.prepared import prepared
 
 STEPS = (4, 16, 64, 256)  # places in a token; a line follows at most the last of them
 NAME, NUMBER = 8, 6  # bytes: the first half of an audience's id (random, so unique enough), and a sequence number
@@ -56,8 +58,13 @@ def read(person: UUID, token: str, cipher: AESGCM | None = None) -> dict[bytes, 
 def heads(audiences: Iterable[UUID]) -> dict[UUID, int]:
     """Return the last number of each audience; 0 where nothing has happened."""
     wanted = list(audiences)
-    known = dict(Audience.objects.system().filter(pk__in=wanted).values_list("pk", "head"))
+    known = dict(_heads(wanted))
     return {audience: known.get(audience, 0) for audience in wanted}
+
+
+@prepared
+def _heads(audiences: list[UUID]) -> "QuerySet[Audience, tuple[UUID, int]]":
+    return Audience.objects.system().filter(pk__in=audiences).values_list("pk", "head")
 
 
 def cursor_for(person: UUID, audiences: Iterable[UUID]) -> str:

@@ -180,7 +180,11 @@ def pulse(session_keys: Collection[str], persons: Collection[UUID], audiences: C
     """Ask for all open lines at once: whose session lives, who belongs where, how far each audience has come."""
     readers = live.identify(session_keys)
     memberships: dict[UUID, set[UUID]] = {}
-    rows = Membership.objects.system().filter(person__in=list(persons), ended=None)
-    for person, audience in rows.values_list("person", "audience"):
+    for person, audience in _present(list(persons)):
         memberships.setdefault(person, set()).add(audience)
     return Pulse(readers, memberships, cursor.heads(audiences))
+
+
+@prepared
+def _present(persons: list[UUID]) -> "QuerySet[Membership, tuple[UUID, UUID]]":
+    return Membership.objects.system().filter(person__in=persons, ended=None).values_list("person", "audience")

@@ -24,7 +24,7 @@ from bitim.kernel.live.line import RESET, STOP, Line, framed, ready
 from bitim.kernel.live.rendering import Reader
 
 PULSE_SECONDS = 1.0
-TURNS = 4  # a quarter of the lines is asked about at a time: a thousand at once would hold up all pages
+AT_ONCE = 250  # lines that one question of a pulse is about: a thousand at once would hold up all pages
 PATIENCE_SECONDS = 3.0  # a pulse that takes longer counts as failed
 LINES_PER_PERSON = 6
 READING_THREADS = 2
@@ -45,7 +45,6 @@ class Hub:
         self._dirty: dict[UUID, bool] = {}
         self._busy: set[UUID] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._opened = 0
         self._cipher: AESGCM | None = None
 
     async def start(self) -> None:
@@ -93,7 +92,6 @@ class Hub:
         if opening is None:
             return None
         line = Line(session_key, opening.reader, opening.positions, only)
-        line.turn, self._opened = self._opened % TURNS, self._opened + 1
         mine = self._lines[opening.reader.person]
         mine.append(line)
         for audience in line.positions:
@@ -197,18 +195,18 @@ class Hub:
         return cursor.write(line.reader.person, line.positions, self._cipher)
 
     async def _beat(self) -> None:
-        turn = 0
         while True:
-            await asyncio.sleep(self.pulse_seconds / TURNS)
-            turn = (turn + 1) % TURNS
-            lines = [line for line in self.lines() if line.turn == turn]
-            if not lines:
-                continue
-            try:
-                self._judge(lines, await self._pulse_of(lines))
-            except Exception as fault:  # noqa: BLE001 - fail closed
-                log.warning("a pulse failed, all lines end: %s", type(fault).__name__)
-                self.close_all(RESET)
+            open_now = self.lines()
+            parts = [open_now[at : at + AT_ONCE] for at in range(0, len(open_now), AT_ONCE)] or [[]]
+            for part in parts:
+                await asyncio.sleep(self.pulse_seconds / len(parts))
+                lines = [line for line in part if not line.ended]
+                try:
+                    if lines:
+                        self._judge(lines, await self._pulse_of(lines))
+                except Exception as fault:  # noqa: BLE001 - fail closed
+                    log.warning("a pulse failed, all lines end: %s", type(fault).__name__)
+                    self.close_all(RESET)
 
     async def _pulse_of(self, lines: Iterable[Line]) -> feed.Pulse:
         keys = {line.session_key for line in lines}

@@ -24,7 +24,6 @@ class Line:
         self.catching_up = set(positions)
         self.waiting: deque[bytes] = deque()
         self.ended = False
-        self.turn = 0  # in which part of a pulse it is asked about
         self._stirred: asyncio.Future[None] | None = None
 
     def put(self, frame: bytes) -> None:

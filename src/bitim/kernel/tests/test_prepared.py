@@ -134,3 +134,18 @@ def test_a_row_that_exists_is_not_inserted_twice() -> None:
     insert(Audience(pk=room))
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(Audience(pk=room))
+
+
+@pytest.mark.django_db
+def test_long_lists_share_one_sql_and_find_neither_more_nor_less() -> None:
+    """A list is filled up with its last value; lists of 33 and of 64 then ask the same question."""
+    people = [uuid4() for _ in range(70)]
+    room = uuid4()
+    for person in people[:65]:
+        membership.join(room, person, "party", why="test")
+    for length in (1, 31, 32, 33, 63, 64, 65, 70):
+        found = {person for person, *_ in among(people[:length], clock.now(), 0)}
+        assert found == set(people[: min(length, 65)]), length
+    by_word = prepared(lambda words: Membership.objects.system().filter(why__in=words).values_list("person", flat=True))
+    assert set(by_word(["test", "other"])) == set(people[:65])
+    assert by_word(["none"]) == [] == by_word([])

@@ -48,9 +48,14 @@ def rooms_behind(cases: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
     """Return the rooms of each case: what can be heard behind a door to it; which of them, memberships say. One query,
     for the live line, which has its reader already."""
     found: dict[UUID, set[UUID]] = {case: set() for case in cases}
-    for case, space in Space.objects.system().filter(case__in=list(cases)).values_list("case_id", "pk"):
+    for case, space in _spaces_of(list(cases)):
         found[case].add(space)
     return {case: frozenset(spaces) for case, spaces in found.items()}
+
+
+@prepared
+def _spaces_of(cases: list[UUID]) -> "QuerySet[Space, tuple[UUID, UUID]]":
+    return Space.objects.system().filter(case_id__in=cases).values_list("case_id", "pk")
 
 
 def spaces_for(actor: Actor, case: UUID) -> list[RoomSeen]:
