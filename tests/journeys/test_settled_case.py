@@ -45,7 +45,7 @@ def test_a_dispute_becomes_a_signed_settlement(story, visitor, tmp_path):
     go(coordinator, f"/case/{case}/")
     visitor.picture(coordinator, "2-coordinator")
     good(coordinator)
-    main_job.screened(coordinator, case)
+    main_job.screened(mediator, case)
 
     text, code = main_job.invited(coordinator, case)
     assert "Айгерім" not in text
@@ -53,7 +53,7 @@ def test_a_dispute_becomes_a_signed_settlement(story, visitor, tmp_path):
     visitor.picture(viktor, "3-invited")
     good(viktor)
     press(viktor, name="answer", value="accepted")
-    main_job.screened(coordinator, case)
+    main_job.screened(mediator, case)
     office.come_in_by_code(aigerim, own_code, "0001", pin="5938")
     main_job.consents(aigerim, case)
     main_job.consents(viktor, case)

@@ -52,11 +52,11 @@ def test_a_supply_contract_is_settled(story, visitor):
     own_code = main_job.asks(itex, SUPPLY)
     case = main_job.accepted(coordinator, SUPPLY)
     main_job.appointed(coordinator, case)
-    main_job.screened(coordinator, case)
+    main_job.screened(mediator, case)
     _text, code = main_job.invited(coordinator, case)
     office.come_in_by_code(cypress, code, "0032")
     press(cypress, name="answer", value="accepted")
-    main_job.screened(coordinator, case)
+    main_job.screened(mediator, case)
     office.come_in_by_code(itex, own_code, "0031", pin="5938")
     for page in (itex, cypress):
         main_job.consents(page, case)
