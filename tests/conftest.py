@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for a browser is a browser test, marked or not."""
     for item in items:
-        if {"page", "browser", "context", "visitor"} & set(getattr(item, "fixturenames", ())):
+        if {"visitor", "playwright"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
 
 
