@@ -27,7 +27,7 @@ PULSE_SECONDS = 1.0
 AT_ONCE = 250  # lines that one question of a pulse is about: a thousand at once would hold up all pages
 PATIENCE_SECONDS = 3.0  # a pulse that takes longer counts as failed
 LINES_PER_PERSON = 6
-READING_THREADS = 2
+READING_THREADS = 1  # all threads share one interpreter: a second one reads no faster, it only takes turns
 
 log = logging.getLogger("bitim.live")
 P = ParamSpec("P")
