@@ -31,7 +31,7 @@ def to_confirm(actor: Actor, most: int) -> First:
     told = Q(denied__gte=clock.now() - TOLD)
     waiting = Participant.objects.system().filter(unconfirmed__isnull=False)
     waiting = waiting.filter(told | Q(ended=None)).filter(told | ~mine)
-    return _first(actor, most, Exists(waiting.filter(case=OuterRef("pk"))))
+    return _first(actor, most, Q(pk__in=waiting.values("case")))
 
 
 def to_talk_with(actor: Actor, most: int) -> First:
