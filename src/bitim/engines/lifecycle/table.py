@@ -73,8 +73,9 @@ STEPS = (
     Step("screen_side", ("contract", "meetings", "drafting"), STAFF),
     Step("invite_side", ("contract",), STAFF),
     Step("answer_invitation", ("contract",), PARTIES),
-    Step("give_consent", ("contract", "meetings", "drafting", "signing"), PARTIES),
-    Step("withdraw_consent", LIVE_STAGES, PARTIES),
+    # As long as a room may be open: consent can be taken back wherever people talk, and given again.
+    Step("give_consent", (*LIVE_STAGES, "performance"), PARTIES),
+    Step("withdraw_consent", (*LIVE_STAGES, "performance"), PARTIES),
     Step(
         "draw_up_agreement",
         ("contract",),

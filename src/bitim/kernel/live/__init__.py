@@ -23,5 +23,6 @@ def nobody(session_keys: Collection[str]) -> Mapping[str, Reader]:
 
 
 # Port: the readers of those session keys that are alive now; a key that is missing in the answer is refused. Called
-# about once a second with all open sessions, so: one or two queries however many keys. May raise: all lines close.
+# about once a second for every open session, some hundreds at a time, so: a few queries however many keys. May
+# raise: all lines close.
 identify: Callable[[Collection[str]], Mapping[str, Reader]] = nobody

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bitim.cases import actions as consents
 from bitim.cases import events
 from bitim.cases.models import Participant, Screening, Side
 from bitim.demo import cast
@@ -179,6 +180,11 @@ def test_while_promises_are_carried_out_the_table_stays_and_closing_ends_it(room
     actions.arrange(rooms.case, actor=rooms.mediator)
     actions.post(rooms.joint, actor=rooms.party(2), words="It came.")
     assert rooms.words(rooms.party(1), rooms.joint) == ["The pump comes on Monday.", "It came."]
+    consents.withdraw_consent(rooms.cast.sides[1], actor=rooms.party(2))
+    with pytest.raises(NotFound):
+        rooms.words(rooms.party(1), rooms.joint)
+    consents.give_consent(rooms.cast.sides[1], actor=rooms.party(2), language="ru")
+    actions.post(rooms.joint, actor=rooms.party(1), words="Again at one table.")
     rooms.case.stage = "closed"
     rooms.case.save(update_fields=["stage"])
     actions.arrange(rooms.case, actor=rooms.mediator)

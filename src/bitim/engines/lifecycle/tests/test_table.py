@@ -25,3 +25,10 @@ def test_every_stage_is_reached_and_left():
 
 def test_nothing_happens_in_a_closed_case():
     assert not any("closed" in step.stages for step in STEPS)
+
+
+def test_wherever_people_talk_jointly_consent_can_be_taken_back():
+    """Consent can be withdrawn at any time: no stage holds a room open that a side cannot close."""
+    stages = {step.name: set(step.stages) for step in STEPS}
+    assert stages["talk_jointly"] <= stages["withdraw_consent"] & stages["give_consent"]
+    assert stages["open_meeting"] | stages["draft"] | stages["sign_settlement"] <= stages["withdraw_consent"]
