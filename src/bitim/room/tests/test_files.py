@@ -57,6 +57,16 @@ def test_what_is_not_taken_keeps_the_words(rooms, browse):
     assert StoredFile.objects.system().count() == 0
 
 
+def test_a_strangers_upload_is_not_even_looked_into(rooms, browse, monkeypatch):
+    """Who does not sit in a room costs it nothing and learns nothing: a good file and a bad one get the same page."""
+    seen: list[object] = []
+    monkeypatch.setattr(files, "accept", seen.append)
+    for room, body in ((rooms.caucus(1).pk, WORDS), (rooms.caucus(1).pk, b"MZ"), (rooms.case.pk, WORDS)):
+        answer = browse(rooms.party(2)).post(at("space", room), {"file": upload("plan.txt", body)})
+        assert answer.status_code == 404
+    assert seen == []
+
+
 def test_a_file_is_shown_as_a_copy_of_its_own(rooms):
     said = actions.post_file(rooms.caucus(1), actor=rooms.party(1), accepted=files.accept(upload()))
     line = actions.release(said, actor=rooms.party(1))
