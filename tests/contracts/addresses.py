@@ -14,6 +14,9 @@ theme                           | -                                 | everybody
 leave                           | -                                 | everybody
 neutral                         | -                                 | everybody
 healthz                         | -                                 | everybody
+locked                          | -                                 | {STAFF}
+lock_now                        | -                                 | {STAFF}
+still_here                      | -                                 | {STAFF}
 design                          | -                                 | everybody
 design_page                     | page==components                 | everybody
 # --- the desk
@@ -47,6 +50,11 @@ people:role_end                 | role=role                         | mediator i
 people:me                       | -                                 | {STAFF}
 people:role                     | -                                 | {STAFF}
 people:again                    | -                                 | {STAFF}
+people:lock_pin                 | -                                 | {STAFF}
+people:sheet                    | -                                 | {STAFF}
+people:sheet_for                | person=colleague                  | mediator idle coordinator head interpreter waiting
+people:sheet_end                | -                                 | {STAFF}
+people:sheet_login              | -                                 | everybody
 # --- cases
 cases:ask                       | -                                 | everybody
 cases:ask2                      | -                                 | everybody

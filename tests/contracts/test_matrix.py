@@ -25,6 +25,8 @@ people.give_role            centre         head: always
 people.end_role             role           head: always
 people.update_contacts      person         own: always
 people.update_contacts      colleague      mediator coordinator head: always
+people.make_sheet           colleague      mediator head: always
+people.end_sheet            colleague      mediator head: always
 people.add_card             centre         coordinator head: always
 people.revoke_card          card           coordinator head: always
 cases.see_request           request        asker coordinator: always

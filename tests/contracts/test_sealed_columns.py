@@ -105,6 +105,8 @@ OPEN: dict[str, str] = {
     "cases.Consent.language": LANGUAGE,
     "cases.Consent.how": KEY,
     "cases.Hand.kind": KEY,
+    "people.CodeSheet.pin": MAC,
+    "people.CodeSheet.codes": MAC,
     # room
     "room.Space.kind": KEY,
     "room.Message.author_role": KEY,

@@ -14,6 +14,8 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "people.give_role": ("centre",),
     "people.end_role": ("role",),
     "people.update_contacts": ("person", "colleague"),
+    "people.make_sheet": ("person", "colleague"),
+    "people.end_sheet": ("person", "colleague"),
     "people.add_card": ("centre",),
     "people.revoke_card": ("card",),
     "cases.see_request": ("request", "draft"),

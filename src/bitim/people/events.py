@@ -84,3 +84,21 @@ class CentreChanged(Happening):
 
     sentence: ClassVar[str | Promise] = _("The details of the centre were changed")
     family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class SheetMade(Happening):
+    """A sheet of one-time codes was made for a member of staff, by whom the line says; the one before it ended."""
+
+    person: UUID
+    sentence: ClassVar[str | Promise] = _("A sheet of sign-in codes was made")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class SheetEnded(Happening):
+    """A sheet of one-time codes was ended."""
+
+    person: UUID
+    sentence: ClassVar[str | Promise] = _("A sheet of sign-in codes was ended")
+    family: ClassVar[str] = "centre"

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from bitim.kernel import doors, ids
 from bitim.kernel.models import Door
+from bitim.people.actions_sheets import is_a_code
 from bitim.people.models import CentreRole
 from bitim.people.words import KIND_WORDS, ROLE_WORDS
 
@@ -56,8 +57,8 @@ class CodeForm(AnswerForm):
         return code
 
 
-class PinForm(forms.Form):
-    """Choosing the PIN, twice."""
+class TwiceForm(forms.Form):
+    """A PIN, typed twice."""
 
     pin = forms.CharField(
         label=_("Your PIN"),
@@ -72,6 +73,28 @@ class PinForm(forms.Form):
         widget=forms.PasswordInput(attrs={**DIGITS, "class": "brief"}),
         error_messages=EMPTY,
     )
+
+    def clean_pin(self) -> str:
+        """Refuse what is too short, what anybody would try, and what the door already asked."""
+        pin = ids.digits_of(self.cleaned_data["pin"])
+        if not 4 <= len(pin) <= 6 or len(pin) != len(self.cleaned_data["pin"].replace(" ", "")):
+            raise forms.ValidationError(_("A PIN is four to six digits."))
+        if doors.weak_pin(pin):
+            raise forms.ValidationError(_("This one is easily guessed. Please choose other digits."))
+        return pin
+
+    def clean(self) -> dict[str, Any]:
+        """Both must be the same."""
+        said: dict[str, Any] = super().clean() or {}
+        pin, again = said.get("pin"), said.get("again")
+        if pin and again and ids.digits_of(again) != pin:
+            self.add_error("again", _("The two are not the same."))
+        return said
+
+
+class PinForm(TwiceForm):
+    """Choosing the PIN of a door."""
+
     own_device = forms.BooleanField(
         label=_("Nobody else uses this phone or computer"),
         help_text=_("Then you stay signed in here for 30 days. Otherwise for a few hours."),
@@ -83,23 +106,41 @@ class PinForm(forms.Form):
         self.door = door
 
     def clean_pin(self) -> str:
-        """Refuse what is too short, what anybody would try, and what the door already asked."""
-        pin = ids.digits_of(self.cleaned_data["pin"])
-        if not 4 <= len(pin) <= 6 or len(pin) != len(self.cleaned_data["pin"].replace(" ", "")):
-            raise forms.ValidationError(_("A PIN is four to six digits."))
-        if doors.weak_pin(pin):
-            raise forms.ValidationError(_("This one is easily guessed. Please choose other digits."))
+        """Refuse also what the door already asked."""
+        pin = super().clean_pin()
         if doors.is_second(self.door, pin):
             raise forms.ValidationError(_("Others may know these digits. Please choose others."))
         return pin
 
-    def clean(self) -> dict[str, Any]:
-        """Both must be the same."""
-        said: dict[str, Any] = super().clean() or {}
-        pin, again = said.get("pin"), said.get("again")
-        if pin and again and ids.digits_of(again) != pin:
-            self.add_error("again", _("The two are not the same."))
-        return said
+
+class SheetLoginForm(forms.Form):
+    """Signing in with a printed code and the PIN that goes with the sheet."""
+
+    email = forms.CharField(
+        label=_("Your e-mail at the centre"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"type": "email", "inputmode": "email", "autocapitalize": "off"}),
+        error_messages=EMPTY,
+    )
+    code = forms.CharField(
+        label=_("A code of your sheet that is not crossed out"),
+        help_text=_("Eight digits. Cross it out afterwards: each opens once."),
+        max_length=20,
+        widget=forms.TextInput(attrs={**DIGITS, "class": "code"}),
+        error_messages=EMPTY,
+    )
+    pin = forms.CharField(
+        label=_("Your PIN"),
+        max_length=12,
+        widget=forms.PasswordInput(attrs={**DIGITS, "class": "brief"}),
+        error_messages=EMPTY,
+    )
+
+    def clean_code(self) -> str:
+        """Find a slip of the fingers before anything is asked of the house."""
+        if not is_a_code(self.cleaned_data["code"]):
+            raise forms.ValidationError(_("These are not the digits of a code. Please look at each of them again."))
+        return str(self.cleaned_data["code"])
 
 
 class CardNumberForm(forms.Form):

@@ -29,7 +29,10 @@ Sessions = dict[str, dict[str, Any]]
 def identify(keys: Collection[str]) -> Mapping[str, Reader]:
     """Return the readers of those sessions that are good now."""
     sessions = _alive(keys)
-    found = _staff({k: s for k, s in sessions.items() if session_keys.is_staff(s)})
+    now = clock.now().timestamp()
+    found = _staff(
+        {k: s for k, s in sessions.items() if session_keys.is_staff(s) and not session_keys.is_locked(s, now)}
+    )
     return found | _door_people({k: s for k, s in sessions.items() if not session_keys.is_staff(s)})
 
 
@@ -47,9 +50,7 @@ def _staff(sessions: Sessions) -> dict[str, Reader]:
         str(one.pk): one
         for one in Account.objects.filter(pk__in=wanted, is_active=True, person__isnull=False).select_related("person")
     }
-    if settings.MFA_REQUIRED_FOR_STAFF:
-        strong = _with_second_factor(accounts)
-        accounts = {key: one for key, one in accounts.items() if key in strong}
+    strong = _with_second_factor(accounts) if settings.MFA_REQUIRED_FOR_STAFF else set(accounts)
     held: dict[UUID, list[tuple[UUID, str]]] = {}
     people = [one.person_id for one in accounts.values() if one.person_id]
     roles = CentreRole.objects.system().filter(person__in=people, ended=None).order_by("since", "pk")
@@ -59,6 +60,8 @@ def _staff(sessions: Sessions) -> dict[str, Reader]:
     for key, session in sessions.items():
         account = accounts.get(str(session[SESSION_KEY]))
         if account is None or account.person is None or not _stands(account, session):
+            continue
+        if str(account.pk) not in strong and not session.get(session_keys.BY_SHEET):
             continue
         mine = held.get(account.person.pk, [])
         chosen = session_keys.acting(session)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bitim.kernel import doors
 from bitim.kernel.access import VISITOR, Actor
-from bitim.people import queries, session_keys
+from bitim.people import idle, queries, session_keys
 from bitim.people.adapters import proved_lately
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -35,7 +35,7 @@ class ActorMiddleware:
 def actor_of(request: HttpRequest) -> Actor:
     """Return who acts. A door closed or issued anew, an ended role or a stopped account count at once."""
     session = request.session
-    if session_keys.is_staff(session):
+    if session_keys.is_staff(session) and not idle.is_locked(request):
         account: Any = request.user
         if account.is_authenticated and account.person_id:
             return queries.staff_actor(account.person_id, session_keys.acting(session)) or VISITOR.fresh()
@@ -61,7 +61,16 @@ class SecondFactorFirst:
     """
 
     # Setting it up, leaving, and the parts of the shell that show no one's affairs.
-    OPEN = ("/staff/mfa/", "/staff/logout/", "/staff/again/", "/language/", "/theme/", "/leave/", "/static/")
+    OPEN = (
+        "/staff/mfa/",
+        "/staff/logout/",
+        "/staff/again/",
+        "/staff/locked/",
+        "/language/",
+        "/theme/",
+        "/leave/",
+        "/static/",
+    )
     SET_UP = ("/staff/mfa/totp/activate/", "/staff/mfa/webauthn/add/")
 
     def __init__(self, get_response: Answer) -> None:
@@ -72,7 +81,9 @@ class SecondFactorFirst:
         if not session_keys.is_staff(request.session):
             return self.get_response(request)
         setting_up = request.path.startswith(self.SET_UP)
-        waits = settings.MFA_REQUIRED_FOR_STAFF and not request.path.startswith(self.OPEN)
+        # A printed code came with a PIN: two things already.
+        by_sheet = request.session.get(session_keys.BY_SHEET)
+        waits = settings.MFA_REQUIRED_FOR_STAFF and not by_sheet and not request.path.startswith(self.OPEN)
         account: Any = request.user
         if (waits or setting_up) and account.is_authenticated and not queries.has_second_factor(account.pk):
             if waits:

@@ -81,6 +81,21 @@ class Account(AbstractBaseUser):
     objects: ClassVar[AccountManager] = AccountManager()
 
 
+class CodeSheet(Row):
+    """A printed sheet of one-time codes of a member of staff. HMACs alone; a used code is taken out."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sheets")
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    pin = models.BinaryField()
+    codes = models.JSONField(default=list)
+    made = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person"], condition=Q(ended=None), name="one_sheet_at_a_time")]
+
+
 class CentreRole(Row):
     """What a person is at a centre."""
 

@@ -12,5 +12,7 @@ class P(Permission):
     GIVE_ROLE = "people.give_role"
     END_ROLE = "people.end_role"
     UPDATE_CONTACTS = "people.update_contacts"
+    MAKE_SHEET = "people.make_sheet"
+    END_SHEET = "people.end_sheet"
     ADD_CARD = "people.add_card"
     REVOKE_CARD = "people.revoke_card"

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bitim.kernel.access import Actor, predicate, register
-from bitim.people.models import Centre, CentreRole, MediatorCard, Person
+from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Person
 from bitim.people.permissions import P
 
 # Filled by higher layers: whether it is still doubtful that whoever acts is the person of their door.
@@ -73,6 +73,24 @@ def is_coordinator_of_colleague(actor: Actor, thing: Person) -> bool:
     return any(has_centre_role(actor, centre, actor.role) for centre in set(roles.values_list("centre", flat=True)))
 
 
+@predicate(_("Only staff sign in with a sheet of codes."))
+def is_of_staff(actor: Actor, thing: Any) -> bool:
+    """Acting in a role of a centre."""
+    return actor.role in CentreRole.ROLES
+
+
+@predicate(_("Only the head of this person's centre can do this."))
+def is_head_of_colleague(actor: Actor, thing: Person) -> bool:
+    """A head of a centre at which this person has a role."""
+    return actor.role == CentreRole.HEAD and is_coordinator_of_colleague.ask(actor, thing)
+
+
+@predicate(_("Whoever has signed in once makes their next sheet themselves."))
+def has_never_signed_in(actor: Actor, thing: Person) -> bool:
+    """A new colleague: until then the sheet can open nothing that they have written or been told."""
+    return not Account.objects.filter(person=thing).exclude(last_login=None).exists()
+
+
 @predicate(_("This card has already been revoked."))
 def is_not_revoked(actor: Actor, thing: MediatorCard) -> bool:
     """The card is in force or lapsed by time, not revoked."""
@@ -87,6 +105,8 @@ register(
         P.GIVE_ROLE: [[is_head_here]],
         P.END_ROLE: [[is_head_here, is_another_person]],
         P.UPDATE_CONTACTS: [[is_oneself], [is_coordinator_of_colleague]],
+        P.MAKE_SHEET: [[is_oneself, is_of_staff], [is_head_of_colleague, has_never_signed_in]],
+        P.END_SHEET: [[is_oneself, is_of_staff], [is_head_of_colleague]],
         P.ADD_CARD: [[is_coordinator_here], [is_head_here]],
         P.REVOKE_CARD: [[is_coordinator_here, is_not_revoked], [is_head_here, is_not_revoked]],
     }

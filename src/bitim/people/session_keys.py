@@ -7,6 +7,10 @@ from uuid import UUID
 from django.contrib.auth import SESSION_KEY
 
 PROVED = "proved"
+# A computer that is left locks itself: since when nobody touched it, that it is locked, what opens it, tries left,
+# and that its person came in by a printed code.
+TOUCHED, LOCKED, LOCK_PIN, LOCK_TRIES, BY_SHEET = "touched", "locked", "lock_pin", "lock_tries", "by_sheet"
+IDLE_SECONDS = 10 * 60
 DOOR, GENERATION, PERSON, NEEDS_PIN, ACTING, LANGUAGE = (
     "door",
     "generation",
@@ -40,3 +44,14 @@ def acting(session: Session) -> tuple[UUID, str] | None:
 def is_staff(session: Session) -> bool:
     """Tell whether a staff login is in this session, without asking the database."""
     return SESSION_KEY in session
+
+
+def is_locked(session: Session, now: float) -> bool:
+    """Tell whether a staff login is locked, or has been left alone for so long that it is. `now`: seconds."""
+    if not is_staff(session):
+        return False
+    return bool(session.get(LOCKED)) or now - _moment(session.get(TOUCHED), now) >= IDLE_SECONDS
+
+
+def _moment(kept: Any, otherwise: float) -> float:
+    return float(kept) if isinstance(kept, int | float) else otherwise

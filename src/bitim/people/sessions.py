@@ -15,7 +15,21 @@ from django.http import HttpRequest
 from bitim.kernel import clock
 from bitim.kernel.models import Door
 from bitim.people import queries
-from bitim.people.session_keys import ACTING, DOOR, GENERATION, LANGUAGE, NEEDS_PIN, OF_A_DOOR, PERSON, PROVED
+from bitim.people.session_keys import (
+    ACTING,
+    BY_SHEET,
+    DOOR,
+    GENERATION,
+    LANGUAGE,
+    LOCK_PIN,
+    LOCK_TRIES,
+    LOCKED,
+    NEEDS_PIN,
+    OF_A_DOOR,
+    PERSON,
+    PROVED,
+    TOUCHED,
+)
 
 OWN_DEVICE_DAYS = 30
 
@@ -52,8 +66,8 @@ def act_as(request: HttpRequest, centre: UUID, role: str) -> None:
 @receiver(user_logged_in)
 def staff_came_in(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
     """A staff login ends the door that this browser held, and speaks the person's language."""
-    for key in (*OF_A_DOOR, ACTING):
+    for key in (*OF_A_DOOR, ACTING, BY_SHEET, LOCKED, LOCK_PIN, LOCK_TRIES):
         request.session.pop(key, None)
-    request.session[PROVED] = clock.now().timestamp()
+    request.session[PROVED] = request.session[TOUCHED] = clock.now().timestamp()
     if user.person_id and (language := queries.language_of(user.person_id)):
         request.session[LANGUAGE] = language

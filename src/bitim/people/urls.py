@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
-from bitim.people.views import doors, register, staff
+from bitim.people.views import desk_computer, doors, register, staff
 
 app_name = "people"
 
@@ -29,5 +29,10 @@ urlpatterns: list[URLPattern] = [
     path("staff/me/", staff.me, name="me"),
     path("staff/role/", staff.role, name="role"),
     path("staff/again/", staff.again, name="again"),
+    path("staff/lock-pin/", desk_computer.lock_pin, name="lock_pin"),
+    path("staff/sheet/", desk_computer.sheet, name="sheet"),
+    path("staff/sheet/<uuid:person>/", desk_computer.sheet, name="sheet_for"),
+    path("staff/sheet/end/", desk_computer.sheet_end, name="sheet_end"),
+    path("staff/login/sheet/", desk_computer.sheet_login, name="sheet_login"),
     re_path(r"^staff/(?:signup|password|email|confirm-email|reauthenticate)/", closed),
 ]

@@ -73,6 +73,8 @@ def shell(request: HttpRequest | None) -> dict[str, Any]:
         "theme_url": address("theme"),
         "me_url": address("people:me"),
         "role_word": role_word(role),
+        # A computer of the centre that is left locks itself (web/lock.py); a party's own phone does not.
+        "locks": role in CentreRole.ROLES,
         # Pages that belong to nobody in particular (a refusal, nothing here) keep the rail of a member of staff.
         "shell_base": "base_staff.html" if role in CentreRole.ROLES else "base_public.html",
         "rail": rail(),

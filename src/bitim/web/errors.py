@@ -16,6 +16,8 @@ Words = str | Promise
 SECRET_FIELDS = ("csrfmiddlewaretoken", "pin", "password", "otp", "secret")
 # Nor anything that was typed to come in: a code, an answer, a PIN are typed again.
 SECRET_PLACES = ("/code/", "/j/", "/staff/")
+# Asked for anew by whatever page repeats the words.
+REPEATED_ANYWAY = ("csrfmiddlewaretoken", "unlock_pin")
 # If even the page for a failure cannot be made, these words need nothing at all.
 BARE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Something did not work</title>'
@@ -108,27 +110,41 @@ def _same_origin(request: HttpRequest) -> bool:
     return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
 
 
+def words_sent(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
+    """Return the (field, words) of a form that was not taken, and whether they are all of it.
+
+    Only when our own page sent it. Secrets and files are never repeated; nor anything typed to come in.
+    """
+    if not _same_origin(request) or request.path.startswith(SECRET_PLACES):
+        return [], False
+    words: list[tuple[str, str]] = []
+    complete = not request.FILES
+    for name, values in request.POST.lists():
+        if name in REPEATED_ANYWAY:
+            continue
+        if any(part in name.lower() for part in SECRET_FIELDS):
+            complete = False
+            continue
+        words.extend((name, str(value)) for value in values)
+    return words, complete
+
+
+def shown_words(words: list[tuple[str, str]]) -> list[str]:
+    """Return what is long enough to have been written by a person: it is shown, so that it can be copied."""
+    return [value for _name, value in words if len(value) > 20]
+
+
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose key is too old: the words come back in a fresh form, so nothing typed is lost.
 
     Only when our own page sent it: otherwise this page would help a foreign page to send a form in the reader's name.
     Secrets and files are never repeated.
     """
-    words: list[tuple[str, str]] = []
-    secret_place = request.path.startswith(SECRET_PLACES)
-    complete = _same_origin(request) and not request.FILES and not secret_place
-    if _same_origin(request) and not secret_place:
-        for name, values in request.POST.lists():
-            if name == "csrfmiddlewaretoken":
-                continue
-            if any(part in name.lower() for part in SECRET_FIELDS):
-                complete = False
-                continue
-            words.extend((name, str(value)) for value in values)
+    words, complete = words_sent(request)
     context = {
         "words": words,
         "complete": complete,
-        "shown": [value for _name, value in words if len(value) > 20],
+        "shown": shown_words(words),
         "action": request.path,
         "back_url": way_back(request),
     }

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "bitim.web.lock.LockWhenIdle",
     "bitim.people.middleware.ActorMiddleware",
     "bitim.people.middleware.SecondFactorFirst",
     "bitim.web.middleware.ClearAnswers",

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from bitim.web import views
+from bitim.web import lock, views
 
 urlpatterns = [
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
     path("leave/", views.leave, name="leave"),
     path("page/", views.neutral, name="neutral"),
+    path("staff/locked/", lock.locked, name="locked"),
+    path("staff/lock/", lock.lock_now, name="lock_now"),
+    path("staff/here/", lock.still_here, name="still_here"),
     path("healthz", views.healthz, name="healthz"),
     path("design/", views.design, name="design"),
     path("design/<slug:page>/", views.design, name="design_page"),

@@ -25,6 +25,9 @@ from bitim.people.models import CentreRole
 from bitim.room.queries.across import MeetingDue, News, meetings_due, news_for
 from bitim.settlements.queries.waiting import signatures_owed
 
+# What presses most stands first, on a phone within its first screen: what goes on now, what is late, what nobody owns,
+# whom nobody has answered. What is not named here comes after, in the order in which it was found.
+PRESSING = ("live", "late", "unowned", "requests", "calls", "no_mediator", "sign", "talk", "confirm", "invite")
 SHOWN = 5  # of each reason; the rest is one press away
 CALLS_SHOWN = 10  # calls have no page of their own: the next come up as these are made
 OWN_SHOWN = 10
@@ -86,10 +89,15 @@ def today(actor: Actor) -> Day:
         raise NotFound
     if actor.role == CentreRole.COORDINATOR:
         groups = [_requests(actor), _calls(actor), *_owed_to_coordinator(actor), *_cases(actor)]
-        return Day([group for group in groups if group.total])
+        return Day(_by_pressure(groups))
     if actor.role == CentreRole.HEAD:
         return Day([])
     return _appointed(actor)
+
+
+def _by_pressure(groups: list[Group]) -> list[Group]:
+    rank = {key: place for place, key in enumerate(PRESSING)}
+    return sorted((one for one in groups if one.total), key=lambda one: rank.get(one.key, len(rank)))
 
 
 def listed(actor: Actor, filters: Filters, page: int, wanted: Collection[str] = ()) -> CasePage:
@@ -225,7 +233,7 @@ def _appointed(actor: Actor) -> Day:
         _meetings(planned, lines, live=False),
     ]
     return Day(
-        [group for group in groups if group.total],
+        _by_pressure(groups),
         [line_of(lines[pk]) for pk in own.ids if pk in lines],
         own.total,
     )

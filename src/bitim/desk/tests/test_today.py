@@ -58,7 +58,7 @@ def test_the_coordinator_sees_what_nobody_has_taken_first(story):
     )
     actions.ask_call_back(story.cast.centre, actor=story.cast.as_party(2))
     found = groups(story.cast.as_coordinator)
-    assert list(found) == ["requests", "calls", "unowned", "late", "no_mediator"]
+    assert list(found) == ["late", "unowned", "requests", "calls", "no_mediator"]
     assert found["unowned"] == found["late"] == found["no_mediator"] == 2
     html = story.coordinator.get("/today/").content.decode()
     assert html.index('href="#requests"') < html.index('id="requests"')

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.utils.crypto import constant_time_compare
 
-from bitim.kernel import doors
+from bitim.kernel import clock, doors
 from bitim.kernel.access import Actor
 from bitim.kernel.models import Door
 from bitim.people import session_keys
-from bitim.people.models import Account, CentreRole, Person
+from bitim.people.models import Account, CentreRole, CodeSheet, Person
 
 PARTY = "party"
 
@@ -58,6 +58,11 @@ def has_second_factor(account: UUID) -> bool:
     return bool(Authenticator.objects.filter(user_id=account, type__in=strong).exists())
 
 
+def has_sheet(person: UUID) -> bool:
+    """Tell whether a member of staff has a printed sheet of codes that still opens."""
+    return bool(CodeSheet.objects.system().filter(person_id=person, ended=None).exists())
+
+
 @dataclass(frozen=True)
 class Reader:
     """Who stands behind a session key: what the live stream needs to know, asked again every time."""
@@ -86,12 +91,15 @@ def reader_of(session_key: str) -> Reader | None:
 
 
 def _staff_behind(session: dict[str, Any]) -> Actor | None:
+    if session_keys.is_locked(session, clock.now().timestamp()):
+        return None
     account = Account.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
     if account is None or account.person_id is None:
         return None
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
         return None
-    if settings.MFA_REQUIRED_FOR_STAFF and not has_second_factor(account.pk):
+    waits = settings.MFA_REQUIRED_FOR_STAFF and not session.get(session_keys.BY_SHEET)
+    if waits and not has_second_factor(account.pk):
         return None
     return staff_actor(account.person_id, session_keys.acting(session))
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bitim.kernel.access import NotFound, Refused
-from bitim.people import actions, queries, sessions
+from bitim.people import actions, idle, queries, sessions
 from bitim.people.forms import CentreForm, ColleagueForm
 from bitim.people.views.doors import NOT_RIGHT, _see
 from bitim.people.views.register import staff_actor
@@ -30,7 +30,12 @@ def me(request: HttpRequest) -> HttpResponse:
         }
         for centre, role in queries.roles_of(actor)
     ]
-    context = {"name": queries.person_name(actor.person), "roles": roles, "role": role_word(actor.role)}
+    context = {
+        "name": queries.person_name(actor.person),
+        "roles": roles,
+        "role": role_word(actor.role),
+        "has_pin": idle.has_pin(request),
+    }
     return render(request, "people/me.html", context)
 
 

@@ -13,6 +13,7 @@ watchForms(document);
 watchGrowth(document);
 watchCopies(document);
 document.querySelector("[data-focus]")?.focus();
+if (document.querySelector("meta[name=lock]")) import("./lock.js").then((lock) => lock.watchIdle(document));
 if (document.querySelector("[data-voice]")) import("./voice.js").then((voice) => voice.watchVoice(document));
 const tab = document.querySelector(".tabs [aria-current]");
 if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
