@@ -131,7 +131,7 @@ def words_sent(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
 
 def shown_words(words: list[tuple[str, str]]) -> list[str]:
     """Return what is long enough to have been written by a person: it is shown, so that it can be copied."""
-    return [value for _name, value in words if len(value) > 20]
+    return [value for name, value in words if len(value) > 20 and name != "once"]
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -34,7 +34,7 @@ export function watchIdle(root) {
 
   async function put(answer) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const box = page.querySelector("[data-lock]");
+    const box = page.querySelector("[data-lock-box]");
     // Opened in another tab, or not signed in any more: the server says which page that is.
     if (!box) return answer.redirected && answer.url.endsWith(window.location.pathname) ? lift() : window.location.assign(answer.url);
     cover.replaceChildren(document.adoptNode(box));
