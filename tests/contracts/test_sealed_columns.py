@@ -105,6 +105,8 @@ OPEN: dict[str, str] = {
     "cases.Consent.language": LANGUAGE,
     "cases.Consent.how": KEY,
     "cases.Hand.kind": KEY,
+    "cases.Attempt.route": KEY,
+    "cases.Attempt.outcome": KEY,
     # room
     "room.Space.kind": KEY,
     "room.Message.author_role": KEY,
