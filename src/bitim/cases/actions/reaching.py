@@ -13,9 +13,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import law, words
+from bitim.cases.actions import ways
 from bitim.cases.actions.inviting import OPEN, set_due
 from bitim.cases.events import AttemptNoted, ContactsChanged
-from bitim.cases.models import Attempt, Invitation, Participant, Side
+from bitim.cases.models import Attempt, Hand, Invitation, Participant, Side
 from bitim.cases.permissions import P
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
@@ -105,6 +106,7 @@ def _change(person: Person, case: Any, said: Mapping[str, Any], actor: Actor) ->
     if "name" in columns and not columns["name"]:
         raise Refused(_("Say the person's name."))
     is_new_number = "phone" in columns and columns["phone"] != str(person.phone or "")
+    is_new_mailbox = "email" in columns and columns["email"] != str(person.email or "")
     kept = {**(person.safe_contact or {}), **wishes_said(said)}
     keep_contacts(
         person,
@@ -115,6 +117,10 @@ def _change(person: Person, case: Any, said: Mapping[str, Any], actor: Actor) ->
     if is_new_number:
         person.phone_noted, person.phone_noted_by = clock.now(), actor.person
         person.save(update_fields=["phone_noted", "phone_noted_by"])
+    if (is_new_number or is_new_mailbox) and actor.person != person.pk:
+        # What is sent there could be read by whoever changed it: as if they had written the person down.
+        for invitation in Invitation.objects.system().filter(case_id=case, person=person):
+            ways.note_hand(invitation, actor, Hand.PREPARED)
     record(ContactsChanged(chain=case, audience=case, case=case, person=person.pk, number=is_new_number), actor=actor)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bitim.cases import actions, jobs, law, queries
-from bitim.cases.models import Attempt, Invitation, Participant, Screening
+from bitim.cases.models import Attempt, Hand, Invitation, Participant, Screening
 from bitim.cases.tests import stories
 from bitim.demo import cast
 from bitim.kernel import clock, delivery, doors
@@ -174,6 +174,17 @@ def test_nobody_changes_another_persons_contacts():
         queries.reached(made.as_party(2), made.case, part.pk)
     with pytest.raises((NotFound, Refused)):
         actions.change_contacts(part, actor=made.as_party(2), said={"phone": "+7 999"})
+
+
+def test_whoever_changes_a_mailbox_does_not_vouch_for_who_came(scene):
+    staff, _case, invitation = scene
+    hands = Hand.objects.system().filter(invitation=invitation)
+    hands.delete()
+    same = {"email": invitation.person.email, "how": "write"}
+    actions.change_invited_contacts(invitation, actor=staff["coordinator"], said=same)
+    assert not hands.exists(), "nothing changed where it goes"
+    actions.change_invited_contacts(invitation, actor=staff["coordinator"], said={"email": "other@example.kz"})
+    assert hands.filter(by_id=staff["coordinator"].person, kind=Hand.PREPARED).exists()
 
 
 # --- what the law bars -------------------------------------------------------------------------------
