@@ -83,6 +83,11 @@ cases:vouch                     | case_id=case participant_id=near_participant |
 cases:name_side                 | case_id=case                      | {IN_CASE}
 cases:invitation                | case_id=case invitation_id=invitation | own mediator coordinator
 cases:letter                    | case_id=case invitation_id=invitation | mediator coordinator
+cases:tried                     | case_id=case invitation_id=invitation | mediator coordinator
+cases:reach_invited             | case_id=case invitation_id=invitation | mediator coordinator
+cases:reach                     | case_id=case                      | own other
+cases:reach_person              | case_id=case participant_id=participant | own mediator coordinator
+cases:reach_person              | case_id=case participant_id=near_participant | nobody
 cases:screening                 | case_id=case side_id=side         | mediator coordinator
 cases:screening                 | case_id=case side_id=near_side    | nobody
 cases:consent                   | case_id=case                      | own other mediator coordinator

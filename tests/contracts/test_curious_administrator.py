@@ -122,10 +122,14 @@ ACTS_OF_STAFF = {
         "cases.closing.close_case cases.confirming.deny_person cases.consenting.give_consent "
         "cases.consenting.withdraw_consent cases.course.retitle cases.inviting.lapse_invitation "
         "cases.people.end_appointment cases.people.end_participation cases.receiving.decline_request "
+        "cases.reaching.note_attempt "
         "cases.screening.screen_side people.add_card people.add_person people.change_centre people.choose_language "
         "people.end_role people.revoke_card people.update_contacts"
     ),
     "invites into a new side, whose room holds nothing yet": "cases.people.add_side cases.receiving.accept_request",
+    "changes where somebody is reached, as if they had written the person down": (
+        "cases.reaching.change_contacts cases.reaching.change_invited_contacts"
+    ),
     "in PATHS": (
         "cases.inviting.answer_invitation cases.inviting.print_invitation cases.inviting.send_invitation "
         "cases.people.add_person cases.people.reissue_door"

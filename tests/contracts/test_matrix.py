@@ -53,6 +53,9 @@ cases.appoint               participant    coordinator: open
 cases.screen                side           mediator coordinator: open
 cases.see_screening         screening      mediator: always
 cases.invite                invitation     mediator coordinator: open
+cases.note_attempt          invitation     mediator coordinator: open
+cases.change_contacts       participant    own mediator coordinator: open
+cases.change_contacts       invitation     mediator coordinator: open
 cases.see_invitation        invitation     own mediator coordinator: always
 cases.answer_invitation     invitation     own coordinator: open
 cases.reissue_door          participant    mediator coordinator: open

@@ -107,6 +107,8 @@ OPEN: dict[str, str] = {
     "cases.Hand.kind": KEY,
     "people.CodeSheet.pin": MAC,
     "people.CodeSheet.codes": MAC,
+    "cases.Attempt.route": KEY,
+    "cases.Attempt.outcome": KEY,
     # room
     "room.Space.kind": KEY,
     "room.Message.author_role": KEY,

@@ -18,6 +18,7 @@ PHRASES = {
     "account": "zharyq7731account",
     "contact of the other": "zharyq7731othersplace",
     "safe contact": "zharyq7731careful",
+    "attempt note": "zharyq7731attemptnote",
     "own mail": "zharyq7731own@example.kz",
     "other mail": "zharyq7731other@example.kz",
     "own address": "zharyq7731ownstreet",
@@ -43,6 +44,7 @@ MAY: dict[str, frozenset[str]] = {
     "account": frozenset({"own", "mediator", "coordinator"}),  # the coordinator until the request is accepted
     "contact of the other": STAFF | {"own"},
     "safe contact": STAFF | {"own"},
+    "attempt note": STAFF,
     "own mail": STAFF | {"own"},
     "other mail": STAFF | {"own", "other"},  # own typed it in the request
     "own address": TABLE,  # the statute puts it into the agreement, which all sign
@@ -142,6 +144,8 @@ def invite(story: Story) -> None:
     way = actions.print_invitation(invitation, actor=story.made.as_mediator)
     story.codes += [way.code, way.token]
     actions.send_invitation(invitation, actor=story.made.as_coordinator, route="email")
+    tried = {"route": "phone", "outcome": "spoken", "note": PHRASES["attempt note"]}
+    actions.note_attempt(invitation, actor=story.made.as_coordinator, **tried)
     actions.answer_invitation(invitation, actor=Actor(invitation.person_id, "party"), answer="accepted")
     story.made.parties.append(invitation.person)
     story.rows["invitation"] = invitation

@@ -37,6 +37,8 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "cases.screen": ("side",),
     "cases.see_screening": ("screening",),
     "cases.invite": ("invitation",),
+    "cases.note_attempt": ("invitation",),
+    "cases.change_contacts": ("participant", "invitation"),
     "cases.see_invitation": ("invitation",),
     "cases.answer_invitation": ("invitation",),
     "cases.reissue_door": ("participant",),

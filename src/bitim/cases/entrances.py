@@ -5,6 +5,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from bitim.cases import queries
+from bitim.cases.actions.reaching import opened_by_the_invited
 from bitim.kernel import doors
 
 
@@ -20,6 +21,7 @@ def _case(person: UUID, subject: UUID) -> str:
     return f"/case/{subject}/"
 
 
+doors.FIRST_OPENED["invitation"] = opened_by_the_invited
 doors.HOMES |= {"request": _asked, "invitation": _invited}
 doors.HOMES.setdefault("case", _case)
 for purpose in ("request", "invitation", "case"):

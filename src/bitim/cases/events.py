@@ -192,3 +192,24 @@ class CaseClosed(Happening):
     case: UUID
     outcome: str
     sentence: ClassVar[str | Promise] = _("The case was closed.")
+
+
+@dataclass(frozen=True)
+class AttemptNoted(Happening):
+    """Somebody tried to bring an invitation to a person; by what way and what came of it."""
+
+    case: UUID
+    invitation: UUID
+    route: str
+    outcome: str
+    sentence: ClassVar[str | Promise] = _("An attempt to reach an invited person was noted")
+
+
+@dataclass(frozen=True)
+class ContactsChanged(Happening):
+    """How a person of the case is reached was changed; `number`: the telephone too. What to is not said here."""
+
+    case: UUID
+    person: UUID
+    number: bool
+    sentence: ClassVar[str | Promise] = _("How a person is reached was changed")

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.fields import LineField, MailField, PhoneField, SaidField
+from bitim.cases.forms_reaching import ReachForm
 
 KINDS_OF_PARTY = [
     ("person", _("a person or a family")),
@@ -71,57 +72,25 @@ class OtherForm(forms.Form):
     place = LineField(label=_("Village or address"), required=False)
 
 
-class ContactForm(forms.Form):
+class ContactForm(ReachForm):
     """Screen 3: how the person wants to be reached."""
 
     name = LineField(label=_("Your name"), error_messages={"required": _("Say how the coordinator should call you.")})
-    phone = PhoneField(label=_("Telephone"), required=False)
-    email = MailField(label=_("E-mail"), required=False)
-    other_way = LineField(
-        label=_("Another way to reach you"),
-        help_text=_("Without a telephone of your own: through whom, or where to find you."),
-        required=False,
-    )
-    seen_by = forms.ChoiceField(
-        label=_("Who else sees this telephone or mailbox?"),
-        choices=[("me", _("only I")), ("family", _("people at home")), ("others", _("other people"))],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    how = forms.ChoiceField(
-        label=_("How is it safe to reach you?"),
-        choices=[("either", _("call or write")), ("call", _("call only")), ("write", _("write only"))],
-        widget=forms.RadioSelect,
-        initial="either",
-    )
-    hours = LineField(label=_("At what hours?"), required=False)
-    careful = SaidField(label=_("What should we be careful of?"), required=False, rows=3, limit=2_000)
-    language = forms.ChoiceField(label=_("Language of letters and pages"), choices=settings.LANGUAGES)
-    spoken = LineField(
-        label=_("Language you speak best"),
-        help_text=_("Any language. If it is another one, an interpreter is found."),
-        required=False,
-    )
     word = LineField(
         label=_("A word that only you know"),
         help_text=_("With the code and this word you can come back. With a telephone, its last four digits do too."),
         required=False,
     )
+    field_order = ("name",)
 
     def __init__(self, *args: Any, has_way_back: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.has_way_back = has_way_back
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one way to be reached, and for one thing that only this person knows."""
-        said = super().clean() or {}
-        phone = said.get("phone", "")
-        if not (phone or said.get("email") or said.get("other_way") or {"phone", "email"} & set(self.errors)):
-            self.add_error("phone", ValidationError(_("Give a telephone, an e-mail or another way to reach you.")))
-        digits = sum(c.isdecimal() for c in phone)
-        if phone and digits < 5:
-            self.add_error("phone", ValidationError(_("A telephone has more digits than this.")))
-        if not phone and not said.get("word") and not self.has_way_back and "phone" not in self.errors:
+        """Ask also for one thing that only this person knows."""
+        said = super().clean()
+        if not said.get("phone") and not said.get("word") and not self.has_way_back and "phone" not in self.errors:
             self.add_error(
                 "word", ValidationError(_("Without a telephone, a word is needed so that only you come back."))
             )
@@ -248,10 +217,19 @@ class ScreeningForm(forms.Form):
         limit=10_000,
     )
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    stops = forms.MultipleChoiceField(
+        label=_("Does the law bar mediation here?"),
+        help_text=_("Mark what holds. Then nothing but the last answer below is possible."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], stops: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["person"]
         chosen.choices = people
+        bars: Any = self.fields["stops"]
+        bars.choices = stops
         if len(people) == 1:
             self.fields["person"].initial = people[0][0]
         for key, question in QUESTIONS.items():
@@ -261,7 +239,7 @@ class ScreeningForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Every question needs an answer; not sure is an answer too.")},
             )
-        self.order_fields(["person", *(f"q_{key}" for key in QUESTIONS), "result", "reasons"])
+        self.order_fields(["person", *(f"q_{key}" for key in QUESTIONS), "stops", "result", "reasons"])
 
     def answers(self) -> dict[str, str]:
         """Return {question: answer}."""

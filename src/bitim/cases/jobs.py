@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bitim.cases import law
-from bitim.cases.actions import closing, lapse_invitation
+from bitim.cases.actions import closing, lapse_invitation, ways
 from bitim.cases.models import Case, Invitation, Request, Screening
 from bitim.kernel import clock, jobs, keystore
 from bitim.kernel.access import SYSTEM, NotFound, Refused
@@ -24,6 +24,19 @@ def lapse_invitations() -> int:
         except (Refused, NotFound):  # answered in the meantime
             continue
     return ended
+
+
+@jobs.clockwork(minutes=60)
+def remind_invited() -> int:
+    """Remind, once and without content, whoever has an invitation and has not answered, some days before the last."""
+    waiting = Invitation.objects.system().filter(state=Invitation.SENT, due__gte=clock.today())
+    told = 0
+    for invitation in waiting.select_related("case", "person"):
+        days = law.reminder_days(invitation.case.pack)
+        if invitation.due and invitation.due <= clock.today() + timedelta(days=days):
+            with write():
+                told += bool(ways.tell(invitation.person, invitation.pk, "invitation", key=f"reminded:{invitation.pk}"))
+    return told
 
 
 @jobs.clockwork(minutes=60)

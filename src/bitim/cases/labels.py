@@ -48,9 +48,36 @@ SAFE_CONTACT: dict[str, Any] = {
     "place": _("Address"),
     "other_way": _("Another way"),
     "how": _("Safe to"),
-    "hours": _("Hours"),
+    "when": _("Hours"),
+    "hours": _("More exactly"),
     "seen_by": _("Also seen by"),
     "careful": _("Be careful of"),
+}
+WHEN: dict[str, Any] = {
+    "morning": _("in the morning, 8 to 12"),
+    "afternoon": _("in the afternoon, 12 to 18"),
+    "evening": _("in the evening, 18 to 21"),
+    "workdays": _("from Monday to Friday"),
+    "weekend": _("on Saturday and Sunday"),
+}
+ATTEMPT_ROUTES: dict[str, Any] = {
+    "hand": _("by hand"),
+    "post": _("by post"),
+    "phone": _("by telephone"),
+    "messenger": _("by a messenger, the text copied"),
+    "email": _("by e-mail"),
+    "online": _("by their own device"),
+}
+ATTEMPT_OUTCOMES: dict[str, Any] = {
+    "handed": _("handed over to the person"),
+    "spoken": _("spoken with the person"),
+    "answered": _("the person answered"),
+    "opened": _("opened by the person"),
+    "not_taken": _("the person did not want to take it"),
+    "on_its_way": _("it is on its way"),
+    "no_answer": _("nobody answered"),
+    "somebody_else": _("somebody else answered; nothing was said"),
+    "came_back": _("it came back"),
 }
 SAFE_ANSWERS: dict[str, Any] = {
     "either": _("call or write"),
@@ -64,8 +91,10 @@ SAFE_ANSWERS: dict[str, Any] = {
 
 def contact_lines(contacts: dict[str, Any]) -> list[tuple[Any, Any]]:
     """Return (word, value) of how a person can be reached, in a fixed order."""
-    return [
-        (word, SAFE_ANSWERS.get(str(contacts[key]), contacts[key]) if key in ("how", "seen_by") else contacts[key])
-        for key, word in SAFE_CONTACT.items()
-        if contacts.get(key)
-    ]
+    return [(word, _answer(key, contacts[key])) for key, word in SAFE_CONTACT.items() if contacts.get(key)]
+
+
+def _answer(key: str, value: Any) -> Any:
+    if key == "when":
+        return "; ".join(str(WHEN[one]) for one in value if one in WHEN)
+    return SAFE_ANSWERS.get(str(value), value) if key in ("how", "seen_by") else value

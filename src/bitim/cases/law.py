@@ -21,6 +21,21 @@ def answer_days(pack: str) -> int:
     return int(jurisdictions.load(pack).parameter("answer_days"))
 
 
+def delivery_days(pack: str) -> int:
+    """Return after how many calendar days it is asked whether an invitation on its way has arrived."""
+    return int(jurisdictions.load(pack).parameter("delivery_days"))
+
+
+def reminder_days(pack: str) -> int:
+    """Return how many calendar days before the last one an invited person is reminded."""
+    return int(jurisdictions.load(pack).parameter("reminder_days_before_answer"))
+
+
+def hard_stops(pack: str) -> list[tuple[str, str]]:
+    """Return (key, words) of what bars mediation by the law of a pack, in the reader's language."""
+    return [(label.key, in_language(label.texts)) for label in jurisdictions.load(pack).labels["hard_stops"]]
+
+
 def kept_days(pack: str, klass: str) -> int:
     """Return how many days a class of words outlives the closing of its case; 0 means at closing."""
     return jurisdictions.load(pack).retention_days(klass)

@@ -174,6 +174,7 @@ class Screening(Row):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     answers = SealedJSON(klass="side")
+    stops = SealedJSON(klass="side")
     result = models.CharField(max_length=8, choices=[(r, r) for r in (JOINT, SHUTTLE, DECLINE)])
     reasons = Sealed(klass="side")
     at = models.DateTimeField()
@@ -199,6 +200,7 @@ class Invitation(Row):
     route = models.CharField(max_length=10, blank=True)
     shows_title = models.BooleanField(default=False)
     sent = models.DateTimeField(null=True)
+    delivered = models.DateTimeField(null=True)
     due = models.DateField(null=True)
     answered = models.DateTimeField(null=True)
 
@@ -217,6 +219,36 @@ class Hand(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invitation", "by", "kind"], name="one_hand_of_a_kind")]
+
+
+class Attempt(Row):
+    """One attempt to bring an invitation to a person: by what way, by whom, when, and what came of it."""
+
+    HAND, POST, PHONE, MESSENGER, EMAIL, ONLINE = "hand", "post", "phone", "messenger", "email", "online"
+    ROUTES = (HAND, POST, PHONE, MESSENGER, EMAIL, ONLINE)
+    HANDED, SPOKEN, ANSWERED, OPENED = "handed", "spoken", "answered", "opened"
+    ON_ITS_WAY, NO_ANSWER, SOMEBODY_ELSE, CAME_BACK, REFUSED = (
+        "on_its_way",
+        "no_answer",
+        "somebody_else",
+        "came_back",
+        "not_taken",
+    )
+    DELIVERED = (HANDED, SPOKEN, ANSWERED, OPENED, REFUSED)
+    OUTCOMES = (*DELIVERED, ON_ITS_WAY, NO_ANSWER, SOMEBODY_ELSE, CAME_BACK)
+
+    lock_path = "invitation__case"
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attempts")
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="attempts")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    route = models.CharField(max_length=10, choices=[(r, r) for r in ROUTES])
+    outcome = models.CharField(max_length=14, choices=[(o, o) for o in OUTCOMES])
+    note = Sealed(klass="side")
+    at = models.DateTimeField()
+
+    def scope_of(self, column: str) -> Scope:
+        """What was noted about reaching somebody goes with their side."""
+        return Scope("side", self.invitation.side_id, self.case_id)
 
 
 class Consent(Row):

@@ -25,6 +25,8 @@ class P(Permission):
     SCREEN = "cases.screen"
     SEE_SCREENING = "cases.see_screening"
     INVITE = "cases.invite"
+    NOTE_ATTEMPT = "cases.note_attempt"
+    CHANGE_CONTACTS = "cases.change_contacts"
     SEE_INVITATION = "cases.see_invitation"
     ANSWER_INVITATION = "cases.answer_invitation"
     REISSUE_DOOR = "cases.reissue_door"

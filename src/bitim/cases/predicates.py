@@ -131,6 +131,14 @@ def is_somebody_else(actor: Actor, thing: Any) -> bool:
     return isinstance(thing, Participant) and actor.person != thing.person_id
 
 
+@predicate(_("Only the person themselves can do this."))
+def is_theirs(actor: Actor, thing: Any) -> bool:
+    """The part in the case is the actor's own, acting as a party, and has not ended."""
+    if not isinstance(thing, Participant) or thing.ended is not None:
+        return False
+    return actor.role == "party" and actor.person is not None and actor.person == thing.person_id
+
+
 @predicate(_("This case is closed."))
 def is_not_closed(actor: Actor, thing: Any) -> bool:
     """The case is not closed."""

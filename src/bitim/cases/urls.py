@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bitim.cases.views import asking, course, inviting, people, receiving
+from bitim.cases.views import asking, course, inviting, people, reaching, receiving
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,10 @@ urlpatterns: list[URLPattern] = [
     path("case/<uuid:case_id>/name/", people.name_side, name="name_side"),
     path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/", inviting.invitation, name="invitation"),
     path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/letter/", inviting.letter, name="letter"),
+    path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/tried/", reaching.tried, name="tried"),
+    path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/reach/", reaching.reach_invited, name="reach_invited"),
+    path("case/<uuid:case_id>/reach/", reaching.reach, name="reach"),
+    path("case/<uuid:case_id>/people/<uuid:participant_id>/reach/", reaching.reach, name="reach_person"),
     path("case/<uuid:case_id>/screening/<uuid:side_id>/", course.screening, name="screening"),
     path("case/<uuid:case_id>/consent/", course.consent, name="consent"),
     path("case/<uuid:case_id>/consent/<uuid:side_id>/withdraw/", course.withdraw, name="withdraw"),

@@ -13,6 +13,7 @@ SIDE_STATES: dict[str, Any] = {
     "left": _("has left"),
 }
 DUE_FOR: dict[str, Any] = {
+    "delivery": _("did the invitation arrive"),
     "invitation": _("answer to the invitation"),
     "propose_no_answer": _("nobody answered: end the case?"),
     "propose_refused": _("the other side refused: end the case?"),

@@ -26,20 +26,25 @@ WAIT = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
 
 @dataclass(frozen=True)
 class Recipient:
-    """Where and in which language a person is written to; unsealed only while sending."""
+    """Where and in which language a person is written to; unsealed only while sending. `not_before`: when this moment
+    lies outside the hours in which they want to be reached. `alone`: nobody else reads what is sent there."""
 
     address: str
     language: str
+    not_before: datetime | None = None
+    alone: bool = True
 
 
 @dataclass(frozen=True)
 class Notice:
     """A kind of notice: neutral subject, the words (made in the recipient's language), and for how many days it
-    opens the person's door (0: carries no way in)."""
+    opens the person's door (0: carries no way in). `asked`: the person has just pressed for it and waits; it goes at
+    any hour."""
 
     subject: Words
     body: Callable[[Delivery], str]
     door_days: int = 0
+    asked: bool = False
 
 
 NOTICES: dict[str, Notice] = {}
@@ -107,7 +112,10 @@ def _claim() -> Delivery | None:
 
 def _send(row: Delivery) -> bool:
     notice = NOTICES.get(row.notice)
-    who = next((found for ask in recipient_of if (found := ask(row.person))), None)
+    who = _recipient(row)
+    if notice and who and who.not_before and not notice.asked:
+        _mark(row, due=who.not_before, attempts=row.attempts - 1)  # not now; and this was no try
+        return False
     if notice is None or who is None or not who.address:
         _mark(row, failed="no_notice" if notice is None else "no_address", attempts=TRIES)
         return False
@@ -121,14 +129,20 @@ def _send(row: Delivery) -> bool:
     return True
 
 
+def _recipient(row: Delivery) -> Recipient | None:
+    return next((found for ask in recipient_of if (found := ask(row.person))), None)
+
+
 def _mark(row: Delivery, **change: object) -> None:
     with write():
         Delivery.objects.system().filter(pk=row.pk).update(**change)
 
 
 def way_in(row: Delivery, days: int) -> str:
-    """Return a new link into the row's door, for a notice's words; empty when it carries none."""
-    if row.door is None or row.door.closed:
+    """Return a new link into the row's door, for a notice's words; empty when it carries none, or when somebody else
+    reads this mailbox too: they would come to the door first."""
+    who = _recipient(row)
+    if row.door is None or row.door.closed or who is None or not who.alone:
         return ""
     with write():
         token = doors.issue(row.door, doors.LINK, days=days)

@@ -47,6 +47,9 @@ class Person(Row):
     name_blind = models.BinaryField(null=True, db_index=True)
     phone_blind = models.BinaryField(null=True, db_index=True)
     email_blind = models.BinaryField(null=True, db_index=True)
+    # Since when the telephone is this one, and who noted it: whoever is called back on it should know.
+    phone_noted = models.DateTimeField(null=True)
+    phone_noted_by = models.UUIDField(null=True)
     made = models.DateTimeField()
 
     def scope_of(self, column: str) -> Scope:

@@ -29,7 +29,7 @@ def code_words(row: Delivery) -> str:
 
 
 NOTICES |= {
-    SIGNING_CODE: Notice(gettext_lazy("A code for you"), code_words),
+    SIGNING_CODE: Notice(gettext_lazy("A code for you"), code_words, asked=True),
     TO_SIGN: Notice(SUBJECT, news_words, DAYS),
     ALL_SIGNED: Notice(SUBJECT, news_words, DAYS),
 }

@@ -14,6 +14,7 @@ from bitim.cases.actions.people import (
     end_participation,
     reissue_door,
 )
+from bitim.cases.actions.reaching import change_contacts, change_invited_contacts, note_attempt
 from bitim.cases.actions.receiving import accept_request, decline_request
 from bitim.cases.actions.screening import screen_side
 
@@ -26,6 +27,8 @@ __all__ = [
     "appoint",
     "back_to_meetings",
     "begin_request",
+    "change_contacts",
+    "change_invited_contacts",
     "close_case",
     "confirm_person",
     "decline_request",
@@ -36,6 +39,7 @@ __all__ = [
     "keep_request",
     "lapse_invitation",
     "name_side",
+    "note_attempt",
     "print_invitation",
     "reissue_door",
     "retitle",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import law, words
 from bitim.cases.actions import ways
+from bitim.cases.actions.reaching import wishes_said
 from bitim.cases.events import RequestAnswered, RequestSent
 from bitim.cases.models import Party, Request
 from bitim.cases.permissions import P
@@ -19,9 +20,7 @@ from bitim.people.actions import keep_contacts
 from bitim.people.models import Centre, Person
 
 MOST_OTHERS = 7  # a dispute has two to eight sides, and the person who asks is one
-HOW = ("either", "call", "write")
-SEEN_BY = ("me", "family", "others")
-SAFE = ("how", "hours", "seen_by", "careful", "other_way")
+SAFE = ("how", "when", "hours", "seen_by", "careful", "other_way")
 PARTY_KINDS = (Party.PERSON, Party.ORGANISATION, Party.GROUP)
 
 
@@ -127,9 +126,7 @@ def _one(said: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _third(request: Request, said: Mapping[str, Any]) -> None:
-    kept = {k: words.line(str(said.get(k, ""))) for k in ("name", "phone", "email", "spoken", "hours", "other_way")}
-    kept["careful"] = words.cleaned(str(said.get("careful", "")), 2_000)
-    kept["how"] = str(said.get("how")) if said.get("how") in HOW else "either"
-    kept["seen_by"] = str(said.get("seen_by")) if said.get("seen_by") in SEEN_BY else ""
+    kept: dict[str, Any] = {k: words.line(str(said.get(k, ""))) for k in ("name", "phone", "email", "spoken")}
+    kept |= wishes_said({k: said.get(k, "") for k in SAFE})
     request.words = {**(request.words or {}), "contact": kept}
     request.language = _language(str(said.get("language", request.language)))

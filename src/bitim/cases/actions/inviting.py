@@ -20,7 +20,12 @@ from bitim.kernel.record import record
 
 EMAIL, LETTER, VOICE = "email", "letter", "voice"
 OPEN = (Invitation.PREPARED, Invitation.SENT, Invitation.TALK)
-FOR_INVITATION, PROPOSE_NO_ANSWER, PROPOSE_REFUSED = "invitation", "propose_no_answer", "propose_refused"
+FOR_DELIVERY, FOR_INVITATION, PROPOSE_NO_ANSWER, PROPOSE_REFUSED = (
+    "delivery",
+    "invitation",
+    "propose_no_answer",
+    "propose_refused",
+)
 PROPOSALS = (PROPOSE_NO_ANSWER, PROPOSE_REFUSED)
 NO_SECOND = _("A code alone is not enough: somebody could find it.")
 AGREE_WORD = _("Agree on a word by voice, or add the person's telephone.")
@@ -30,7 +35,8 @@ AGREE_WORD = _("Agree on a word by voice, or add the person's telephone.")
 def send_invitation(
     invitation: Invitation, *, actor: Actor, route: str, shows_title: bool = False, word: str = ""
 ) -> Invitation:
-    """Send an invitation by e-mail, or mark it as going by letter or by voice; the clock of the pack begins.
+    """Send an invitation by e-mail, or mark it as going by letter or by voice. The clock of the pack begins with
+    delivery: at once by voice, otherwise when it is recorded or the person comes in.
 
     `shows_title`: the invited person's page may name the dispute. `word`: a second thing agreed by voice.
     Sending again (a reminder, another route) does not prolong the clock.
@@ -45,7 +51,7 @@ def send_invitation(
         raise Refused(NO_SECOND, AGREE_WORD)
     if route == EMAIL and not invitation.person.email:
         raise Refused(_("No e-mail address of this person is known."), _("Print the letter, or call."))
-    _begin_clock(invitation, route, shows_title)
+    _goes_out(invitation, route, shows_title)
     ways.note_hand(invitation, actor, Hand.SENT)
     if route == EMAIL:
         ways.tell(invitation.person, invitation.pk, "invitation", key=f"invited:{invitation.pk}:{clock.today()}")
@@ -65,17 +71,21 @@ def print_invitation(
     door = ways.door_to(invitation.person, invitation, word=word)
     if door.second is None:
         raise Refused(NO_SECOND, AGREE_WORD)
-    _begin_clock(invitation, LETTER, shows_title)
+    _goes_out(invitation, LETTER, shows_title)
     ways.note_hand(invitation, actor, Hand.SENT)
     case = invitation.case
     record(InvitationSent(chain=case.pk, audience=case.pk, case=case.pk, invitation=invitation.pk), actor=actor)
     return ways.paper_way(door)
 
 
-def _begin_clock(invitation: Invitation, route: str, shows_title: bool) -> None:
+def _goes_out(invitation: Invitation, route: str, shows_title: bool) -> None:
+    """Mark that it goes out. Told by voice it has arrived; a letter or an e-mail has not: until its delivery is
+    recorded no day of answer runs, and the case asks to be looked at after some days."""
     invitation.route, invitation.shows_title = route, shows_title
     if invitation.state == Invitation.PREPARED:
         invitation.state, invitation.sent = Invitation.SENT, clock.now()
+    if route == VOICE and invitation.delivered is None:
+        invitation.delivered = clock.now()
         invitation.due = clock.today() + timedelta(days=law.answer_days(invitation.case.pack))
     invitation.save()
     Side.objects.system().filter(pk=invitation.side_id, state=Side.ASKED).update(state=Side.INVITED)
@@ -144,13 +154,16 @@ def tell_of_answer(invitation: Invitation, actor: Actor) -> None:
 def set_due(case: Case, otherwise: str = "") -> None:
     """Put the case's clock on the nearest open answer; when none is awaited, on what is proposed to the coordinator
     (`propose_no_answer`, `propose_refused`), or take it off. A clock set for something else is left alone."""
-    if case.due_for not in ("", FOR_INVITATION, *PROPOSALS):
+    if case.due_for not in ("", FOR_DELIVERY, FOR_INVITATION, *PROPOSALS):
         return
     waiting = Invitation.objects.system().filter(case=case, state=Invitation.SENT, due__isnull=False)
     nearest = waiting.order_by("due").values_list("due", flat=True).first()
     if nearest is not None:
         end_of_day = datetime.combine(nearest, time(23, 59))
         case.due, case.due_for = timezone.make_aware(end_of_day), FOR_INVITATION
+    elif underway := Invitation.objects.system().filter(case=case, state=Invitation.SENT, due=None).first():
+        asked_after = (underway.sent or clock.now()) + timedelta(days=law.delivery_days(case.pack))
+        case.due, case.due_for = asked_after, FOR_DELIVERY
     else:
         case.due, case.due_for = (clock.now() if otherwise else None), otherwise
     case.save(update_fields=["due", "due_for"])

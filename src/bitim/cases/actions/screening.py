@@ -1,11 +1,11 @@
 """The talk with each side alone: is it safe, is it suitable, together or apart."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases import words
+from bitim.cases import law, words
 from bitim.cases.events import DoneByOne, ModeSwitched, SideScreened
 from bitim.cases.facts import require_step
 from bitim.cases.facts_vouching import is_alone
@@ -23,9 +23,19 @@ RESULTS = (Screening.JOINT, Screening.SHUTTLE, Screening.DECLINE)
 
 @action(P.SCREEN, on=Side)
 def screen_side(
-    side: Side, *, actor: Actor, person: UUID, answers: Mapping[str, str], result: str, reasons: str = ""
+    side: Side,
+    *,
+    actor: Actor,
+    person: UUID,
+    answers: Mapping[str, str],
+    result: str,
+    reasons: str = "",
+    stops: Collection[str] = (),
 ) -> Screening:
     """Keep what a side told alone, and what follows: joint, apart (shuttle) or not suitable.
+
+    `stops`: what bars mediation by the law of the pack (its `hard_stops`); where one holds, nothing but *not suitable*
+    can follow.
 
     Held apart on any side means held apart for the whole case. The record says only that the talk took place.
     """
@@ -36,7 +46,15 @@ def screen_side(
         raise Refused(_("Every question needs an answer; unsure is an answer too."))
     if result not in RESULTS:
         raise Refused(_("Choose how to go on after this talk."))
-    reasons = words.cleaned(reasons, 10_000)
+    found = [(key, said) for key, said in law.hard_stops(side.case.pack) if key in stops]
+    if len(found) != len(set(stops)):
+        raise Refused(_("Choose among what the law names."))
+    if found and result != Screening.DECLINE:
+        raise Refused(
+            _("The law does not allow mediation here: %(stop)s.") % {"stop": found[0][1]},
+            _("Choose that mediation does not suit this dispute, or take the mark away if it does not hold."),
+        )
+    reasons = words.cleaned(reasons, 10_000) or "; ".join(said for _key, said in found)
     if result != Screening.JOINT and not reasons:
         raise Refused(_("Write the reasons in a few words. Only you and the mediator read them."))
     screening: Screening = Screening.objects.create(
@@ -45,6 +63,7 @@ def screen_side(
         person_id=person,
         by_id=actor.person,
         answers=dict(answers),
+        stops=[key for key, _said in found],
         result=result,
         reasons=reasons,
         at=clock.now(),

@@ -9,6 +9,7 @@ from bitim.kernel import clock, delivery, doors
 from bitim.kernel.access import Actor
 from bitim.kernel.models import Delivery, Door
 from bitim.people.models import Person
+from bitim.people.wishes import wishes_of
 
 REQUEST, INVITATION, CASE = "request", "invitation", "case"
 CODE_DAYS = {REQUEST: 60, INVITATION: 30, CASE: 90}
@@ -65,8 +66,7 @@ def tell(person: Person, subject: UUID, notice: str, *, key: str, due: datetime 
 
     Said twice under one key it goes once. What it says, and the way in it carries, are made while sending.
     """
-    wishes = person.safe_contact or {}
-    if not person.email or wishes.get("how") == "call":
+    if not person.email or not wishes_of(person.safe_contact).may_be_written_to:
         return None
     door = Door.objects.system().filter(person=person.pk, subject=subject, closed=None).first()
     return delivery.announce(person.pk, notice, key=key, subject=subject, door=door.pk if door else None, due=due)

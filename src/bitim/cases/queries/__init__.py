@@ -44,6 +44,7 @@ from bitim.cases.queries.people import (
     waits_for_confirmation,
     was_added,
 )
+from bitim.cases.queries.reaching import attempts_for, reached, reached_invited
 from bitim.cases.queries.screening import consents_for, screening_for, screenings_for
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Stone",
     "appointable",
     "asker_of",
+    "attempts_for",
     "case_for",
     "cases_for",
     "centre_behind",
@@ -78,6 +80,8 @@ __all__ = [
     "my_requests",
     "own_side",
     "people_for",
+    "reached",
+    "reached_invited",
     "record_for",
     "request_for",
     "requests_for",

@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bitim.cases.models import Case, Consent, Participant, Party, Side
 from bitim.cases.permissions import P
 from bitim.cases.predicates import is_awaited, side_of
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
+from bitim.kernel.dates import day_words
 from bitim.people.models import CentreRole, Person
+from bitim.people.queries import person_name
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,13 @@ def _is_hidden(actor: Actor, case: Case, mine: UUID | None, side: UUID) -> bool:
 
 def contacts_of(person: Person) -> dict[str, Any]:
     """Return how a person can be reached and what they asked to be careful of."""
-    known = {"phone": str(person.phone or ""), "email": str(person.email or ""), **(person.safe_contact or {})}
+    number = str(person.phone or "")
+    if number and person.phone_noted:
+        by = "" if person.phone_noted_by in (None, person.pk) else person_name(person.phone_noted_by)
+        said = _("noted on %(day)s by %(name)s") if by else _("noted on %(day)s by the person")
+        day = day_words(timezone.localtime(person.phone_noted).date(), get_language() or "en")
+        number += f" ({said % {'day': day, 'name': by}})"
+    known = {"phone": number, "email": str(person.email or ""), **(person.safe_contact or {})}
     return {key: value for key, value in known.items() if value}
 
 

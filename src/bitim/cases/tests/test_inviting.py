@@ -40,13 +40,13 @@ def test_the_invited_come_by_the_printed_code_with_no_account(scene):
     assert Side.objects.system().get(pk=invitation.side_id).state == Side.JOINED
 
 
-def test_the_clock_of_the_pack_begins_once(scene):
+def test_told_by_voice_the_clock_of_the_pack_begins_once(scene):
     staff, _request, case, invitation, _invited = scene
-    sent = actions.send_invitation(invitation, actor=staff["coordinator"], route="letter")
+    sent = actions.send_invitation(invitation, actor=staff["coordinator"], route="voice")
     assert sent.due == clock.today() + timedelta(days=10)
     assert stories.reread(case).due_for == "invitation"
-    again = actions.send_invitation(invitation, actor=staff["coordinator"], route="voice")
-    assert (again.due, again.route) == (sent.due, "voice")
+    again = actions.send_invitation(invitation, actor=staff["coordinator"], route="letter")
+    assert (again.due, again.route) == (sent.due, "letter")
 
 
 def test_by_email_once_a_day_and_never_without_an_address(scene):

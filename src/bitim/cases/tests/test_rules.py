@@ -29,6 +29,8 @@ MATRIX = {
     P.SCREEN: ("side", STAFF),
     P.SEE_SCREENING: ("screening", {M}),
     P.INVITE: ("invitation", STAFF),
+    P.NOTE_ATTEMPT: ("invitation", STAFF),
+    P.CHANGE_CONTACTS: ("participant", {C, M, A}),
     P.SEE_INVITATION: ("invitation", {C, M, V}),
     P.ANSWER_INVITATION: ("invitation", {C, V}),
     P.REISSUE_DOOR: ("participant", STAFF),

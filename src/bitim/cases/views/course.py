@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bitim.cases import actions, queries
+from bitim.cases import actions, law, queries
 from bitim.cases.forms import QUESTIONS, YES_NO_UNSURE, CloseForm, ConsentForm, ScreeningForm, TitleForm
 from bitim.cases.labels import OUTCOMES, ROLES
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
@@ -27,7 +27,7 @@ def screening(request: HttpRequest, case_id: UUID, side_id: UUID) -> HttpRespons
     talks = queries.screenings_for(actor, case)
     invited = [(f"{p}", n) for p, n in queries.invited_of(actor, case, side_id)]
     people = [*((f"{p.person}", p.name) for p in side.people), *invited]
-    form = ScreeningForm(posted(request), people=people)
+    form = ScreeningForm(posted(request), people=people, stops=law.hard_stops(case.pack))
 
     def act() -> None:
         said = form.cleaned_data
@@ -39,6 +39,7 @@ def screening(request: HttpRequest, case_id: UUID, side_id: UUID) -> HttpRespons
             answers=form.answers(),
             result=said["result"],
             reasons=said["reasons"],
+            stops=said["stops"],
         )
 
     if request.method == "POST" and attempt(form, act):

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from bitim.cases import actions, letters, queries
 from bitim.cases.forms import LetterForm, SendForm
-from bitim.cases.labels import INVITATION_STATES, contact_lines
+from bitim.cases.forms_reaching import AttemptForm
+from bitim.cases.labels import ATTEMPT_OUTCOMES, ATTEMPT_ROUTES, INVITATION_STATES, contact_lines
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.kernel import clock, handover
 from bitim.kernel.access import Actor, NotFound
@@ -30,7 +31,7 @@ def _of_case(actor: Actor, case_id: UUID, invitation_id: UUID) -> tuple[Any, que
 def invitation(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResponse:
     """One invitation for staff: contacts, state, send it, or write down an answer given by voice."""
     actor = staff_actor(request)
-    case, view = _of_case(actor, case_id, invitation_id)
+    case, _view = _of_case(actor, case_id, invitation_id)
     form = SendForm(None if "answer" in request.POST else posted(request))
 
     def send() -> None:
@@ -44,6 +45,25 @@ def invitation(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> Http
             return see(here)
         if attempt(form, send):
             return see(here)
+    return invitation_page(request, actor, case, invitation_id, form=form)
+
+
+def invitation_page(
+    request: HttpRequest,
+    actor: Actor,
+    case: Any,
+    invitation_id: UUID,
+    *,
+    form: SendForm | None = None,
+    tried: AttemptForm | None = None,
+) -> HttpResponse:
+    """Return the staff's page of an invitation, with a form that was not right where there is one."""
+    _case, view = _of_case(actor, case.pk, invitation_id)
+    form, tried = form or SendForm(), tried or AttemptForm()
+    attempts = [
+        {"one": one, "route": ATTEMPT_ROUTES[one.route], "outcome": ATTEMPT_OUTCOMES[one.outcome]}
+        for one in queries.attempts_for(actor, case, invitation_id)
+    ]
     context = case_page(
         actor,
         case,
@@ -51,9 +71,11 @@ def invitation(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> Http
         state=INVITATION_STATES[view.state],
         contacts=contact_lines(view.contacts),
         form=form,
+        tried=tried,
+        attempts=attempts,
         tab="people",
     )
-    return show(request, "invitation", context, form)
+    return show(request, "invitation", context, form, tried)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -94,6 +94,7 @@ def of_time(case: Case) -> list[Need]:
     found = []
     if case.due is not None and case.due < clock.now():
         words = {
+            "delivery": _("Did the invitation arrive? Note it: the days for an answer begin then"),
             "propose_no_answer": _("Nobody answered in time. Invite again, or end the case"),
             "propose_refused": _("The other side said no. Talk once more, or end the case"),
         }.get(case.due_for, _("This case is past its day"))

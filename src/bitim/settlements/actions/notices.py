@@ -4,6 +4,7 @@ from bitim.cases.actions import ways
 from bitim.kernel import delivery
 from bitim.kernel.ids import new_token
 from bitim.people.models import Person
+from bitim.people.wishes import wishes_of
 from bitim.settlements.models import Document, Signature
 
 SIGNING_CODE, TO_SIGN, ALL_SIGNED = "signing_code", "paper_to_sign", "paper_signed"
@@ -11,7 +12,7 @@ SIGNING_CODE, TO_SIGN, ALL_SIGNED = "signing_code", "paper_to_sign", "paper_sign
 
 def can_be_written_to(person: Person) -> bool:
     """Tell whether a person has an e-mail address and does not want to be called instead."""
-    return bool(person.email) and (person.safe_contact or {}).get("how") != "call"
+    return bool(person.email) and wishes_of(person.safe_contact).may_be_written_to
 
 
 def tell_signer(signature: Signature) -> None:
