@@ -16,6 +16,8 @@ Words = str | Promise
 SECRET_FIELDS = ("csrfmiddlewaretoken", "pin", "password", "otp", "secret")
 # Nor anything that was typed to come in: a code, an answer, a PIN are typed again.
 SECRET_PLACES = ("/code/", "/j/", "/staff/")
+# Where going back and doing it once more is what helps: the page offers just that.
+GOES_BACK = (400, 413, 429)
 # If even the page for a failure cannot be made, these words need nothing at all.
 BARE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Something did not work</title>'
@@ -28,6 +30,8 @@ BARE = (
 
 
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+    back = way_back(request)
+    context["back_url"] = back if back != "/" and status in GOES_BACK else ""
     return render(request, f"errors/{status}.html", context, status=status)
 
 

@@ -55,9 +55,10 @@ def icon(name: str) -> SafeString:
 def side(thing: Any, you: bool = False) -> SafeString:
     """Show a side: its shape and tone, then the name it chose. `you=True` for the reader's own side.
 
-    `thing` has `mark` (1..8, the shape) and `name` (words, or `{language: words}`).
+    `thing` has `mark` (1..8, the shape) and `name` (words, or `{language: words}`). A side of a case has its `position`
+    instead: the shape is the same on every page, so that nobody takes one side for the other.
     """
-    mark = (int(_get(thing, "mark", 1) or 1) - 1) % SHAPES + 1
+    mark = (int(_get(thing, "mark", 0) or _get(thing, "position", 1) or 1) - 1) % SHAPES + 1
     name = format_html('<bdi dir="auto">{}</bdi>', _words(_get(thing, "name", "")))
     if you:
         name = format_html("<span>{} ({})</span>", pgettext("the reader's own side", "You"), name)

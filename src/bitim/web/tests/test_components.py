@@ -23,6 +23,14 @@ def test_a_side_is_a_shape_and_its_own_name():
     assert "&lt;Жоғарғы&gt;" in text
 
 
+def test_a_side_of_a_case_keeps_its_shape_where_only_its_place_is_known():
+    class Row:
+        position, name = 2, "x"
+
+    assert "side-2" in show("{% side one %}", one=Row())
+    assert "side-1" in show("{% side one %}", one={"name": "x"})
+
+
 def test_the_ninth_side_begins_the_shapes_again():
     assert "side-1" in show("{% side one %}", one={"mark": 9, "name": "x"})
 

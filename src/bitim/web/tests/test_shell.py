@@ -169,6 +169,15 @@ def test_too_many_and_too_large_say_how_much():
     assert "25" in errors.too_large(request, limit_mb=25).text
 
 
+def test_where_doing_it_once_more_helps_the_way_back_is_the_main_action():
+    request = RequestFactory().get("/room/1/", headers={"referer": "http://testserver/room/1/"})
+    for answer in (errors.too_large(request, 25), errors.too_many(request, 3), errors.bad_request(request)):
+        assert '<a class="button main" href="/room/1/">' in answer.text
+    assert 'href="/room/1/"' not in errors.not_found(request).text
+    elsewhere = RequestFactory().get("/", headers={"referer": "http://elsewhere.example/room/1/"})
+    assert "/room/1/" not in errors.too_large(elsewhere, 25).text
+
+
 def test_the_context_needs_no_actor_and_no_request():
     assert shell(None)["languages"]
     given = shell(RequestFactory().get("/somewhere/"))
