@@ -5,13 +5,14 @@ import { words } from "./words.js";
 
 const language = document.documentElement.lang || "kk";
 const SHOWN = {
+  time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   date: { day: "numeric", month: "long", year: "numeric", weekday: "long" },
-  "datetime-local": { day: "numeric", month: "long", year: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit" },
+  "datetime-local": { day: "numeric", month: "long", year: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
 };
 
 export function watchNatives(root) {
   if (words("file-choose")) root.querySelectorAll("input[type=file]").forEach(file);
-  root.querySelectorAll("input[type=date], input[type=datetime-local]").forEach(day);
+  root.querySelectorAll("input:is([type=date], [type=datetime-local], [type=time])").forEach(day);
 }
 
 function piece(tag, kind, text) {
@@ -39,7 +40,7 @@ function day(input) {
   const said = piece("output", "said-date", "");
   input.after(said);
   const say = () => {
-    const chosen = input.value && new Date(input.type === "date" ? `${input.value}T12:00` : input.value);
+    const chosen = input.value && new Date({ date: `${input.value}T12:00`, time: `2000-01-01T${input.value}` }[input.type] ?? input.value);
     said.textContent = chosen && !Number.isNaN(chosen.getTime()) ? new Intl.DateTimeFormat(language, SHOWN[input.type]).format(chosen) : "";
   };
   ["input", "change"].forEach((name) => input.addEventListener(name, say));
