@@ -214,7 +214,7 @@ def refusals(languages: list[str]) -> dict[str, str]:
 
     made = {}
     for language in languages:
-        request = RequestFactory().get("/", HTTP_HOST="localhost")
+        request = RequestFactory().get("/", HTTP_HOST="localhost", HTTP_REFERER="http://localhost/help/")
         request.COOKIES["bitim-language"] = language
         with translation.override(language):
             pages = {
