@@ -18,6 +18,8 @@ SECRET_FIELDS = ("csrfmiddlewaretoken", "pin", "password", "otp", "secret")
 SECRET_PLACES = ("/code/", "/j/", "/staff/")
 # Where going back and doing it once more is what helps: the page offers just that.
 GOES_BACK = (400, 413, 429)
+# What our own forms carry along; it goes with the words, and nobody wrote it.
+OURS = ("once",)
 # If even the page for a failure cannot be made, these words need nothing at all.
 BARE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Something did not work</title>'
@@ -132,7 +134,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     context = {
         "words": words,
         "complete": complete,
-        "shown": [value for _name, value in words if len(value) > 20],
+        "shown": [value for name, value in words if len(value) > 20 and name not in OURS],
         "action": request.path,
         "back_url": way_back(request),
     }

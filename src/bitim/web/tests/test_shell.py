@@ -202,6 +202,14 @@ class TestOldForm:
         again = strict.post("/take/", {"words": said, "csrfmiddlewaretoken": str(token)})
         assert again.text == said
 
+    def test_what_the_form_itself_carries_is_sent_on_and_not_shown_as_words(self, strict):
+        key = "pFFoq905RDgIgMgw92sMLco40zFDnH1g"
+        sent = {"words": "We share the water by hours", "once": key}
+        answer = strict.post("/take/", sent, headers={"sec-fetch-site": "same-origin"})
+        assert f'name="once" value="{key}"' in answer.text
+        assert answer.text.count(key) == 1
+        assert answer.text.count("We share the water by hours") == 2
+
     def test_a_foreign_form_is_never_offered_again(self, strict):
         for site in ({"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}, {}):
             answer = strict.post("/take/", {"words": "send all my money to somebody"}, headers=site)
