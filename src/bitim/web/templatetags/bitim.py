@@ -104,6 +104,18 @@ def local_time(moment: date | datetime | None, form: str = "") -> SafeString:
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
 
 
+@register.simple_tag
+def day_patterns() -> str:
+    """What a script needs to write a day in the reader's language: a pattern for each month."""
+    return "|".join(dates.day_patterns(get_language() or "en"))
+
+
+@register.simple_tag
+def weekday_names() -> str:
+    """And the days of the week, Monday first."""
+    return "|".join(dates.weekday_names(get_language() or "en"))
+
+
 @register.filter
 def grouped_code(code: Any) -> str:
     """Show the digits of a code in fours, as they are dictated: `4071 2236 1190`."""

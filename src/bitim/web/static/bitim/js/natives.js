@@ -1,14 +1,8 @@
 // Inputs that the browser labels in its own language, said in the page's: a file button with our words over it, and
 // under a date what was chosen, with the month as a word. Without scripts the browser's own words stay.
-// Words: <meta name="words-file-choose|file-none">.
+// Words: <meta name="words-file-choose|file-none|days|weekdays">: a pattern for each month, because browsers know the
+// months of few languages.
 import { words } from "./words.js";
-
-const language = document.documentElement.lang || "kk";
-const SHOWN = {
-  time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-  date: { day: "numeric", month: "long", year: "numeric", weekday: "long" },
-  "datetime-local": { day: "numeric", month: "long", year: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-};
 
 export function watchNatives(root) {
   if (words("file-choose")) root.querySelectorAll("input[type=file]").forEach(file);
@@ -36,13 +30,19 @@ function file(input) {
   say();
 }
 
+// "2026-11-30T15:00", "2026-11-30" or "15:00" in the words of the page; nothing for anything else.
+function inWords(value) {
+  const [, year, month, date, time] = value.match(/^(?:(\d{4})-(\d\d)-(\d\d))?T?(\d\d:\d\d)?/) ?? [];
+  if (!year) return time ?? "";
+  const pattern = words("days").split("|")[month - 1] ?? "";
+  const weekday = words("weekdays").split("|")[(new Date(year, month - 1, date).getDay() + 6) % 7];
+  return [weekday, pattern.replace("%Y", year).replace("%D", Number(date)), time].filter(Boolean).join(", ");
+}
+
 function day(input) {
   const said = piece("output", "said-date", "");
   input.after(said);
-  const say = () => {
-    const chosen = input.value && new Date({ date: `${input.value}T12:00`, time: `2000-01-01T${input.value}` }[input.type] ?? input.value);
-    said.textContent = chosen && !Number.isNaN(chosen.getTime()) ? new Intl.DateTimeFormat(language, SHOWN[input.type]).format(chosen) : "";
-  };
+  const say = () => { said.textContent = inWords(input.value); };
   ["input", "change"].forEach((name) => input.addEventListener(name, say));
   say();
 }
