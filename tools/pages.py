@@ -142,9 +142,7 @@ STAGED = """
 room:space | space=joint@aigerim | aigerim viktor saule nodira
 room:space | space=caucus@aigerim | aigerim
 desk:case | case=case@aigerim | aigerim saule
-desk:case | case=case@gulmira | oleg yerlan
-room:space | space=joint@gulmira | oleg
-room:space | space=caucus@oleg | oleg
+desk:case | case=case@gulmira | yerlan
 cases:confirm_person | case_id=case@gulmira participant_id=participant@oleg | yerlan
 cases:people | case_id=case@gulmira | yerlan
 desk:today | - | yerlan daniyar
@@ -157,7 +155,8 @@ mfa_reauthenticate | - | gulnar
 """
 
 # name | where | who | steps, one after the other: `fill SELECTOR := WORDS`, `press SELECTOR`, `download SELECTOR`,
-# `forget COOKIE`, `unfold`, `wait SELECTOR`, `pin DIGITS`, `email ADDRESS`, `code` (the newest one in the outbox)
+# `forget COOKIE`, `unfold`, `wait SELECTOR`, `go PATH`, `enter CODE ANSWER`, `pin DIGITS`, `email ADDRESS`, `code` (the
+# newest one in the outbox)
 ACTS = """
 code-wrong | /code/ | nobody | fill input[name=code] := 1111 ; fill input[name=answer] := 1 ; press main button.main
 code-empty | /code/ | nobody | press main button.main
@@ -179,6 +178,8 @@ letter-made | {letter@bauyrzhan} | madina | download main button.main
 outbox-full | /outbox/ | madina | wait main
 staged-second-step | /staff/login/code/ | nobody | email gulnar@almaty.example ; press main button.main ; code
 staged-taken-back | /ask/mine/ | feruza | unfold ; press form[action="/ask/take-back/"] button ; wait main
+staged-locked-case | /code/ | nobody | enter {code@oleg} 0112
+staged-locked-room | /code/ | nobody | enter {code@oleg} 0112 ; pin 5937 ; go {caucus@oleg}
 staged-outbox | /outbox/ | nobody | wait main
 """
 

@@ -164,8 +164,8 @@ class Things:
         return self.doors[host]["path"]
 
 
-def stage(things: Things) -> None:
-    """Open a meeting with its people in it, and give one person a new code that nobody has confirmed."""
+def stage(things: Things) -> str:
+    """Open a meeting with its people in it; give one person a new code that nobody has confirmed, and return it."""
     from bitim.cases.actions import people
     from bitim.kernel.access import Actor
     from bitim.room.actions import meetings
@@ -179,7 +179,8 @@ def stage(things: Things) -> None:
     for actor in (staff("saule"), *(Actor(things._person(host).pk, "party") for host in (LIVE, "viktor"))):
         meetings.join_meeting(room, actor=actor)
     _second_step(things._person(SECURED))
-    people.reissue_door(things.row(f"participant@{LOCKED}"), actor=staff("daniyar"))
+    code: str = people.reissue_door(things.row(f"participant@{LOCKED}"), actor=staff("daniyar"))
+    return code
 
 
 def _second_step(person: Any) -> None:
@@ -245,9 +246,9 @@ def main() -> None:
     from tools import pages
 
     things = Things(json.loads((folder / "demo.json").read_text()))
-    if "--stage" in sys.argv:
-        stage(things)
     found: dict[str, dict[str, str]] = {"places": {}, "facts": {}, "refusals": {}}
+    found["facts"][f"code@{LOCKED}"] = stage(things) if "--stage" in sys.argv else ""
+    found["facts"][f"caucus@{LOCKED}"] = place(things, "room:space", f"space=caucus@{LOCKED}")
     found["places"]["demo:outbox | paper==letter"] = "/outbox/"
     for table in (pages.PAGES, pages.STAGED, pages.PAPERS):
         for name, fill, _who in pages.rows(table):

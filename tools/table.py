@@ -68,6 +68,13 @@ def _take(page: Page, step: str) -> None:
         page.fill("input[name=pin]", rest)
         page.fill("input[name=again]", rest)
         _take(page, "press main button.main")
+    elif what == "enter":
+        code, _, answer = rest.partition(" ")
+        page.fill("input[name=code]", code)
+        page.fill("input[name=answer]", answer)
+        _take(page, "press main button.main")
+    elif what == "go":
+        page.goto(re.sub(r"(https?://[^/]+).*", r"\1", page.url) + rest)
     elif what == "email":
         page.fill("input[name=email]", rest)
     elif what == "code":
