@@ -1,9 +1,11 @@
 """Walk every page of the demo that its people can reach by links, picture each and say what is wrong with it.
 
     python tools/sweep.py --group party --languages kk bg          starts a demo of its own and stops it
+    python tools/sweep.py --table --staged                         the whole table of tools/pages.py instead of links
     python tools/sweep.py --demo DIR --port 8123 --who saule       a demo that runs: bitim demo --port 8123 --data DIR
 
-Groups: public (nobody logged in), party, staff. Writes artefacts/sweep/<who>-<page>-<language>-<width>-<theme>.png.
+Groups: public (nobody logged in), party, staff. Writes artefacts/sweep/<who>-<page>-<language>-<width>-<theme>.png, and
+with --sheets small ones side by side, several to a sheet. A page is loaded once in a language and then resized.
 Reported: pages wider than the screen, targets under 44 px, clipped words, buttons of three lines and more, values
 that were never put into words (None, %(x)s), English left in another language, and, with --axe, WCAG AA findings.
 """
@@ -14,7 +16,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +24,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+from tools import sheets, table  # noqa: E402 - the folder of the project stands in the path from here on
+
 PIN, MOST = "5937", 60
 THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # What only does something, leaves the page, or hands out a file.
@@ -41,11 +46,15 @@ def arguments() -> argparse.Namespace:
     asked.add_argument("--who", nargs="*", help="host names of people (doors of the demo), such as saule; * for all")
     asked.add_argument("--pages", default="", help="only addresses that this expression finds")
     asked.add_argument("--languages", nargs="*", default=["kk", "bg"])
-    asked.add_argument("--widths", nargs="*", type=int, default=[360, 1280])
+    asked.add_argument("--widths", nargs="*", type=int, default=[360, 768, 1280])
     asked.add_argument("--themes", nargs="*", default=["light", "dark"])
     asked.add_argument("--axe", action="store_true", help="WCAG AA as well (slower)")
     asked.add_argument("--no-pictures", action="store_true")
     asked.add_argument("--print", action="store_true", help="pictures as on paper")
+    asked.add_argument("--table", action="store_true", help="walk the table of tools/pages.py, not the links")
+    asked.add_argument("--staged", action="store_true", help="with --table: also what needs a meeting or a new code")
+    asked.add_argument("--only-staged", action="store_true", help="with --staged: only that")
+    asked.add_argument("--sheets", action="store_true", help="contact sheets of what was pictured")
     asked.add_argument("--out", type=Path, default=ROOT / "artefacts" / "sweep")
     return asked.parse_args()
 
@@ -137,50 +146,70 @@ def name_of(place: str, seen: dict[str, int]) -> str:
 def walk(browser: Browser, door: dict[str, str], base: str, asked: argparse.Namespace) -> int:
     """Walk all pages of one person in every look; return how many were seen."""
     state, landed = come_in(browser, door, base)
-    finder = browser.new_context(storage_state=state)
-    places = addresses(finder, base, [landed] if door["path"] else PUBLIC, asked)
-    finder.close()
-    looks = [
-        (language, width, theme) for language in asked.languages for width in asked.widths for theme in asked.themes
-    ]
-    for language, width, theme in looks:
-        size = ViewportSize(width=width, height=780 if width < 700 else 900)
-        context = browser.new_context(viewport=size, color_scheme=theme, locale=language, storage_state=state)
-        context.add_cookies([{"name": "bitim-language", "value": language, "url": base}])
-        page = context.new_page()
+    if asked.table:
+        visits = table.visits(door["host"] if door["path"] else "nobody", asked)
+    else:
+        finder = browser.new_context(storage_state=state)
+        starts = [landed] if door["path"] else PUBLIC
+        visits = [table.Visit("", place) for place in addresses(finder, base, starts, asked)]
+        finder.close()
+    for language in asked.languages:
         numbered: dict[str, int] = {}
-        if asked.print:
-            page.emulate_media(media="print")
-        for place in places:
-            answer = page.goto(base + place)
+        for visit in visits:
+            context = browser.new_context(locale=language, storage_state=state, reduced_motion="reduce")
+            context.add_cookies([{"name": "bitim-language", "value": language, "url": base}])
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            name = f"{door['host']}-{visit.name or name_of(visit.place, numbered)}-{language}"
+            try:
+                if visit.is_paper:
+                    table.picture_paper(context, base + visit.place, asked.out, name)
+                else:
+                    status = visit.open(page, base, language)
+                    see(page, f"{status} {door['host']} {visit.name or visit.place} {language}", name, asked)
+            except Exception as reason:  # noqa: BLE001 - one page that does not come must not hide the others
+                print(f"--- {door['host']} {visit.name or visit.place} {language}: {str(reason)[:300]}", flush=True)
+            context.close()
+    print(f"# {door['host']}: {len(visits)} pages in {len(asked.languages)} languages", flush=True)
+    return len(visits) * len(asked.languages)
+
+
+def see(page: Page, said: str, name: str, asked: argparse.Namespace) -> None:
+    """Resize and recolour the page as it stands: picture every look and say what is wrong in it."""
+    if asked.print:
+        page.emulate_media(media="print")
+    for width in asked.widths:
+        page.set_viewport_size(ViewportSize(width=width, height=780 if width < 700 else 900))
+        for theme in asked.themes:
+            page.emulate_media(color_scheme=theme)
             lines = findings(page, asked.axe)
             if not asked.no_pictures:
-                name = f"{door['host']}-{name_of(place, numbered)}-{language}-{width}-{theme}.png"
                 page.evaluate("scrollTo(0, 0)")
-                page.screenshot(path=asked.out / name, full_page=True)
-            status = answer.status if answer else 0
-            if lines or status >= 500:
-                print(f"{status} {door['host']} {place} {language} {width} {theme}", flush=True)
+                page.screenshot(path=asked.out / f"{name}-{width}-{theme}.png", full_page=True)
+            if lines or said.startswith("5"):
+                print(f"{said} {width} {theme}", flush=True)
                 print("".join(f"    {line}\n" for line in lines), end="", flush=True)
-        context.close()
-    print(f"# {door['host']}: {len(places)} pages, {len(looks)} looks", flush=True)
-    return len(places) * len(looks)
 
 
 def main() -> None:
     """Walk everybody's pages."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
     from tests.support import browser as browsers
 
     asked = arguments()
     asked.out.mkdir(parents=True, exist_ok=True)
-    with the_demo(asked) as (folder, port), sync_playwright() as playwright:
+    with ExitStack() as stack:
+        folder, port = stack.enter_context(the_demo(asked))
+        if asked.table:
+            table.look_up(folder, port, asked.staged)
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=browsers.executable(), args=browsers.flags())
         total = 0
         for door in people_of(folder, asked):
             base = f"http://{door['host']}.localhost:{port}" if door["path"] else f"http://localhost:{port}"
             total += walk(browser, door, base, asked)
         browser.close()
+    if asked.sheets:
+        sheets.make(asked.out)
     print(f"# {total} pages in all")
 
 

@@ -161,6 +161,10 @@ def test_without_the_microphone_a_file_is_offered(own_demo: Served, refused):
     expect(aigerim.locator("[data-voice-play]")).to_be_hidden()
     good_whole(aigerim)
     refused.picture(aigerim, "refused")
+    line = aigerim.locator(".file-line")
+    expect(line).to_contain_text("Choose a file")  # our words over the button, not the browser's
+    expect(line).to_contain_text("No file is chosen")
     aigerim.locator("#id_file").set_input_files({"name": "told.ogg", "mimeType": "audio/ogg", "buffer": VOICE})
+    expect(line).to_contain_text("told.ogg")
     send(aigerim)
     expect(voices(aigerim)).to_have_count(before + 1)

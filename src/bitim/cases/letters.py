@@ -69,7 +69,6 @@ def _sections(letter: Letter, way: PaperWay, code: str, site: str, written: date
     values = {
         "recipient": letter.recipient,
         "date": dates.day_words(timezone.localtime(written).date(), code),
-        "inviting_party": name,
         "centre": name,
         "link": f"{site}/code/",
         "code": spaced(way.code),

@@ -56,6 +56,17 @@ def day_words(day: date, language: str, year: bool = True, weekday: bool = False
     return f"{WEEKDAYS[code].split()[day.weekday()]}, {words}" if weekday else words
 
 
+def day_patterns(language: str) -> list[str]:
+    """How a day of each month is written, with `%Y` and `%D` in it, for scripts: browsers know few of our languages."""
+    code = _code(language)
+    return [WITH_YEAR[code].format(y="%Y", d="%D", m=month) for month in MONTHS[code].split()]
+
+
+def weekday_names(language: str) -> list[str]:
+    """The days of the week, Monday first."""
+    return WEEKDAYS[_code(language)].split()
+
+
 def moment_words(moment: date | datetime, language: str, year: bool = True, weekday: bool = False) -> str:
     """Write a moment with its hour in the present time zone; a plain date is written without an hour."""
     if not isinstance(moment, datetime):

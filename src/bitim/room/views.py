@@ -107,7 +107,7 @@ def _room(
         "send_to": wording.send_to(actor, room, listeners),
         "listeners": [(one, queries.role_word(one.role)) for one in listeners],
         "me": me,
-        "sides": [] if room.kind != "joint" else list(table.sides.values()),
+        "sides": _own_first(table, me) if room.kind == "joint" else [],
         "said": said,
         "older": said[0].pk if len(said) >= queries.PAGE else None,
         "is_latest": not before,
@@ -121,6 +121,12 @@ def _room(
         **_meeting(actor, room),
     }
     return render(request, "room/space.html", context, status=status)
+
+
+def _own_first(table: queries.Table, me: queries.PersonSeen | None) -> list[Any]:
+    """The sides at the table, the reader's own before the others, who keep the order of the case."""
+    own = me.side if me else None
+    return sorted(table.sides.values(), key=lambda side: side != own)
 
 
 def _meeting(actor: Actor, room: Any) -> dict[str, Any]:

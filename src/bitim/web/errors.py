@@ -18,6 +18,10 @@ SECRET_FIELDS = ("csrfmiddlewaretoken", "pin", "password", "otp", "secret")
 SECRET_PLACES = ("/code/", "/j/", "/staff/")
 # Asked for anew by whatever page repeats the words.
 REPEATED_ANYWAY = ("csrfmiddlewaretoken", "unlock_pin")
+# Where going back and doing it once more is what helps: the page offers just that.
+GOES_BACK = (400, 413, 429)
+# What our own forms carry along; it goes with the words, and nobody wrote it.
+OURS = ("once",)
 # If even the page for a failure cannot be made, these words need nothing at all.
 BARE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Something did not work</title>'
@@ -30,6 +34,8 @@ BARE = (
 
 
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+    back = way_back(request)
+    context["back_url"] = back if back != "/" and status in GOES_BACK else ""
     return render(request, f"errors/{status}.html", context, status=status)
 
 
@@ -131,7 +137,7 @@ def words_sent(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
 
 def shown_words(words: list[tuple[str, str]]) -> list[str]:
     """Return what is long enough to have been written by a person: it is shown, so that it can be copied."""
-    return [value for name, value in words if len(value) > 20 and name != "once"]
+    return [value for name, value in words if len(value) > 20 and name not in OURS]
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

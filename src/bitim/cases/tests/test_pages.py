@@ -183,6 +183,25 @@ def test_the_letter_is_made_by_pressing_only_and_names_nobody_else():
     get(as_staff(staff["mediator"].person), place, 404)
 
 
+def test_the_letter_of_a_centre_with_a_long_name_in_long_languages_stays_on_one_page():
+    """The pair that needs most room; a second page would travel without the code, or show itself in the window."""
+    at, staff, _request, case = stories.opened()
+    at.name = {
+        "kk": "Түркістан облысының этномедиация және диалог орталығы",
+        "ky": "Түркстан облусунун этномедиация жана диалог борбору",
+    }
+    at.address = {"kk": "Бекзат Саттарханов даңғылы, 12", "ky": "Бекзат Саттарханов проспектиси, 12"}
+    at.languages = ["kk", "ky"]
+    at.save()
+    invitation = stories.other_side(case)
+    invitation.person.language = "kk"
+    invitation.person.save()
+    client = as_staff(staff["coordinator"].person)
+    answer = post(client, f"/case/{case.pk}/invitation/{invitation.pk}/letter/", 200)
+    words = printed_words(answer)
+    assert "Медиацияга" in words and "шақыратын медиация орталығы" in words
+
+
 def test_the_letter_says_who_approved_its_form_or_that_it_is_a_sample(settings, tmp_path):
     settings.DATA = tmp_path
     at, staff, _request, case = stories.opened()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from bitim.cases import actions, queries
@@ -102,6 +103,7 @@ def new_way(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpRe
     if not person.side:
         raise NotFound
     form = WordForm(posted(request))
+    form.fields["word"].label = _("A word agreed by voice")  # whoever gives the code out is not the one who comes by it
     shown: dict[str, str] = {}
 
     def act() -> None:

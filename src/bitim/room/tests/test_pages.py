@@ -59,6 +59,11 @@ def test_the_joint_room_shows_the_sides(rooms, browse):
     assert "Жоғарғы ауыл" in page
     assert "Нижний аул" in page
     assert "Send to all 2 people at the table" in page
+    present = page.partition('<ul class="present"')[2].partition("</ul>")[0]
+    assert present.index("Нижний аул") < present.index("Жоғарғы ауыл"), "the reader's own side comes first"
+    theirs = browse(rooms.party(1)).get(at("space", rooms.joint.pk)).content.decode()
+    present = theirs.partition('<ul class="present"')[2].partition("</ul>")[0]
+    assert present.index("Жоғарғы ауыл") < present.index("Нижний аул")
 
 
 def test_words_are_sent_by_a_plain_form_once(rooms, browse):

@@ -107,6 +107,11 @@ class TextSeen:
     is_draft: bool
     replaced: str = ""
 
+    @property
+    def waiting(self) -> tuple[ClauseSeen, ...]:
+        """Return the clauses that wait for a word from the reader's own side; none for who belongs to no side."""
+        return tuple(one for one in self.clauses if not one.mine_agreed) if self.people.mine else ()
+
 
 def text_for(actor: Actor, document: Document) -> TextSeen:
     """Return a settlement being drafted, in a fixed number of queries."""

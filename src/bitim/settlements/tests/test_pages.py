@@ -76,6 +76,18 @@ def test_the_text_stands_in_columns_with_each_sides_state(drafting):
     assert "read it" in page
 
 
+def test_a_side_is_led_to_the_first_clause_that_waits_for_it(drafting):
+    made, document, clause = drafting
+    lead = f'<a class="button main" href="#clause-{clause.pk}">'
+    assert lead not in words(party(made, 2).get(at("text", document.pk))), "nothing waits where all is agreed"
+    clauses.take_back_agreement(clause, actor=made.as_party(2))
+    page = words(party(made, 2).get(at("text", document.pk)))
+    assert lead in page
+    assert page.count("button main") == 1
+    assert lead not in words(party(made, 1).get(at("text", document.pk))), "the other side has said its word"
+    assert lead not in words(as_staff(made.mediator).get(at("text", document.pk))), "a mediator agrees to nothing"
+
+
 def test_apart_a_side_sees_a_shape_and_no_name_of_the_others(drafting):
     made, document, clause = drafting
     clauses.comment(clause, actor=made.as_party(2), body="Ойланайық", language="ru")

@@ -55,9 +55,10 @@ def icon(name: str) -> SafeString:
 def side(thing: Any, you: bool = False) -> SafeString:
     """Show a side: its shape and tone, then the name it chose. `you=True` for the reader's own side.
 
-    `thing` has `mark` (1..8, the shape) and `name` (words, or `{language: words}`).
+    `thing` has `mark` (1..8, the shape) and `name` (words, or `{language: words}`). A side of a case has its `position`
+    instead: the shape is the same on every page, so that nobody takes one side for the other.
     """
-    mark = (int(_get(thing, "mark", 1) or 1) - 1) % SHAPES + 1
+    mark = (int(_get(thing, "mark", 0) or _get(thing, "position", 1) or 1) - 1) % SHAPES + 1
     name = format_html('<bdi dir="auto">{}</bdi>', _words(_get(thing, "name", "")))
     if you:
         name = format_html("<span>{} ({})</span>", pgettext("the reader's own side", "You"), name)
@@ -101,6 +102,18 @@ def local_time(moment: date | datetime | None, form: str = "") -> SafeString:
     if form == "last":
         words = words.removesuffix(".")
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
+
+
+@register.simple_tag
+def day_patterns() -> str:
+    """What a script needs to write a day in the reader's language: a pattern for each month."""
+    return "|".join(dates.day_patterns(get_language() or "en"))
+
+
+@register.simple_tag
+def weekday_names() -> str:
+    """And the days of the week, Monday first."""
+    return "|".join(dates.weekday_names(get_language() or "en"))
 
 
 @register.filter

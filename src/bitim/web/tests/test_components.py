@@ -23,6 +23,14 @@ def test_a_side_is_a_shape_and_its_own_name():
     assert "&lt;Жоғарғы&gt;" in text
 
 
+def test_a_side_of_a_case_keeps_its_shape_where_only_its_place_is_known():
+    class Row:
+        position, name = 2, "x"
+
+    assert "side-2" in show("{% side one %}", one=Row())
+    assert "side-1" in show("{% side one %}", one={"name": "x"})
+
+
 def test_the_ninth_side_begins_the_shapes_again():
     assert "side-1" in show("{% side one %}", one={"mark": 9, "name": "x"})
 
@@ -125,3 +133,11 @@ def test_the_band_names_the_room_and_who_hears():
     text = show('{% band "caucus" "Private room" hears=h %}', h="Two people hear you")
     assert "closed-door" in text
     assert "Two people hear you" in text
+
+
+def test_scripts_are_given_the_months_and_days_of_the_readers_language():
+    for language, november, sunday in (("kk", "%Y жылғы %D қараша", "жексенбі"), ("bg", "%D ноември %Y г.", "неделя")):
+        with translation.override(language):
+            months, days = show("{% day_patterns %}").split("|"), show("{% weekday_names %}").split("|")
+        assert (len(months), months[10]) == (12, november)
+        assert (len(days), days[6]) == (7, sunday)

@@ -169,6 +169,15 @@ def test_too_many_and_too_large_say_how_much():
     assert "25" in errors.too_large(request, limit_mb=25).text
 
 
+def test_where_doing_it_once_more_helps_the_way_back_is_the_main_action():
+    request = RequestFactory().get("/room/1/", headers={"referer": "http://testserver/room/1/"})
+    for answer in (errors.too_large(request, 25), errors.too_many(request, 3), errors.bad_request(request)):
+        assert '<a class="button main" href="/room/1/">' in answer.text
+    assert 'href="/room/1/"' not in errors.not_found(request).text
+    elsewhere = RequestFactory().get("/", headers={"referer": "http://elsewhere.example/room/1/"})
+    assert "/room/1/" not in errors.too_large(elsewhere, 25).text
+
+
 def test_the_context_needs_no_actor_and_no_request():
     assert shell(None)["languages"]
     given = shell(RequestFactory().get("/somewhere/"))
@@ -192,6 +201,14 @@ class TestOldForm:
         token = answer.context["csrf_token"]
         again = strict.post("/take/", {"words": said, "csrfmiddlewaretoken": str(token)})
         assert again.text == said
+
+    def test_what_the_form_itself_carries_is_sent_on_and_not_shown_as_words(self, strict):
+        key = "pFFoq905RDgIgMgw92sMLco40zFDnH1g"
+        sent = {"words": "We share the water by hours", "once": key}
+        answer = strict.post("/take/", sent, headers={"sec-fetch-site": "same-origin"})
+        assert f'name="once" value="{key}"' in answer.text
+        assert answer.text.count(key) == 1
+        assert answer.text.count("We share the water by hours") == 2
 
     def test_a_foreign_form_is_never_offered_again(self, strict):
         for site in ({"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}, {}):

@@ -15,5 +15,6 @@ watchCopies(document);
 document.querySelector("[data-focus]")?.focus();
 if (document.querySelector("meta[name=lock]")) import("./lock.js").then((lock) => lock.watchIdle(document));
 if (document.querySelector("[data-voice]")) import("./voice.js").then((voice) => voice.watchVoice(document));
+if (document.querySelector("input:is([type=file], [type=date], [type=datetime-local], [type=time])")) import("./natives.js").then((natives) => natives.watchNatives(document));
 const tab = document.querySelector(".tabs [aria-current]");
 if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;

@@ -1,0 +1,273 @@
+"""Look into a demo's data from outside and say, as JSON, where the pages of `tools/pages.py` lie.
+
+    python tools/scenes.py FOLDER PORT [--stage]
+
+Gives {"places": {"address | fill": path}, "facts": {"label@host": words}, "refusals": {"404-kk": html}}. With --stage
+it first opens a meeting and gives a person a new code, by the actions that people take.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+LIVE, LOCKED, SECURED = "aigerim", "oleg", "gulnar"
+
+
+def begin(folder: Path, port: str) -> None:
+    """Point the settings at the demo's own folder and wake Django up."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+    os.environ |= {
+        "BITIM_MODE": "demo",
+        "BITIM_DATA": str(folder),
+        "BITIM_SECRET_KEY": (folder / "demo-secret").read_text(),
+        "BITIM_PUBLIC_URL": f"http://localhost:{port}",
+        "DJANGO_SETTINGS_MODULE": "bitim.web.settings",
+    }
+    import django
+
+    django.setup()
+
+
+class Things:
+    """The rows that labels mean, by the host name of a person of the demo."""
+
+    def __init__(self, doors: list[dict[str, str]]) -> None:
+        self.doors = {one["host"]: one for one in doors}
+
+    def row(self, label: str) -> Any:
+        """Return the row, or for a fact its words."""
+        name, host = label.split("@")
+        return getattr(self, f"_{name}")(host)
+
+    def _person(self, host: str) -> Any:
+        from bitim.people.models import Person
+
+        return Person.objects.system().get(pk=self.doors[host]["person"])
+
+    def _participant(self, host: str) -> Any:
+        from bitim.cases.models import Participant
+
+        return Participant.objects.system().exclude(side=None).get(person=self._person(host), ended=None)
+
+    def _case(self, host: str) -> Any:
+        from bitim.cases.models import Invitation, Participant
+
+        mine = Participant.objects.system().filter(person=self._person(host)).first()
+        return (mine or Invitation.objects.system().get(person=self._person(host))).case
+
+    def _side(self, host: str) -> Any:
+        return self._participant(host).side
+
+    def _centre(self, host: str) -> Any:
+        return self._case(host).centre
+
+    def _invitation(self, host: str) -> Any:
+        from bitim.cases.models import Invitation
+
+        return Invitation.objects.system().get(person=self._person(host))
+
+    def _request(self, host: str) -> Any:
+        from bitim.cases.models import Request
+
+        return Request.objects.system().get(person=self._person(host))
+
+    def _space(self, host: str, **which: Any) -> Any:
+        from bitim.room.models import Space
+
+        return Space.objects.system().get(case=self._case(host), **which)
+
+    def _caucus(self, host: str) -> Any:
+        return self._space(host, side=self._side(host))
+
+    def _joint(self, host: str) -> Any:
+        return self._space(host, kind="joint")
+
+    def _team(self, host: str) -> Any:
+        return self._space(host, kind="team")
+
+    def _private(self, host: str) -> Any:
+        from bitim.room.models import Message
+
+        return (
+            Message.objects.system().filter(space=self._caucus(host), author=self._person(host)).order_by("seq").last()
+        )
+
+    def _spoken(self, host: str) -> Any:
+        from bitim.room.models import Message
+
+        return (
+            Message.objects.system().filter(space=self._joint(host), author=self._person(host)).order_by("seq").first()
+        )
+
+    def _translation(self, host: str) -> Any:
+        from bitim.room.models import Translation
+
+        return Translation.objects.system().filter(message=self._spoken(host)).first()
+
+    def _release(self, host: str) -> Any:
+        from bitim.room.models import Release
+
+        return Release.objects.system().get(side=self._side(host))
+
+    def _issue(self, host: str) -> Any:
+        from bitim.settlements.models import Issue
+
+        return Issue.objects.system().filter(case=self._case(host)).first()
+
+    def _paper(self, host: str, kind: str) -> Any:
+        from bitim.settlements.models import Document
+
+        return Document.objects.system().filter(case=self._case(host), kind=kind).order_by("made").last()
+
+    def _settlement(self, host: str) -> Any:
+        return self._paper(host, "settlement")
+
+    def _agreement(self, host: str) -> Any:
+        from bitim.settlements.models import Document
+
+        return self._paper(host, Document.AGREEMENT)
+
+    def _clause(self, host: str) -> Any:
+        from bitim.settlements.models import Clause
+
+        return Clause.objects.system().filter(document=self._settlement(host)).order_by("position").last()
+
+    def _line(self, host: str) -> Any:
+        from bitim.settlements.models import Signature
+
+        rows = Signature.objects.system().filter(document=self._settlement(host), voided=None)
+        return rows.get(participant__person=self._person(host))
+
+    def _card(self, host: str) -> Any:
+        from bitim.people.models import MediatorCard
+
+        return MediatorCard.objects.system().get(person=self._person(host))
+
+    def _role(self, host: str) -> Any:
+        from bitim.people.models import CentreRole
+
+        return CentreRole.objects.system().get(person=self._person(host))
+
+    def _card_number(self, host: str) -> str:
+        return str(self._card(host).number)
+
+    def _digest(self, host: str) -> str:
+        return str(self._settlement(host).digest)
+
+    def _no_digest(self, host: str) -> str:
+        return "0" * 64
+
+    def _link(self, host: str) -> str:
+        return self.doors[host]["path"]
+
+
+def stage(things: Things) -> str:
+    """Open a meeting with its people in it; give one person a new code that nobody has confirmed, and return it."""
+    from bitim.cases.actions import people
+    from bitim.kernel.access import Actor
+    from bitim.room.actions import meetings
+
+    def staff(host: str) -> Actor:
+        door = things.doors[host]
+        return Actor(things._person(host).pk, door["role"], things._role(host).centre_id)
+
+    case, room = things.row(f"case@{LIVE}"), things.row(f"joint@{LIVE}")
+    meetings.open_meeting(case, actor=staff("saule"))
+    for actor in (staff("saule"), *(Actor(things._person(host).pk, "party") for host in (LIVE, "viktor"))):
+        meetings.join_meeting(room, actor=actor)
+    _second_step(things._person(SECURED))
+    code: str = people.reissue_door(things.row(f"participant@{LOCKED}"), actor=staff("daniyar"))
+    return code
+
+
+def _second_step(person: Any) -> None:
+    """Give a member of staff an authenticator app and spare codes, as if they had set both up."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from bitim.people.models import Account
+
+    account = Account.objects.get(person=person)
+    TOTP.activate(account, generate_totp_secret())
+    RecoveryCodes.activate(account)
+
+
+def place(things: Things, name: str, fill: str) -> str:
+    """Return the path of an address."""
+    from django.urls import reverse
+
+    pairs = [pair.split("=", 1) for pair in fill.split()] if fill != "-" else []
+    kwargs = {key: label[1:] if label.startswith("=") else things.row(label).pk for key, label in pairs}
+    return reverse(name, kwargs=kwargs)
+
+
+def refusals(languages: list[str]) -> dict[str, str]:
+    """Return the pages for what could not be done, as their handlers make them for somebody who is nobody."""
+    from django.test import RequestFactory
+    from django.utils import translation
+    from django.utils.translation import gettext as _
+    from tools.pages import REFUSALS
+
+    from bitim.web import errors
+
+    made = {}
+    for language in languages:
+        request = RequestFactory().get("/", HTTP_HOST="localhost", HTTP_REFERER="http://localhost/help/")
+        request.COOKIES["bitim-language"] = language
+        with translation.override(language):
+            pages = {
+                "400": errors.bad_request(request),
+                "403": errors.forbidden(request),
+                "404": errors.not_found(request),
+                "409": errors.refused(
+                    request,
+                    _("A code alone is not enough: somebody could find it."),
+                    _("Agree on a word by voice, and write it here."),
+                ),
+                "410": errors.gone(request),
+                "413": errors.too_large(request, 25),
+                "429": errors.too_many(request, 3),
+                "500": errors.server_error(request),
+                "503": errors.unavailable(request),
+            }
+            assert set(pages) == set(REFUSALS)
+        made |= {f"{status}-{language}": page.content.decode() for status, page in pages.items()}
+    return made
+
+
+def main() -> None:
+    """Write it all to the standard output."""
+    folder, port = Path(sys.argv[1]), sys.argv[2]
+    begin(folder, port)
+    from django.conf import settings
+    from tools import pages
+
+    things = Things(json.loads((folder / "demo.json").read_text()))
+    found: dict[str, dict[str, str]] = {"places": {}, "facts": {}, "refusals": {}}
+    found["facts"][f"code@{LOCKED}"] = stage(things) if "--stage" in sys.argv else ""
+    found["facts"][f"caucus@{LOCKED}"] = place(things, "room:space", f"space=caucus@{LOCKED}")
+    found["places"]["demo:outbox | paper==letter"] = "/outbox/"
+    for table in (pages.PAGES, pages.STAGED, pages.PAPERS):
+        for name, fill, _who in pages.rows(table):
+            if f"{name} | {fill}" in found["places"]:
+                continue
+            try:
+                found["places"][f"{name} | {fill}"] = place(things, name, fill)
+            except Exception as reason:  # noqa: BLE001 - one thing that is not there must not hide the others
+                sys.stderr.write(f"no place for {name} {fill}: {type(reason).__name__} {reason}\n")
+    for label in ("card_number@saule", "digest@sergei", "no_digest@sergei", "link@bauyrzhan", "link@serik"):
+        found["facts"][label] = str(things.row(label))
+    found["facts"]["joint@aigerim"] = place(things, "room:space", "space=joint@aigerim")
+    found["facts"]["name@aigerim"] = place(things, "cases:name_side", "case_id=case@aigerim")
+    found["facts"]["sign@maria"] = place(things, "settlements:sign", "document=settlement@maria")
+    invitation = "case_id=case@dilbar invitation_id=invitation@bauyrzhan"
+    found["facts"]["letter@bauyrzhan"] = place(things, "cases:letter", invitation)
+    found["refusals"] = refusals([code for code, _name in settings.LANGUAGES])
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
