@@ -63,7 +63,7 @@ def ask(house: Served, address: str) -> int:
     port = host.rsplit(":", 1)[1]
     request = urllib.request.Request(f"http://127.0.0.1:{port}/{path}", headers={"Host": host})
     try:
-        with urllib.request.build_opener(_Stay).open(request, timeout=20) as answer:
+        with urllib.request.build_opener(_Stay).open(request, timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         return refused.code
@@ -81,7 +81,7 @@ def test_every_printed_door_opens_on_a_name_of_its_own(living: Served):
 
 def test_the_first_page_and_the_outbox_say_that_it_is_a_demo(living: Served):
     for path in ("/", "/outbox/"):
-        with urllib.request.urlopen(living.url.replace("localhost", "127.0.0.1") + path, timeout=20) as answer:
+        with urllib.request.urlopen(living.url.replace("localhost", "127.0.0.1") + path, timeout=60) as answer:
             assert 'class="house' in answer.read().decode()
 
 
