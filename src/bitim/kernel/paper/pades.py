@@ -20,6 +20,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from bitim.kernel.paper.der import is_der
 from bitim.kernel.paper.seal import BINDING, CONTAINER, SealKey, SealReport
 
 FIELD = "Seal"
@@ -107,7 +108,7 @@ def _container_is_strict(container: bytes, certificate: bytes) -> bool:
     wanted = {
         "content_type": content["content_type"].native == "signed_data",
         "padding": not container[len(encoded) :].strip(b"\0"),
-        "encoding": content.dump(force=True) == encoded,
+        "encoding": is_der(encoded),
         "version": signed["version"].native == "v1" and info["version"].native == "v1",
         "digests": [one.native["algorithm"] for one in signed["digest_algorithms"]] == ["sha256"],
         "no content": signed["encap_content_info"].native == {"content_type": "data", "content": None},
