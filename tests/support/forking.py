@@ -93,7 +93,7 @@ def _born(asked: dict[str, object]) -> int:
         if isinstance(end.code, str):
             print(end.code, file=sys.stderr)
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - told as the end of any program tells it
         traceback.print_exc()
         return 1
     return 0

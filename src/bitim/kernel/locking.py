@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from bitim.kernel import together
+
 _writer = threading.RLock()
 
 
@@ -17,6 +19,9 @@ def write(durable: bool = False) -> Iterator[None]:
     if connection.vendor == "sqlite":
         with _writer, transaction.atomic(durable=durable):
             yield
-    else:
+    elif connection.in_atomic_block:
         with transaction.atomic(durable=durable):
+            yield
+    else:
+        with transaction.atomic(durable=durable), together.gathered():
             yield

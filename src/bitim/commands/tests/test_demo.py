@@ -12,7 +12,6 @@ from bitim.commands import demo
 from bitim.commands.environment import Stop
 from bitim.commands.tests.houses import House
 
-
 HALF = b"half a database"
 
 
