@@ -19,9 +19,7 @@ def write(durable: bool = False) -> Iterator[None]:
     if connection.vendor == "sqlite":
         with _writer, transaction.atomic(durable=durable):
             yield
-    elif connection.in_atomic_block:
-        with transaction.atomic(durable=durable):
-            yield
     else:
-        with transaction.atomic(durable=durable), together.gathered():
+        outermost = not connection.in_atomic_block
+        with transaction.atomic(durable=durable), together.gathered(outermost):
             yield

@@ -48,11 +48,16 @@ def forget() -> None:
 
 
 @contextmanager
-def gathered() -> Iterator[None]:
-    """Let writes of this outermost write transaction wait for each other."""
+def gathered(outermost: bool) -> Iterator[None]:
+    """Watch over a write transaction: its writes wait for each other if it is the outermost, and every write ends what
+    was foreseen."""
     connection = prepared.connection_now()
     kept = prepared.kept_for(connection)
-    kept.waiting = []
+    kept.foreseen.clear()
+    if _in_order in connection.execute_wrappers:
+        yield
+        return
+    kept.waiting = [] if outermost else None
     try:
         with connection.execute_wrapper(_in_order):
             yield

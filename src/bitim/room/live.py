@@ -17,7 +17,7 @@ from bitim.kernel.access import Actor
 from bitim.kernel.live import Reader, renderer
 from bitim.kernel.models import Event, Membership
 from bitim.kernel.prepared import prepared
-from bitim.kernel.together import Asked, foresee
+from bitim.kernel.together import Asked, foresee, forget
 from bitim.room import events, reading
 from bitim.room.models import Message, Release, Space
 from bitim.room.queries.people import PersonSeen
@@ -45,6 +45,7 @@ def message(event: Event, reader: Reader, cache: Cache) -> str | None:
         _foresee(event, message_id)
         cache["copy", message_id] = _is_copy(message_id)
     if cache["copy", message_id]:
+        forget()  # seeing it first is recorded: what stands around it is read after that
         said = reading.one(actor, message_id)
         return render_to_string(TEMPLATE, {"m": said}) if said else None
     batch = cache.get(("batch", message_id)) or cache.setdefault(("batch", message_id), _Batch(actor, message_id))

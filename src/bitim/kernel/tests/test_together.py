@@ -6,7 +6,7 @@ On SQLite the same holds because nothing is held back at all.
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -97,6 +97,14 @@ def test_nothing_foreseen_outlives_the_transaction(seated):
     with write():
         membership.leave(room, people[0])
     assert len(rows_of(room)) == 2
+
+
+def test_inside_another_transaction_too_every_write_ends_what_was_foreseen(seated):
+    room, people = seated
+    with transaction.atomic(), write():
+        foresee((rows_of, (room,)), (persons_among, (people,)))
+        Membership.objects.system().filter(person=people[0]).update(role="mediator")
+        assert {row.role for row in rows_of(room)} == {"party", "mediator"}
 
 
 def test_what_waits_is_there_for_whoever_asks():
