@@ -33,9 +33,8 @@ def foresee(*asked: Asked) -> None:
     questions = [one for one in (prepared.question_of(connection, ask, values) for ask, values in asked) if one]
     for _key, question, filled in questions:
         question.fill(filled)
-    params = [param for _key, question, _filled in questions for param in question.params]
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(question.sql for _key, question, _filled in questions), params)
+        _send(cursor, [(question.sql, question.params) for _key, question, _filled in questions])
         for place, (key, _question, _filled) in enumerate(questions):
             if place:
                 cursor.nextset()
@@ -74,14 +73,19 @@ def flush(connection: Any) -> None:
         return
     waiting, kept.waiting = kept.waiting, []
     kept.foreseen.clear()
-    params = [param for _sql, values, _said in waiting for param in values]
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        cursor.execute("; ".join(sql for sql, _values, _said in waiting), params)
+        _send(cursor, [(sql, values) for sql, values, _said in waiting])
         for place, (_sql, _values, said) in enumerate(waiting):
             if place:
                 cursor.nextset()
             if cursor.rowcount != 1:
                 raise DatabaseError(f"{said}: nothing was written")
+
+
+def _send(cursor: Any, statements: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    """Execute several statements as one text, each with its values put in by the driver as it always does: it keeps
+    what it has read of a statement, and would read the long text anew every time."""
+    cursor.execute("; ".join(cursor.mogrify(sql, values) for sql, values in statements))
 
 
 def _in_order(execute: Callable[..., Any], sql: Any, params: Sequence[Any], many: bool, context: Any) -> Any:
