@@ -25,6 +25,7 @@ from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Perso
 from bitim.room.actions import arrange
 from bitim.room.models import Meeting, Message, Release, Space, Translation
 from bitim.settlements.models import Clause, Document, Issue, Option, Signature
+from tests.support.scenes import shared
 
 # Label of a role -> who that is. The order is that of docs/permissions.md.
 ROLES = {
@@ -126,7 +127,11 @@ def again(row: Any) -> Any:
 
 
 def house() -> House:
-    """Build it."""
+    """Return it; the first to ask has it built."""
+    return shared(_built)
+
+
+def _built() -> House:
     main = people.two_sides("meetings")
     made = House(main, _near(main), people.two_sides("meetings", "elsewhere", "50823347"))
     _newcomers(made)
