@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from bitim.kernel import clock, keystore
 from bitim.kernel.files.vault import path_of
@@ -50,7 +50,8 @@ def shared(make: Callable[..., T], *how: Hashable) -> T:
     if scene is None or abs(clock.now() - scene.at) > STALE:
         scene = _kept[make, *how] = _made(make, *how)
     else:
-        _put_back(scene)
+        with transaction.atomic():  # the rows name each other: that is looked at when all are there
+            _put_back(scene)
     made: T = deepcopy(scene.made)
     return made
 
