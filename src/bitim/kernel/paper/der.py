@@ -7,8 +7,8 @@ whole house waits to write.
 
 from asn1crypto import parser
 
-UNIVERSAL, CONTEXT = 0, 2
-BOOLEAN, INTEGER, NULL, OBJECT_ID, SET = 1, 2, 5, 6, 17
+UNIVERSAL = 0
+END, BOOLEAN, INTEGER, NULL, OBJECT_ID, SET = 0, 1, 2, 5, 6, 17
 
 
 def is_der(encoded: bytes, depth: int = 40) -> bool:
@@ -43,6 +43,8 @@ def _is_strict(class_: int, method: int, tag: int, header: bytes, contents: byte
 
 def _is_shortest(tag: int, contents: bytes) -> bool:
     """Say whether a plain value has its one form."""
+    if tag == END:  # closes a length left open, and there is none
+        return False
     if tag == BOOLEAN:
         return contents in (b"\x00", b"\xff")
     if tag == NULL:

@@ -39,6 +39,7 @@ def test_the_one_form(encoded: str) -> None:
         "3006020101020100ff",  # something behind it
         "0500 0500",
         "3004 02020001",  # the same one level down
+        "3005 020101 0000",  # an end of nothing
     ],
 )
 def test_any_other_form(encoded: str) -> None:
@@ -48,17 +49,35 @@ def test_any_other_form(encoded: str) -> None:
         return
 
 
-def test_a_seal_whose_container_says_the_same_in_other_bytes_does_not_hold() -> None:
-    """The room behind the container lets it grow by a byte without moving anything else."""
+def _longer(encoded: bytes, more: bytes) -> bytes:
+    """Put something behind the last part of the outermost value."""
+    inner = parser.parse(encoded)[4] + more
+    return parser.emit(0, 1, 16, inner)
+
+
+OTHER_FORMS = {
+    "a length in three bytes": lambda e: e[:1] + b"\x83\x00" + e[2:],
+    "padding swallowed": lambda e: _longer(e, bytes(60)),
+    "a part that nobody reads": lambda e: _longer(e, b"\x05\x00"),
+}
+
+
+@pytest.mark.parametrize("form", OTHER_FORMS)
+def test_a_seal_whose_container_says_the_same_in_other_bytes_does_not_hold(form: str) -> None:
+    """The room behind the container lets it grow without moving anything else."""
     sealed = seal(render(letter(), created=MOMENT), make_seal_key("Орталық", at=MOMENT), reason="Мөр", at=MOMENT)
     first, second = (int(number) for number in BYTE_RANGE.findall(sealed)[-1][1:3])
     found = pades.CONTAINER.match(sealed, first, second)
+    assert found
     container = bytes.fromhex(found[1].decode())
     encoded = cms.ContentInfo.load(container).dump()
-    body = parser.parse(encoded)[4]
-    longer = encoded[:1] + b"\x83\x00" + len(body).to_bytes(2, "big") + body
-    assert cms.ContentInfo.load(longer).native == cms.ContentInfo.load(encoded).native
+    assert encoded[1] == 0x82  # a length in two bytes
+    other = OTHER_FORMS[form](encoded)
+    assert cms.ContentInfo.load(other)["content"].native == cms.ContentInfo.load(encoded)["content"].native
     at, end = found.span(1)
-    changed = sealed[:at] + longer.ljust(len(container), b"\0").hex().encode() + sealed[end:]
-    assert check_seal(sealed).intact and len(changed) == len(sealed)
-    assert not check_seal(changed).intact
+
+    def holding(bytes_: bytes) -> bytes:
+        return sealed[:at] + bytes_.ljust(len(container), b"\0").hex().upper().encode() + sealed[end:]
+
+    assert holding(encoded) == sealed and check_seal(sealed).intact
+    assert not check_seal(holding(other)).intact
