@@ -126,9 +126,9 @@ def again(row: Any) -> Any:
     return type(row).objects.system().get(pk=row.pk)
 
 
-def house() -> House:
-    """Return it; the first to ask has it built."""
-    return shared(_built)
+def house(anew: bool = False) -> House:
+    """Return it; the first to ask has it built. `anew` for whoever watches the building itself, or its chance."""
+    return _built() if anew else shared(_built)
 
 
 def _built() -> House:

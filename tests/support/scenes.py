@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import get_language
 
 from bitim.kernel import clock, keystore
 from bitim.kernel.files.vault import path_of
@@ -24,6 +25,8 @@ from bitim.people.models import Person
 T = TypeVar("T")
 Rows = dict[str, list[tuple[Any, ...]]]
 STALE = timedelta(minutes=10)  # a test that sets the clock gets a scene of its own time
+# What the making may depend on: among it the texts of documents and who has accepted them.
+SETTINGS = ("LOCALE_PATHS", "DATA", "MODE", "SECRET_KEY")
 
 
 @dataclass
@@ -43,12 +46,17 @@ _columns: dict[str, str] = {}
 
 
 def shared(make: Callable[..., T], *how: Hashable) -> T:
-    """Return what `make(*how)` returns, as if it had just been made; only on SQLite and in an empty database."""
+    """Return what `make(*how)` returns, as if it had just been made; only on SQLite and in an empty database.
+
+    Other settings make another scene. Whoever has replaced a part of the house that takes part in the making must make
+    the scene before that, or call the maker itself.
+    """
     if connection.vendor != "sqlite" or Person.objects.system().exists() or Event.objects.system().exists():
         return make(*how)
-    scene = _kept.get((make, *how))
+    which = (make, *how, *map(repr, (getattr(settings, name) for name in SETTINGS)), get_language())
+    scene = _kept.get(which)
     if scene is None or abs(clock.now() - scene.at) > STALE:
-        scene = _kept[make, *how] = _made(make, *how)
+        scene = _kept[which] = _made(make, *how)
     else:
         with transaction.atomic():  # the rows name each other: that is looked at when all are there
             _put_back(scene)

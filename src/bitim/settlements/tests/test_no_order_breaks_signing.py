@@ -157,11 +157,11 @@ class Signing(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_no_order_breaks_signing(monkeypatch):
+    # Made once, as it is made everywhere: every run works on a copy, over rows that are rolled back to this.
+    monkeypatch.setattr(Signing, "scene", stage.settled_ready(), raising=False)
     # Printing is tried in its own tests; here every paper differs by what it says, and costs nothing.
     monkeypatch.setattr(printing, "render", lambda paper, created: repr(paper).encode())
     monkeypatch.setattr(signing.sealing, "seal_document", lambda document_id: None)
-    # Made once: every run works on a copy, over rows that are rolled back to this.
-    monkeypatch.setattr(Signing, "scene", stage.settled_ready(), raising=False)
     run_state_machine_as_test(
         Fresh,
         settings=settings(
