@@ -21,6 +21,14 @@ LONGEST = (
 )
 
 
+def pytest_configure() -> None:
+    """How long an example takes says nothing: the machine may have other things to do."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Refuse every address but loopback before any fixture of the test starts."""

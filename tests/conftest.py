@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support import browser as browsers
 from tests.support.needs import needed
 from tests.support.server import Served, serve_application, serve_demo
 from tests.support.visitors import Visitors
 
+# What comes at all comes within this, on a machine that has other things to do as well.
+expect.set_options(timeout=20_000)
 # Playwright's synchronous interface runs inside an event loop; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 

@@ -75,7 +75,9 @@ def pytest_steps(reports: Path, quick: bool) -> list[Step]:
 
 def surroundings(folder: str) -> dict[str, str]:
     """Return the environment of every step: the package importable, a data folder of its own, no one's settings."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("BITIM_")}
+    # Compiled once and kept: a run starts dozens of processes that load the same modules.
+    foreign = ("BITIM_", "PYTHONDONTWRITEBYTECODE")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
     return kept | {
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "bitim.web.settings",

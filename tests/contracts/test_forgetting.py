@@ -31,7 +31,7 @@ GOES_WITH_THE_TABLE = ("joint", "released", "issue", "comment")
 def closed(django_capture_on_commit_callbacks: Any, tmp_path: Path, settings: Any) -> Story:
     """The journey to its end."""
     settings.FILES_PATH = tmp_path / "files"
-    story = Story(house())
+    story = Story(house(anew=True))
     with journey.steady_clock(story):
         journey.walk(story, around=lambda: django_capture_on_commit_callbacks(execute=True))
     return story
@@ -103,7 +103,7 @@ def test_the_guard_sees_what_was_not_destroyed(
     from bitim.cases.actions import closing
 
     monkeypatch.setattr(closing, "LET_GO", ("joint",))
-    story = Story(house())
+    story = Story(house(anew=True))
     with journey.steady_clock(story):
         journey.walk(story, around=lambda: django_capture_on_commit_callbacks(execute=True))
     side = story.made.sides[0]

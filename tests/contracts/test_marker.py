@@ -154,7 +154,7 @@ def test_every_phrase_says_who_may_see_it():
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_no_phrase_is_where_it_may_not_be(watch: Watch, tmp_path: Path, commits: Callable[[], Any]):
-    story, pages = Story(house()), []
+    story, pages = Story(house(anew=True)), []
 
     def after(step: str) -> None:
         with commits():
@@ -178,7 +178,7 @@ def test_no_phrase_is_where_it_may_not_be(watch: Watch, tmp_path: Path, commits:
 @pytest.mark.slow
 def test_everybody_sees_what_is_theirs(watch: Watch, commits: Callable[[], Any]):
     """Without this the test above could pass on empty pages."""
-    story = Story(house())
+    story = Story(house(anew=True))
     with journey.steady_clock(story):
         journey.walk(story, upto="talked", around=commits)
     look(watch, story, INSIDERS)
@@ -197,7 +197,7 @@ NAMES = {"own person": "zharyq7731ownperson", "other person": "zharyq7731otherpe
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_kept_apart_no_side_learns_the_other_s_name(watch: Watch, commits: Callable[[], Any]):
-    story = Story(house())
+    story = Story(house(anew=True))
 
     def apart(story: Story) -> None:
         for person, name in zip(story.made.parties, NAMES, strict=True):
@@ -232,7 +232,7 @@ def planted(name: str) -> str:
 
 @pytest.fixture
 def talked(commits: Callable[[], Any], watch: Watch) -> Story:
-    story = Story(house())
+    story = Story(house(anew=True))
     with journey.steady_clock(story):
         journey.walk(story, upto="talked", around=commits)
     return story
@@ -333,5 +333,5 @@ def test_nothing_lies_open_on_the_disk_after_a_power_cut(tmp_path: Path):
 
 @pytest.mark.django_db
 def test_a_house_knows_its_roles(db: None):
-    made: House = house()
+    made: House = house(anew=True)
     assert set(made.actors) == set(ROLES)

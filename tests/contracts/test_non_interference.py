@@ -99,7 +99,7 @@ def received(
         mail.outbox.clear()
         with transaction.atomic():
             seeded.mark("house")
-            story = Story(house(), in_caucus=in_caucus, mark=seeded.mark)
+            story = Story(house(anew=True), in_caucus=in_caucus, mark=seeded.mark)
 
             def after(step: str) -> None:
                 seeded.mark(f"after {step}")

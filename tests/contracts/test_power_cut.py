@@ -20,6 +20,7 @@ from bitim.kernel.models import Event
 from bitim.room.models import Message
 
 KILLS = 5
+SOME = 12  # acknowledgements that a writer lives to give, at most
 
 
 def program(folder, *words, **more):
@@ -27,10 +28,10 @@ def program(folder, *words, **more):
     return subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, env=environment, **more)
 
 
-def acknowledged_until_killed(folder, seconds):
-    """Start a writer, kill it so long after its first acknowledgement, return what it had acknowledged."""
+def acknowledged_until_killed(folder, many, seconds):
+    """Start a writer, kill it so long after so many acknowledgements, return all that it had acknowledged."""
     writer = program(folder, "tests.support.acknowledging", "write", stdout=subprocess.PIPE, text=True)
-    first = writer.stdout.readline()
+    first = "".join(writer.stdout.readline() for _ in range(many))
     killer = threading.Timer(seconds, writer.kill)
     killer.start()
     rest = writer.stdout.read()
@@ -75,7 +76,7 @@ def opened(folder, db, settings):
 def test_what_was_acknowledged_survives_kill_9(folder, opened):
     chance, acknowledged = random.Random(17), {}
     for _ in range(KILLS):
-        acknowledged |= acknowledged_until_killed(folder, chance.uniform(0.02, 0.6))
+        acknowledged |= acknowledged_until_killed(folder, chance.randint(2, SOME), chance.uniform(0, 0.1))
     opened()
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA integrity_check").fetchone()[0] == "ok"

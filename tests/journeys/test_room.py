@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.support.arriving import comes_in
 from tests.support.pages import good
+from tests.support.patience import within
 from tests.support.server import Served
 
 CASE = "pasture: meetings"
@@ -98,5 +99,5 @@ def test_two_people_talk_show_and_stop(own_demo: Served, visitor):
     aigerim.goto(case + "consent/")
     aigerim.locator("a[href$='/withdraw/']").click()
     aigerim.locator("main form[method=post] button").first.click()
-    expect(viktor.locator("#thread")).to_have_count(0, timeout=5_000)
+    expect(viktor.locator("#thread")).to_have_count(0, timeout=within(5_000))
     assert "Қайырлы күн" not in viktor.content()

@@ -65,7 +65,10 @@ def test_a_good_page_passes_every_check(place: str, visitor: Callable[..., Page]
 def test_a_complaint_is_found(path: str, words: str, place: str, visitor: Callable[..., Page]):
     page = visitor(at=place)
     page.goto(path)
-    page.wait_for_timeout(200)
+    for _ in range(100):
+        if any(words in found for found in visitor.findings):
+            break
+        page.wait_for_timeout(100)
     assert any(words in found for found in visitor.findings), visitor.findings
     visitor.findings.clear()
 

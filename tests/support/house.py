@@ -25,6 +25,7 @@ from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Perso
 from bitim.room.actions import arrange
 from bitim.room.models import Meeting, Message, Release, Space, Translation
 from bitim.settlements.models import Clause, Document, Issue, Option, Signature
+from tests.support.scenes import shared
 
 # Label of a role -> who that is. The order is that of docs/permissions.md.
 ROLES = {
@@ -125,8 +126,12 @@ def again(row: Any) -> Any:
     return type(row).objects.system().get(pk=row.pk)
 
 
-def house() -> House:
-    """Build it."""
+def house(anew: bool = False) -> House:
+    """Return it; the first to ask has it built. `anew` for whoever watches the building itself, or its chance."""
+    return _built() if anew else shared(_built)
+
+
+def _built() -> House:
     main = people.two_sides("meetings")
     made = House(main, _near(main), people.two_sides("meetings", "elsewhere", "50823347"))
     _newcomers(made)

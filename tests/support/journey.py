@@ -314,7 +314,7 @@ def main(folder: Path) -> None:
     call_command("migrate", verbosity=0)
     from tests.support.house import house
 
-    story = Story(house())
+    story = Story(house(anew=True))
     with steady_clock(story):
         walk(story, upto="drafted")
     sys.stdout.write(str(story.made.case.pk))

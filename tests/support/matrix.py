@@ -102,16 +102,20 @@ def permissions() -> list[str]:
     return sorted((str(p.value) for p in RULES), key=lambda p: order.index(p.split(".")[0]))
 
 
-def answers(house: House, mode: str = "joint") -> dict[Cell, tuple[str, ...]]:
-    """Return, for every cell, the stages at which the answer is yes."""
+def answers(house: House, mode: str = "joint", only: str = "") -> dict[Cell, tuple[str, ...]]:
+    """Return, for every cell, the stages at which the answer is yes; `only` one permission if it is named.
+
+    At each stage a person asks as on one page: what was found out once holds for all that is asked there.
+    """
     by_value: dict[str, Any] = {str(p.value): p for p in RULES}
     found: dict[Cell, tuple[str, ...]] = {}
     for stage in STAGES:
         house.at(stage, mode)
-        for permission in permissions():
+        actors = {role: house.actors[role].fresh() for role in ROLES}
+        for permission in [only] if only else permissions():
             for thing in ASKED_OF.get(permission, ()):
                 for role in ROLES:
-                    yes = decide(house.actors[role].fresh(), by_value[permission], house.things[thing])
+                    yes = decide(actors[role], by_value[permission], house.things[thing])
                     kept = found.get((permission, thing, role), ())
                     found[permission, thing, role] = (*kept, stage) if yes else kept
     return found

@@ -48,7 +48,7 @@ class Visitors:
         context.on("console", self._heard)
         context.on("request", self._asked)
         context.on("weberror", lambda failure: self.findings.append(f"script stopped: {failure.error}"))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         self._contexts.append(context)
         return context.new_page()
 

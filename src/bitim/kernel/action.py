@@ -19,14 +19,21 @@ from bitim.kernel.access import Actor, Denied, NotFound, Permission, Refused, de
 from bitim.kernel.locking import write
 from bitim.kernel.models import NOBODY, IdempotencyKey, RefusalLine
 from bitim.kernel.prepared import insert, prepared
+from bitim.kernel.together import Asked, foresee
 
 R = TypeVar("R")
+Foresees = Callable[[Any, Any, Actor], list[Asked]]
 ACTIONS: dict[str, tuple[Permission, type[models.Model]]] = {}
 REFUSALS_KEPT_PER_MINUTE = 60
 
 
-def action(permission: Permission, *, on: type[models.Model]) -> Callable[[Callable[..., R]], Callable[..., R]]:
+def action(
+    permission: Permission, *, on: type[models.Model], foresees: Foresees | None = None
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """Declare an action on a kind of thing.
+
+    `foresees` names the questions that rule and act are certain to ask, from the ids of thing and root and the actor:
+    after the lock they travel together with the reload (bitim.kernel.together).
 
     The model may name `lock_path` (e.g. "case" or "space__case"): that root is locked first, so that all actions of
     one case queue; and `read_permission`: an actor who may not even read the thing gets NotFound, not a reason.
@@ -44,7 +51,8 @@ def action(permission: Permission, *, on: type[models.Model]) -> Callable[[Calla
             key = key and hashlib.sha256(f"{target_id}|{key}".encode(errors="replace")).hexdigest()
             try:
                 with write():
-                    thing = locked(on, target_id)
+                    _lock_root(on, target_id, _ahead(name, key, actor, foresees))
+                    thing = _reloaded(on, target_id)
                     if key and (kept := _recall(name, key, actor)) is not None:
                         return kept[0]  # type: ignore[no-any-return]
                     _authorise(actor, permission, thing)
@@ -66,30 +74,54 @@ def locked(model: type[models.Model], target_id: Any) -> Any:
 
     SQLite has no row locks: the write transaction itself holds every other writer off, so nothing is asked twice.
     """
+    _lock_root(model, target_id, lambda thing, root: [])
+    return _reloaded(model, target_id)
+
+
+def _lock_root(model: type[models.Model], target_id: Any, ahead: Callable[[Any, Any], list[Asked]]) -> None:
+    """Lock the root; what is certain to be asked afterwards is asked together with the reload."""
     if target_id is None:
         raise NotFound
     target_id = model._meta.pk.to_python(target_id)
-    path: str = getattr(model, "lock_path", "")
-    if path and connection.features.has_select_for_update:
-        root_ids = _root_id_of(model)(target_id)
-        if not root_ids:
+    root_id = None
+    if getattr(model, "lock_path", "") and connection.features.has_select_for_update:
+        roots = _locking_root_of(model)(target_id)
+        if not roots:
             raise NotFound
-        root: Any = model
-        for step in path.split("__"):
-            root = root._meta.get_field(step).related_model
-        _locking(root)(root_ids[0])
-    found = _locking(model)(target_id)
+        root_id = roots[0]
+    foresee((_locking(model), (target_id,)), *ahead(target_id, root_id))
+
+
+def _reloaded(model: type[models.Model], target_id: Any) -> Any:
+    found = _locking(model)(model._meta.pk.to_python(target_id))
     if not found:
         raise NotFound
     return found[0]
 
 
+def _ahead(name: str, key: str, actor: Actor, foresees: Foresees | None) -> Callable[[Any, Any], list[Asked]]:
+    """Return the questions that follow the reload, in the order in which they are asked."""
+
+    def asked(thing: Any, root: Any) -> list[Asked]:
+        again: list[Asked] = [(_answered, (key, name, actor.person or NOBODY))] if key else []
+        return [*again, *(foresees(thing, root, actor) if foresees and root and actor.person else [])]
+
+    return asked
+
+
 @functools.cache
-def _root_id_of(model: Any) -> Callable[[Any], list[Any]]:
-    """Return the question for the id of a thing's root."""
-    return prepared(
-        lambda target: model.objects.system().filter(pk=target).values_list(f"{model.lock_path}__pk", flat=True)
-    )
+def _locking_root_of(model: Any) -> Callable[[Any], list[Any]]:
+    """Return the question that locks a thing's root and answers its id. Which root a thing has never changes."""
+    root: Any = model
+    for step in model.lock_path.split("__"):
+        root = root._meta.get_field(step).related_model
+
+    def build(target: Any) -> Any:
+        of_thing = model.objects.system().filter(pk=target).values(f"{model.lock_path}__pk")
+        rows = root.objects.system().filter(pk__in=of_thing)
+        return rows.select_for_update().values_list("pk", flat=True)
+
+    return prepared(build)
 
 
 @functools.cache

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from bitim.kernel import together
+
 _writer = threading.RLock()
 
 
@@ -18,5 +20,6 @@ def write(durable: bool = False) -> Iterator[None]:
         with _writer, transaction.atomic(durable=durable):
             yield
     else:
-        with transaction.atomic(durable=durable):
+        outermost = not connection.in_atomic_block
+        with transaction.atomic(durable=durable), together.gathered(outermost):
             yield

@@ -12,15 +12,16 @@ from bitim.kernel.prepared import prepared
 
 def head_of(audience: UUID) -> Audience:
     """Return the audience's head, locked, made at first use."""
-    found = _locked(audience)
+    found = locked_head(audience)
     if not found:
         Audience.objects.system().get_or_create(pk=audience)
-        found = _locked(audience)
+        found = locked_head(audience)
     return found[0]
 
 
 @prepared
-def _locked(audience: UUID) -> "QuerySet[Audience, Audience]":
+def locked_head(audience: UUID) -> "QuerySet[Audience, Audience]":
+    """Return the audience's head, locked, if there is one."""
     return Audience.objects.system().select_for_update().filter(pk=audience)
 
 

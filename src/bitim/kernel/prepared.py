@@ -33,51 +33,71 @@ def prepared(build: Callable[P, "models.QuerySet[Any, T]"]) -> Callable[P, list[
     def ask(*values: P.args, **named: P.kwargs) -> list[T]:
         if named:
             raise TypeError(f"{build.__name__}: values are given by place")
-        filled = tuple(map(_filled, values))
-        shape = tuple(map(_shape, filled))
-        if any(isinstance(value, list) and not value for value in filled):
+        connection = connection_now()
+        found = question_of(connection, ask, values)
+        if found is None:
             return []
-        connection = _connection()
-        known = _kept(connection).questions
-        question = known.get((ask, shape))
-        if question is None:
-            question = known[ask, shape] = _Question(build, shape, connection)
-        return question.rows(filled)
+        key, question, filled = found
+        return question.rows(filled, kept_for(connection).foreseen.pop(key, None))
 
+    ask.build = build  # type: ignore[attr-defined]
     return ask
+
+
+def question_of(connection: Any, ask: Any, values: Sequence[Any]) -> "tuple[Any, _Question, tuple[Any, ...]] | None":
+    """Return a question with the key of its answer and its values; None when an empty list can find nothing."""
+    filled = tuple(map(_filled, values))
+    shape = tuple(map(_shape, filled))
+    if any(isinstance(value, list) and not value for value in filled):
+        return None
+    known = kept_for(connection).questions
+    question = known.get((ask, shape))
+    if question is None:
+        question = known[ask, shape] = _Question(ask.build, shape, connection)
+    return (ask, *(tuple(value) if isinstance(value, list) else value for value in filled)), question, filled
 
 
 def insert(row: M) -> M:
     """Add a new row as `row.save(force_insert=True)` does. An automatic number stays unknown in `row`; for models
     whose saving others listen to, it is the ordinary saving."""
-    model, connection = type(row), _connection()
-    known = _kept(connection).inserts
+    model, connection = type(row), connection_now()
+    known = kept_for(connection).inserts
     if model not in known:
         known[model] = _insert_sql(model, connection)
     if known[model] is None:
         row.save(force_insert=True)
         return row
     sql, fields = known[model]
-    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
     row._state.adding, row._state.db = False, connection.alias
+    _write(connection, sql, values, model.__name__)
     return row
+
+
+def _write(connection: Any, sql: str, values: list[Any], said: str) -> None:
+    """Write now, or with what else waits (bitim.kernel.together); inside a savepoint always now."""
+    waiting = kept_for(connection).waiting
+    if waiting is not None and not connection.savepoint_ids:
+        waiting.append((sql, values, said))
+        return
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"{said}: nothing was written")
 
 
 def update(row: models.Model, *names: str) -> None:
     """Write some columns of a row as `row.save(update_fields=names)` does; it must be there."""
-    model, connection = type(row), _connection()
-    known = _kept(connection).updates
+    model, connection = type(row), connection_now()
+    known = kept_for(connection).updates
     if (model, names) not in known:
         known[model, names] = _update_sql(model, names, connection)
     if known[model, names] is None:
         row.save(update_fields=names)
         return
     sql, fields = known[model, names]
-    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields])
-        if cursor.rowcount != 1:
-            raise DatabaseError(f"{model.__name__}: nothing was updated")
+    values = [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields]
+    _write(connection, sql, values, model.__name__)
 
 
 def _update_sql(model: type[models.Model], names: tuple[str, ...], connection: Any) -> tuple[str, list[Any]] | None:
@@ -125,8 +145,21 @@ class _Question:
         compiler.get_converters = lambda _: converters
         query.get_compiler = lambda *_, **__: compiler
 
-    def rows(self, values: Sequence[Any]) -> list[Any]:
-        """Ask with these values."""
+        self.ask = compiler.execute_sql
+        self.answer: list[Any] | None = None
+        compiler.execute_sql = lambda *said, **more: self.ask(*said, **more) if self.answer is None else [self.answer]
+
+    def rows(self, values: Sequence[Any], foreseen: list[Any] | None = None) -> list[Any]:
+        """Ask with these values, or read what the database has answered to them already."""
+        self.fill(values)
+        self.answer = foreseen
+        try:
+            return list(self.rows_of._iterable_class(self.rows_of))
+        finally:
+            self.answer = None
+
+    def fill(self, values: Sequence[Any]) -> None:
+        """Put the values in their places."""
         given: dict[Any, Any] = {}
         for at, value in enumerate(values):
             if isinstance(value, list):
@@ -136,7 +169,6 @@ class _Question:
         self.params = tuple(
             place[1](given[place[0]]) if isinstance(place, tuple) else place.value for place in self.places
         )
-        return list(self.rows_of._iterable_class(self.rows_of))
 
 
 class _Constant:
@@ -221,13 +253,18 @@ class _Kept:
         self.questions: dict[Any, _Question] = {}
         self.inserts: dict[type[models.Model], Any] = {}
         self.updates: dict[tuple[type[models.Model], tuple[str, ...]], Any] = {}
+        # Of one moment, not kept: see bitim.kernel.together.
+        self.foreseen: dict[Any, list[Any]] = {}
+        self.waiting: list[tuple[str, list[Any], str]] | None = None
 
 
-def _connection() -> Any:
+def connection_now() -> Any:
+    """Return this thread's connection."""
     return connections[DEFAULT_DB_ALIAS]
 
 
-def _kept(connection: Any) -> _Kept:
+def kept_for(connection: Any) -> _Kept:
+    """Return what belongs to a connection."""
     kept: _Kept | None = connection.__dict__.get("_prepared")
     if kept is None:
         kept = connection.__dict__["_prepared"] = _Kept()

@@ -17,9 +17,10 @@ from django.utils.functional import Promise
 from bitim.engines import chain as links
 from bitim.kernel import bus, clock, keystore
 from bitim.kernel.access import Actor
-from bitim.kernel.membership import head_of
+from bitim.kernel.membership import head_of, locked_head
 from bitim.kernel.models import ChainHead, Event, Pseudonym
 from bitim.kernel.prepared import insert, prepared, update
+from bitim.kernel.together import Asked
 
 E = TypeVar("E", bound="Happening")
 KINDS: dict[str, type["Happening"]] = {}
@@ -78,6 +79,7 @@ def record(happening: Happening, *, actor: Actor) -> Event:
     # The chain is always locked before the audience: two writers of one chain cannot hold each other up.
     chain = _chain_head(happening.chain)
     head = head_of(happening.audience)
+    name = pseudonym(happening.chain, actor.person)
     head.head += 1
     update(head, "head")
     event = Event(
@@ -87,7 +89,7 @@ def record(happening: Happening, *, actor: Actor) -> Event:
         seq=head.head,
         kind=type(happening).__name__,
         payload=happening.payload(),
-        pseudonym=pseudonym(happening.chain, actor.person),
+        pseudonym=name,
         role=actor.role,
         at=clock.now(),
     )
@@ -100,6 +102,11 @@ def record(happening: Happening, *, actor: Actor) -> Event:
     for listener in _subscribers[type(happening)]:
         listener(happening, actor)
     return event
+
+
+def asked_of(chain: UUID, audience: UUID, person: UUID) -> list[Asked]:
+    """Return the questions that `record` will ask, in its order, for whoever asks them ahead."""
+    return [(_locked_chain, (chain,)), (locked_head, (audience,)), (_pseudonym, (chain, person))]
 
 
 def _chain_head(chain: UUID) -> ChainHead:

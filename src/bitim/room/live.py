@@ -17,11 +17,12 @@ from bitim.kernel.access import Actor
 from bitim.kernel.live import Reader, renderer
 from bitim.kernel.models import Event, Membership
 from bitim.kernel.prepared import prepared
+from bitim.kernel.together import Asked, foresee, forget
 from bitim.room import events, reading
 from bitim.room.models import Message, Release, Space
 from bitim.room.queries.people import PersonSeen
 from bitim.room.queries.spaces import rooms_behind
-from bitim.room.queries.thread import Loaded, loaded_for
+from bitim.room.queries.thread import Loaded, asked_around, loaded_for
 
 Cache = dict[Any, Any]
 TEMPLATE = "room/message.html"
@@ -41,8 +42,10 @@ def message(event: Event, reader: Reader, cache: Cache) -> str | None:
     message_id = UUID(event.payload["message"])
     actor = Actor(reader.person, reader.role)
     if ("copy", message_id) not in cache:
+        _foresee(event, message_id)
         cache["copy", message_id] = _is_copy(message_id)
     if cache["copy", message_id]:
+        forget()  # seeing it first is recorded: what stands around it is read after that
         said = reading.one(actor, message_id)
         return render_to_string(TEMPLATE, {"m": said}) if said else None
     batch = cache.get(("batch", message_id)) or cache.setdefault(("batch", message_id), _Batch(actor, message_id))
@@ -61,6 +64,13 @@ def message(event: Event, reader: Reader, cache: Cache) -> str | None:
 def around(event: Event, reader: Reader, cache: Cache) -> str | None:
     """Say only that something around the words changed."""
     return ""
+
+
+def _foresee(event: Event, message_id: UUID) -> None:
+    """Ask together what one message for everybody in its room asks for; the chain of a room's events is its case."""
+    space = UUID(event.payload["space"])
+    asked: list[Asked] = [(_copied, (message_id,)), (_message, (message_id,)), (_seats, (space,))]
+    foresee(*asked, *asked_around(event.chain, message_id))
 
 
 def _is_copy(message_id: UUID) -> bool:

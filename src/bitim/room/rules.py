@@ -53,13 +53,14 @@ def is_seated(actor: Actor, space: Space) -> bool:
     return bool(
         actor.once(
             ("seated", space.pk),
-            lambda: bool(_seats(space.pk, person, actor.role)),
+            lambda: bool(seats_held(space.pk, person, actor.role)),
         )
     )
 
 
 @prepared
-def _seats(space: UUID, person: UUID, role: str) -> "QuerySet[Membership, UUID]":
+def seats_held(space: UUID, person: UUID, role: str) -> "QuerySet[Membership, UUID]":
+    """Return the seats that a person holds in a room now in this role."""
     rows = Membership.objects.system().filter(audience=space, person=person, role=role, ended=None)
     return rows.values_list("pk", flat=True)
 

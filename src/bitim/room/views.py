@@ -4,10 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +15,7 @@ from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.text import present_language
 from bitim.room import actions, ports, queries, reading, wording
 from bitim.room.forms import PlanForm, PostForm, TranslationForm
+from bitim.room.giving import given
 
 PLACE = {"joint": "joint", "caucus": "caucus", "team": "team"}
 
@@ -321,12 +321,6 @@ def _change_meeting(request: HttpRequest, case: UUID) -> tuple[PlanForm, Refused
 
 
 @require_safe
-def file(request: HttpRequest, file: UUID) -> StreamingHttpResponse:
-    """Give out a file or voice note, opened as it is read, to be kept and never to be shown as a page of ours."""
-    stored = queries.file_for(actor_of(request), file)
-    answer = StreamingHttpResponse(files.open_sealed(stored), content_type=stored.media_type)
-    answer.headers["Content-Disposition"] = str(content_disposition_header(True, str(stored.name or "file")))
-    answer.headers["Content-Length"] = str(stored.size)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+def file(request: HttpRequest, file: UUID) -> HttpResponseBase:
+    """Give out a file or voice note, or a part of it; who may have it is asked first, whatever part is asked for."""
+    return given(request, queries.file_for(actor_of(request), file))

@@ -93,7 +93,7 @@ def _database() -> dict[str, object]:
     if url:
         parts = urlsplit(url)
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "bitim.kernel.postgres",
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

@@ -3,9 +3,10 @@
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.support import forking
 
 SOURCE = Path(__file__).resolve().parents[3]
 BEGIN = """
@@ -41,9 +42,7 @@ class House:
 
     def _run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
         environment = {"BITIM_SECRET_KEY": "x" * 60, **self.environment()}
-        return subprocess.run(
-            [sys.executable, *words], env=environment, capture_output=True, text=True, check=False, timeout=120
-        )
+        return forking.run(words, environment)
 
 
 def make(folder: Path, script: str = "", migrated: Path | None = None, **settings: str) -> House:

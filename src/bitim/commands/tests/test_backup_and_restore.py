@@ -67,13 +67,13 @@ def restored(house: House, target: Path, *more: str | Path, **settings: str) -> 
 
 
 def jobs(house: House) -> int:
-    with closing(sqlite3.connect(house.data / "bitim.sqlite3", timeout=20)) as database:
+    with closing(sqlite3.connect(house.data / "bitim.sqlite3", timeout=60)) as database:
         return int(database.execute("SELECT count(*) FROM kernel_job").fetchone()[0])
 
 
 def written(house: House, more_than: int) -> None:
     """Wait until the house has written more jobs than these."""
-    last = time.monotonic() + 20
+    last = time.monotonic() + 60
     while jobs(house) <= more_than:
         assert time.monotonic() < last, "nothing was written"
         time.sleep(0.05)
@@ -152,7 +152,7 @@ def test_keys_are_never_copied_open(house: House, tmp_path: Path):
 def test_a_copy_taken_while_the_house_writes_is_whole(house: House, tmp_path: Path):
     script = """
 import os, sqlite3, time
-db = sqlite3.connect(os.environ["BITIM_DATA"] + "/bitim.sqlite3", timeout=20)
+db = sqlite3.connect(os.environ["BITIM_DATA"] + "/bitim.sqlite3", timeout=60)
 while True:
     with db:
         db.execute("INSERT INTO kernel_job VALUES (?, '2026-01-01')", (str(time.monotonic_ns()),))
@@ -164,7 +164,7 @@ while True:
         written(house, more_than=jobs(house))  # it wrote to the end and after
     finally:
         writer.terminate()
-        writer.wait(20)
+        writer.wait(60)
     root = house.data.parent
     done = House(tmp_path / "new").bitim(
         "restore",

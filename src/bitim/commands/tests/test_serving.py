@@ -119,7 +119,7 @@ def test_a_whole_house_serves_as_a_pilot_and_without_the_demo(house: House):
                 ask(port, gone)
     finally:
         process.terminate()
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate(timeout=60)
     assert process.returncode == 0, said
     assert "Every page says `pilot`" in said
 
@@ -145,12 +145,12 @@ def test_what_the_web_server_logs_goes_through_the_filter_of_the_house(monkeypat
 def ask(port: int, path: str) -> str:
     headers = {"Host": "mediation.example", "X-Forwarded-Proto": "https"}
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return str(answer.read().decode())
 
 
 def fetched(port: int, path: str) -> str:
-    for _ in range(150):
+    for _ in range(600):
         try:
             return ask(port, path)
         except urllib.error.HTTPError:

@@ -1,6 +1,18 @@
 """Files: taken in whole, checked, cleaned, sealed by chunks; never on disk in clear."""
 
+from bitim.kernel.files.ranges import Unsatisfiable, asked
 from bitim.kernel.files.taking import Accepted, accept, accept_bytes
-from bitim.kernel.files.vault import copy, destroy, open_sealed, store
+from bitim.kernel.files.vault import copy, destroy, open_part, open_sealed, store
 
-__all__ = ["Accepted", "accept", "accept_bytes", "copy", "destroy", "open_sealed", "store"]
+__all__ = [
+    "Accepted",
+    "Unsatisfiable",
+    "accept",
+    "accept_bytes",
+    "asked",
+    "copy",
+    "destroy",
+    "open_part",
+    "open_sealed",
+    "store",
+]

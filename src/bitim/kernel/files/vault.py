@@ -59,6 +59,19 @@ def open_sealed(row: StoredFile) -> Iterator[bytes]:
     yield from list(_opened(row))
 
 
+def open_part(row: StoredFile, part: range) -> Iterator[bytes]:
+    """Yield some bytes of a file, in one go; only the chunks they lie in are opened.
+
+    Raises as `open_sealed`. What is asked for is checked before its first byte is given, and so is the length of the
+    whole: an altered chunk that lies elsewhere is not seen.
+    """
+    first, last = part.start // CHUNK, (part.stop - 1) // CHUNK
+    pieces = list(_opened(row, first, last))
+    pieces[-1] = pieces[-1][: part.stop - last * CHUNK]
+    pieces[0] = pieces[0][part.start - first * CHUNK :]
+    yield from pieces
+
+
 def path_of(file_id: UUID) -> Path:
     """Return where a file lies; the name tells nothing."""
     folder: Path = settings.FILES_PATH
@@ -80,7 +93,8 @@ def _chunks(file_id: UUID, data: bytes, scope: Scope) -> Iterator[bytes]:
         yield nonce + cipher.encrypt(nonce, piece, _aad(file_id, key_id, index, index == last))
 
 
-def _opened(row: StoredFile) -> Iterator[bytes]:
+def _opened(row: StoredFile, first: int = 0, until: int | None = None) -> Iterator[bytes]:
+    """Open the chunks from `first` to `until`, by default to the last; a file of another length opens nowhere."""
     with path_of(row.pk).open("rb") as file:
         magic, key_bytes = HEADER.unpack(file.read(HEADER.size).ljust(HEADER.size, b"\0"))
         if magic != MAGIC:
@@ -88,14 +102,16 @@ def _opened(row: StoredFile) -> Iterator[bytes]:
         key_id = UUID(bytes=key_bytes)
         cipher = AESGCM(keystore.store().key(key_id))
         last = max(0, (row.size - 1) // CHUNK)
-        for index in range(last + 1):
+        around = NONCE + TAG
+        if os.fstat(file.fileno()).st_size != HEADER.size + row.size + (last + 1) * around:
+            raise Tampered(str(row.pk))
+        file.seek(HEADER.size + first * (CHUNK + around))
+        for index in range(first, (last if until is None else until) + 1):
             sealed = file.read(NONCE + CHUNK + TAG)
             try:
                 yield cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _aad(row.pk, key_id, index, index == last))
             except (InvalidTag, ValueError):
                 raise Tampered(str(row.pk)) from None
-        if file.read(1):
-            raise Tampered(str(row.pk))
 
 
 def _aad(file_id: UUID, key_id: UUID, index: int, last: bool) -> bytes:

@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection
 from django.db.models import QuerySet
 from django.utils import translation
 
-from bitim.kernel import live
+from bitim.kernel import live, together
 from bitim.kernel.live import cursor
 from bitim.kernel.live.rendering import Reader, renderers
 from bitim.kernel.models import Event, Membership
@@ -38,6 +38,8 @@ def in_thread(ask: Callable[P, T]) -> Callable[P, T]:
         except BaseException:
             _drop_dead()
             raise
+        finally:
+            together.forget()
 
     return run
 
@@ -114,6 +116,7 @@ def read(audience: UUID, lines: Mapping[Reader, int], others: Collection[UUID] =
     news = News()
     if lines:
         lowest = news.upto = min(lines.values())
+        together.foresee((_after, (audience, lowest)), (_spans, (audience,)))
         events = _after(audience, lowest)
         news.more, events = len(events) > BATCH, events[:BATCH]
     else:

@@ -20,6 +20,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from bitim.kernel.paper.der import is_der
 from bitim.kernel.paper.seal import BINDING, CONTAINER, SealKey, SealReport
 
 FIELD = "Seal"
@@ -95,26 +96,38 @@ def read_seal(pdf: bytes, covers_whole: bool, known: Collection[str]) -> SealRep
 def _container_is_strict(container: bytes, certificate: bytes) -> bool:
     """Say whether the container is exactly what `seal` writes.
 
-    Its signed attributes are covered by the signature, the certificate by its hash among them; everything else in
-    it (versions, algorithm names, padding, a second certificate, unsigned attributes) must have its one fixed value.
+    Its signed attributes are covered by the signature, the certificate by its hash among them. Everything around them
+    (versions, algorithm names, padding, a second certificate, unsigned attributes, parts that nobody reads) has one
+    fixed value: it is written anew and compared.
     """
     content = cms.ContentInfo.load(container)
     encoded = content.dump()
-    signed = content["content"]
-    (info,) = signed["signer_infos"]
-    (kept,) = signed["certificates"]
+    (info,) = content["content"]["signer_infos"]
+    return (
+        not container[len(encoded) :].strip(b"\0") and is_der(encoded) and _written_anew(info, certificate) == encoded
+    )
+
+
+def _written_anew(info: cms.SignerInfo, certificate: bytes) -> bytes:
+    """Return the container that `seal` writes around these signed attributes and this signature."""
     loaded = x509.Certificate.load(certificate)
-    wanted = {
-        "content_type": content["content_type"].native == "signed_data",
-        "padding": not container[len(encoded) :].strip(b"\0"),
-        "encoding": content.dump(force=True) == encoded,
-        "version": signed["version"].native == "v1" and info["version"].native == "v1",
-        "digests": [one.native["algorithm"] for one in signed["digest_algorithms"]] == ["sha256"],
-        "no content": signed["encap_content_info"].native == {"content_type": "data", "content": None},
-        "certificate": kept.chosen.dump() == certificate,
-        "signer": info["sid"].chosen.native["serial_number"] == loaded.serial_number
-        and info["sid"].chosen["issuer"].dump() == loaded.issuer.dump(),
-        "digest": info["digest_algorithm"]["algorithm"].native == "sha256",
-        "nothing unsigned": not info["unsigned_attrs"] and not signed["crls"],
+    signer = cms.IssuerAndSerialNumber({"issuer": loaded.issuer, "serial_number": loaded.serial_number})
+    sha256 = {"algorithm": "sha256"}
+    signed = {
+        "version": "v1",
+        "digest_algorithms": [sha256],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": [loaded],
+        "signer_infos": [
+            {
+                "version": "v1",
+                "sid": cms.SignerIdentifier("issuer_and_serial_number", signer),
+                "digest_algorithm": sha256,
+                "signed_attrs": info["signed_attrs"],
+                "signature_algorithm": {"algorithm": "sha256_ecdsa"},
+                "signature": info["signature"].native,
+            }
+        ],
     }
-    return all(wanted.values())
+    written: bytes = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump()
+    return written

@@ -22,6 +22,7 @@ LINE_BREAKS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n
 # In lower-case letters; a capital counts as one and a half. 36 fill a column of 78 mm at 10.5 pt.
 LONGEST_RUN = 36
 CAPITAL = 1.5
+COMBINING = {"Mn", "Mc", "Me"}
 BREAK_HERE = "\u200b"
 # "120 000" on two lines reads as two numbers.
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -77,6 +78,8 @@ def plain(text: str) -> tuple[str, frozenset[str]]:
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(LINE_BREAKS).replace("\t", " "))
     text = THOUSANDS.sub("\u00a0", text)
+    if all(map(_simple, set(text))) and max(map(len, text.split()), default=0) * CAPITAL <= LONGEST_RUN:
+        return text, frozenset()  # nearly all that is ever printed: nothing in it has to be looked at twice
     out: list[str] = []
     lost: set[str] = set()
     run = 0.0
@@ -101,10 +104,16 @@ def _kept(char: str) -> bool:
     return char == "\n" or char in UNSEEN_KEPT or unicodedata.category(char) not in {"Cc", "Cs", "Cf"}
 
 
+@lru_cache(maxsize=4096)
+def _simple(char: str) -> bool:
+    """Say whether a character is printed as it stands, whatever stands beside it."""
+    return _kept(char) and unicodedata.category(char) not in COMBINING and _printable(char)
+
+
 def _clusters(text: str) -> list[str]:
     clusters: list[str] = []
     for char in text:
-        if clusters and unicodedata.category(char) in {"Mn", "Mc", "Me"} and not clusters[-1].isspace():
+        if clusters and unicodedata.category(char) in COMBINING and not clusters[-1].isspace():
             clusters[-1] += char
         else:
             clusters.append(char)

@@ -65,9 +65,11 @@ def paper_id(paper: Paper, *, created: datetime) -> str:
     It tells one version from another on a table full of sheets. It is made from the words, not from the file
     (a file cannot contain its own hash) and without codes or addresses.
     """
-    content = _printed(paper)
-    for name in SECRET_FIELDS:
-        content.pop(name)
+    return _id_of(_printed(paper), created)
+
+
+def _id_of(printed: dict[str, Any], created: datetime) -> str:
+    content = {name: kept for name, kept in printed.items() if name not in SECRET_FIELDS}
     content["created"] = created.astimezone(UTC).replace(microsecond=0).isoformat()
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=True).encode()
     return fragment(hashlib.sha256(canonical).hexdigest())
@@ -113,6 +115,7 @@ def _plain_all(value: Any, lost: set[str]) -> Any:
 def _layout_data(paper: Paper, created: datetime) -> dict[str, Any]:
     """Return what the layouts read; every word is already chosen here, so they only place it."""
     data = _printed(paper)
+    data["id"] = _id_of(data, created)
     languages = paper.languages
     data["languages"] = [{"code": code, "name": AUTONYMS.get(code, code)} for code in languages]
     data["words"] = {
@@ -122,7 +125,6 @@ def _layout_data(paper: Paper, created: datetime) -> dict[str, Any]:
     data["prevails"] = (
         {code: prevailing_sentence(code, paper.prevailing) for code in languages} if len(languages) > 1 else {}
     )
-    data["id"] = paper_id(paper, created=created)
     data["created"] = {part: getattr(created, part) for part in ("year", "month", "day", "hour", "minute", "second")}
     data["name"] = data["title"][paper.prevailing].replace("\n", " ")
     data["watermark"] = [data["watermark"][code] for code in languages if (data["watermark"] or {}).get(code)]

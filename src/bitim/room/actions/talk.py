@@ -12,22 +12,29 @@ from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.models import StoredFile
 from bitim.kernel.prepared import insert, prepared
-from bitim.kernel.record import record
+from bitim.kernel.record import asked_of, record
 from bitim.kernel.text import LANGUAGES
+from bitim.kernel.together import Asked
 from bitim.room import words as said
 from bitim.room.events import MessagePosted, MessageWithdrawn, ReleaseWithdrawn
 from bitim.room.models import Message, Presence, ReadMark, Release, Space
 from bitim.room.permissions import P
-from bitim.room.rules import person_of
+from bitim.room.rules import person_of, seats_held
 
 
-@action(P.POST, on=Space)
+def _foreseen(space: UUID, case: UUID, actor: Actor) -> list[Asked]:
+    person = person_of(actor)
+    seated: Asked = (seats_held, (space, person, actor.role))
+    return [seated, (_present, (space, person)), *asked_of(case, space, person)]
+
+
+@action(P.POST, on=Space, foresees=_foreseen)
 def post(space: Space, *, actor: Actor, words: str, language: str = "") -> Message:
     """Say words in this room, in the language they are written in (by default the one chosen for this person)."""
     return _said(space, actor, kind=Message.TEXT, body=said.required(words), language=language)
 
 
-@action(P.ATTACH, on=Space)
+@action(P.ATTACH, on=Space, foresees=_foreseen)
 def post_voice(space: Space, *, actor: Actor, accepted: Any, words: str = "", language: str = "") -> Message:
     """Say something by voice, with a line of words beside it if wanted. `accepted`: from kernel.files.accept."""
     if not accepted.media_type.startswith("audio/"):
@@ -36,7 +43,7 @@ def post_voice(space: Space, *, actor: Actor, accepted: Any, words: str = "", la
     return _said(space, actor, kind=Message.VOICE, body=said.brief(words), language=language, file=stored)
 
 
-@action(P.ATTACH, on=Space)
+@action(P.ATTACH, on=Space, foresees=_foreseen)
 def post_file(space: Space, *, actor: Actor, accepted: Any, words: str = "", language: str = "") -> Message:
     """Give a file to this room, with words beside it if wanted. `accepted`: from kernel.files.accept."""
     stored = files.store(accepted, space.scope, space.case_id)

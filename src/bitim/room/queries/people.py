@@ -12,6 +12,7 @@ from bitim.cases.models import Participant, Side
 from bitim.cases.predicates import is_awaited
 from bitim.kernel.access import Actor
 from bitim.kernel.prepared import prepared
+from bitim.kernel.together import Asked
 from bitim.room.models import Space
 
 
@@ -100,6 +101,11 @@ class Table:
                 added=row.added,
             )
         return cls(sides, people)
+
+    @staticmethod
+    def asked(case: UUID) -> list[Asked]:
+        """Return the questions that `of` will ask, for whoever asks them ahead."""
+        return [(_sides, (case,)), (_parts, (case,))]
 
     @classmethod
     def once(cls, actor: Actor, case: UUID) -> "Table":

@@ -18,6 +18,7 @@ from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.models import StoredFile
 from bitim.kernel.prepared import prepared
 from bitim.kernel.sealed import GONE
+from bitim.kernel.together import Asked
 from bitim.room.models import Message, Release, Space, Translation
 from bitim.room.permissions import P
 from bitim.room.queries.people import PersonSeen, SideSeen, Table, role_word
@@ -215,6 +216,11 @@ def _lines_of(messages: list[UUID]) -> "QuerySet[Release, Release]":
 @prepared
 def _translations_of(messages: list[UUID]) -> "QuerySet[Translation, Translation]":
     return Translation.objects.system().filter(message__in=messages).order_by("at")
+
+
+def asked_around(case: UUID, message: UUID) -> list[Asked]:
+    """Return the questions that `loaded_for` will ask, for whoever asks them ahead."""
+    return [(_lines_of, ([message],)), (_translations_of, ([message],)), *Table.asked(case)]
 
 
 def loaded_for(actor: Actor, space: Space, message: Message) -> Loaded:

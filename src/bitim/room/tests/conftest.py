@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from tests.support.scenes import shared
 
 from bitim.cases import events, facts
 from bitim.cases.models import Consent, Participant, Screening
@@ -109,7 +110,7 @@ def _seated(**more):
 
 @pytest.fixture
 def rooms(db):
-    return seated()
+    return shared(seated)
 
 
 @pytest.fixture

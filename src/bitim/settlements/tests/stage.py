@@ -1,5 +1,7 @@
 """A case brought, by rows and actions, to where documents are drawn up and signed."""
 
+from tests.support.scenes import shared
+
 from bitim.cases.models import Consent, Party, Screening
 from bitim.demo import cast
 from bitim.jurisdictions.identifiers import control_digit
@@ -31,7 +33,11 @@ def iin(first: str) -> str:
 
 
 def ready(stage: str = "contract", mail: bool = True):
-    """Make a case in which everybody has consented, was spoken with, and gave what the statute asks for."""
+    """Return a case in which everybody has consented, was spoken with, and gave what the statute asks for."""
+    return shared(_ready, stage, mail)
+
+
+def _ready(stage: str, mail: bool):
     made = cast.two_sides(stage)
     for side, person in zip(made.sides, made.parties, strict=True):
         consent(made, side, person)
@@ -129,6 +135,10 @@ def agree(made, clause):
 
 def settled_ready(mail: bool = True):
     """Return a case in drafting whose agreement to mediate is signed, with the text ready to be made final."""
+    return shared(_settled_ready, mail)
+
+
+def _settled_ready(mail: bool):
     made = ready("contract", mail)
     sign_all(made, agreement_of(made))
     made.case.refresh_from_db()
@@ -138,5 +148,10 @@ def settled_ready(mail: bool = True):
 
 
 def frozen():
+    """Return such a case with its text made final."""
+    return shared(_frozen)
+
+
+def _frozen():
     made, document, clause = settled_ready()
     return made, freezing.freeze_settlement(document, actor=made.as_mediator), clause

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from tests.support.scenes import shared
 
 from bitim.kernel import clock
 from bitim.kernel.paper.seal import make_seal_key, seal
@@ -22,6 +23,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def signed():
+    return shared(_signed)
+
+
+def _signed():
     made = stage.ready()
     return made, stage.sign_all(made, stage.agreement_of(made))
 

@@ -16,6 +16,7 @@ from bitim.kernel.live.rendering import Reader
 from bitim.web import asgi
 
 PERSON = uuid4()
+LIMIT = 60.0  # seconds, far beyond what a loaded machine needs: it only ends what would never end
 
 
 def scope(path="/live/", method="GET", query=b"", **headers):
@@ -27,7 +28,7 @@ def scope(path="/live/", method="GET", query=b"", **headers):
     }  # fmt: skip
 
 
-async def asked(application, asking, until=lambda got: False, seconds=5.0):
+async def asked(application, asking, until=lambda got: False, seconds=LIMIT):
     """Send one request; leave as soon as `until` holds of the messages; return them."""
     got, left = [], asyncio.Event()
     first = True
@@ -117,7 +118,7 @@ def test_a_browser_that_takes_nothing_is_let_go(known, monkeypatch):
         async def receive():
             await stuck.wait()
 
-        await asyncio.wait_for(LiveLine(hub)(scope(cookie="bitim=alive"), receive, send), 5)
+        await asyncio.wait_for(LiveLine(hub)(scope(cookie="bitim=alive"), receive, send), LIMIT)
         assert hub.lines() == []
         await hub.stop()
 
@@ -155,7 +156,7 @@ def test_pages_run_in_four_threads_each_with_a_connection_that_stays(known, monk
             cursor.execute("PRAGMA synchronous" if connection.vendor == "sqlite" else "SELECT 2")
             durable = cursor.fetchone()[0]
         seen.append((threading.get_ident(), id(connection.connection), durable))
-        gate.wait(5)
+        gate.wait(LIMIT)
         response = HttpResponse(b"page")
         start_response("200 OK", [])
         signals.request_finished.send(sender=None)
@@ -170,7 +171,7 @@ def test_pages_run_in_four_threads_each_with_a_connection_that_stays(known, monk
         from django.db import connections
 
         for _ in range(4):
-            pool.executor.submit(lambda: (gate.wait(5), connections.close_all()))
+            pool.executor.submit(lambda: (gate.wait(LIMIT), connections.close_all()))
         pool.executor.shutdown()
 
     asyncio.run(story())

@@ -53,7 +53,7 @@ def served(wire, *headers, **more):
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
     door = Intake(application, LIMIT)
-    asyncio.run(asyncio.wait_for(door(scope(*headers, **more), wire.receive, wire.send), 20))
+    asyncio.run(asyncio.wait_for(door(scope(*headers, **more), wire.receive, wire.send), 60))
     assert (door.held, door.held_words) == (0, 0)
     return reached
 
@@ -153,4 +153,4 @@ def test_whoever_holds_up_the_uploads_does_not_stop_the_words(monkeypatch):
         holder.cancel()
         return upload.status, words.status
 
-    assert asyncio.run(asyncio.wait_for(both(), 20)) == (413, 200)
+    assert asyncio.run(asyncio.wait_for(both(), 60)) == (413, 200)

@@ -71,8 +71,7 @@ def test_three_hundred_lines_and_fifty_words_a_second(monkeypatch):
         while any(thread.is_alive() for thread in threads):
             await asyncio.sleep(0.2)
             most = max(most, await asyncio.to_thread(connected))
-        await asyncio.sleep(2.5)  # what is under way arrives, and two more pulses find everybody in place
-        heard = [sum(b'"html"' in frame for frame in line.waiting) for line in lines]
+        heard = await all_heard(lines, len(said) * SEATS)
         ended = [line for line in lines if line.ended]
         await hub.stop()
         return heard, ended
@@ -82,6 +81,19 @@ def test_three_hundred_lines_and_fifty_words_a_second(monkeypatch):
     assert sum(heard) == len(said) * SEATS
     assert len(said) >= SECONDS * PER_SECOND * 0.9
     assert most <= CONNECTIONS
+
+
+async def all_heard(lines, expected):
+    """What is under way arrives, nothing more than it, and two further pulses find everybody in place."""
+    last = time.monotonic() + 60
+    while sum(map(words, lines)) < expected and time.monotonic() < last:
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(2.5)
+    return [words(line) for line in lines]
+
+
+def words(line):
+    return sum(b'"html"' in frame for frame in line.waiting)
 
 
 def connected():
