@@ -139,7 +139,7 @@ def permissions() -> str:
     from tests.support.matrix import permissions as ruled
 
     with transaction.atomic():
-        scene = house()
+        scene = house(anew=True)
         jointly, apart = answers(scene), answers(scene, "shuttle")
         transaction.set_rollback(True)
 
