@@ -139,6 +139,23 @@ settlements:refuse              | line=signature                    | own other 
 settlements:kept                | document=document what==pdf       | own other mediator
 settlements:check               | -                                 | everybody
 settlements:check_paper         | code==123412341234                | everybody
+# --- the office's books
+journal:shelf                   | -                                 | mediator idle coordinator head far far_mediator
+journal:numbering               | -                                 | head
+journal:consultation            | -                                 | mediator idle coordinator far far_mediator
+journal:consultations           | -                                 | mediator idle coordinator far far_mediator
+journal:consultations_file      | year==2026                        | coordinator head far
+journal:entry                   | entry=consultation                | mediator coordinator
+journal:book                    | book==cases                       | coordinator head far
+journal:book                    | book==other                       | nobody
+journal:paper                   | book==incoming                    | coordinator far
+journal:book_file               | book==cases year==2026            | coordinator head far
+journal:line                    | line=line                         | coordinator head
+journal:report                  | -                                 | coordinator head far
+journal:report_file             | -                                 | coordinator head far
+journal:case                    | case=case                         | mediator coordinator
+journal:statistics              | -                                 | everybody
+journal:statistics_file         | form==csv                         | everybody
 # --- the demo
 demo:enter                      | token==abc                        | nobody
 demo:outbox                     | -                                 | nobody

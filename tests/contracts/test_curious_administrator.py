@@ -124,7 +124,11 @@ ACTS_OF_STAFF = {
         "cases.people.end_appointment cases.people.end_participation cases.receiving.decline_request "
         "cases.reaching.note_attempt "
         "cases.screening.screen_side people.add_card people.add_person people.change_centre people.choose_language "
-        "people.end_role people.revoke_card people.update_contacts"
+        "people.end_role people.revoke_card people.update_contacts "
+        "journal.aspect.mark_aspect journal.consulting.correct_consultation journal.consulting.strike_consultation "
+        "journal.consulting.write_consultation journal.correcting.correct_line journal.correcting.strike_line "
+        "journal.exporting.export journal.numbering.set_numbering journal.papers.write_paper "
+        "journal.registering.enter_case journal.registering.note_case"
     ),
     "invites into a new side, whose room holds nothing yet": "cases.people.add_side cases.receiving.accept_request",
     "changes where somebody is reached, as if they had written the person down": (

@@ -61,6 +61,7 @@ def scene_of(story: Story) -> Any:
     for kind in ("joint", "team", "own"):
         things["caucus" if kind == "own" else kind] = story.space(kind)
     kept = ("said", "translation", "file", "release", "invitation", "issue", "document", "clause")
+    kept += ("consultation", "line")
     return SimpleNamespace(things=things | {name: rows[name] for name in kept if name in rows})
 
 
@@ -187,6 +188,7 @@ def test_everybody_sees_what_is_theirs(watch: Watch, commits: Callable[[], Any])
     assert seen["other caucus"] == {"other", "mediator"}
     assert seen["released"] >= {"own", "other", "mediator"}
     assert seen["account"] >= {"own"}
+    assert seen["consultation"] == seen["paper of a court"] == {"coordinator"}
     live = {trace.who for trace in watch.found(PHRASES["own caucus"]) if trace.where.startswith("live ")}
     assert live >= {"own", "mediator"}
 

@@ -122,6 +122,20 @@ settlements.keep_details    party          own mediator: open
 settlements.seal            document       nobody: always
 settlements.seal            centre         nobody: always
 settlements.see_evidence    document       own other mediator: always
+journal.write_consultation  centre         mediator idle coordinator: always
+journal.see_consultation    consultation   mediator coordinator: always
+journal.correct_consultation consultation  mediator coordinator: always
+journal.see_book            centre         coordinator head: always
+journal.see_book            line           coordinator head: always
+journal.write_paper         centre         coordinator: always
+journal.see_names           line           coordinator: always
+journal.correct_line        line           coordinator: always
+journal.note_case           case           coordinator: always
+journal.enter_case          case           coordinator: always
+journal.mark_aspect         case           coordinator: always; mediator: open
+journal.set_numbering       centre         head: always
+journal.see_report          centre         coordinator head: always
+journal.export              centre         coordinator head: always
 desk.ask_call_back          centre         own other stranger: always
 desk.mark_called_back       wish           mediator coordinator: always
 """
@@ -184,7 +198,7 @@ def answers_in(asked: dict[str, Cells], scene: House, mode: str) -> Cells:
 def test_every_permission_has_a_rule_and_stands_in_the_table():
     ruled, asked = set(permissions()), {line.split()[0] for line in AT_MOST.strip().splitlines()}
     declared = {str(p.value) for kind in access.Permission.__subclasses__() for p in kind if "tests" not in str(kind)}
-    declared = {p for p in declared if p.split(".")[0] in {"people", "cases", "room", "settlements", "desk"}}
+    declared = {p for p in declared if p.split(".")[0] in {"people", "cases", "room", "settlements", "journal", "desk"}}
     assert declared == ruled, "a permission without a rule, or the other way round"
     assert ruled == set(ASKED_OF), "say in tests/support/matrix.py of what it is asked"
     assert ruled == asked, "say in AT_MOST who may at most"

@@ -13,6 +13,7 @@ from tests.support.house import House, _said, house
 from bitim.cases.models import Case, Participant, Request
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
+from bitim.journal import actions as books
 from bitim.kernel import clock, membership
 from bitim.people.models import CentreRole
 from bitim.room.models import Meeting, Release, Space, Translation
@@ -41,12 +42,23 @@ PAGES = [
     ("settlements:text", {"document": "document"}, "mediator"),
     ("people:register", {}, "coordinator"),
     ("people:centre", {}, "head"),
+    ("journal:consultation", {}, "coordinator"),
+    ("journal:consultations", {}, "coordinator"),
+    ("journal:consultations", {}, "mediator"),
+    ("journal:entry", {"entry": "consultation"}, "coordinator"),
+    ("journal:book", {"book": "=cases"}, "head"),
+    ("journal:book", {"book": "=incoming"}, "coordinator"),
+    ("journal:line", {"line": "line"}, "coordinator"),
+    ("journal:report", {}, "head"),
+    ("journal:case", {"case": "case"}, "coordinator"),
+    ("journal:statistics", {}, "visitor"),
 ]
 
 
 def cost(scene: House, name: str, fill: dict[str, str], role: str, asked_for: str = "") -> list[str]:
     """Return the questions that a page asks, on its second showing (the first fills what is kept for the process)."""
-    url = reverse(name, kwargs={key: scene.things[label].pk for key, label in fill.items()}) + asked_for
+    said = {key: label[1:] if label[0] == "=" else scene.things[label].pk for key, label in fill.items()}
+    url = reverse(name, kwargs=said) + asked_for
     client = scene.client(role)
     client.get(url)
     with CaptureQueriesContext(connection) as asked:
@@ -81,6 +93,7 @@ def grow(scene: House) -> None:
         ClauseComment.objects.create(clause=clause, author=who, language="ru", body="Хорошо", at=now)
         _another_case(main, number)
         _another_person(main, number)
+        _more_in_the_books(main, scene, number)
 
 
 def _another_case(main: Cast, number: int) -> None:
@@ -92,6 +105,26 @@ def _another_case(main: Cast, number: int) -> None:
     asker = people.person(f"Сұраушы {number}")
     said: dict[str, Any] = {"what": "су", "others": []}
     Request.objects.create(centre=main.centre, person=asker, words=said, state=Request.SENT, made=now, sent=now)
+
+
+def _more_in_the_books(main: Cast, scene: House, number: int) -> None:
+    talk = {"kind": "other", "channel": "came", "language": "kk", "asked": "how", "outcome": "case"}
+    books.write_consultation(main.centre.pk, actor=main.as_mediator, **talk)
+    books.correct_consultation(
+        scene.things["consultation"].pk, actor=main.as_coordinator, why="slip", **talk | {"asked": "cost"}
+    )
+    books.write_paper(
+        main.centre.pk,
+        actor=main.as_coordinator,
+        book="incoming",
+        subject="letter",
+        whom=f"{number}",
+        case=main.case.pk,
+    )
+    kinds = ("family", "labour")
+    books.correct_line(scene.things["line"].pk, actor=main.as_coordinator, why="slip", kind=kinds[number % 2])
+    case = Case.objects.system().get(number=f"9900000{number}")
+    books.enter_case(case, actor=main.as_coordinator)
 
 
 def _another_person(main: Cast, number: int) -> None:

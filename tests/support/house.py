@@ -15,6 +15,7 @@ from bitim.cases.models import Consent, Invitation, Participant, Party, Request,
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
 from bitim.desk.actions import ask_call_back
+from bitim.journal.actions import registering, write_consultation
 from bitim.kernel import clock, doors, files, membership
 from bitim.kernel.access import SYSTEM, VISITOR, Actor
 from bitim.kernel.keystore import Scope
@@ -142,6 +143,7 @@ def _built() -> House:
         made._admit()
     made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
     made.things["wish"] = _wish(made)
+    made.things |= _journal_things(made)
     made.things |= _near_things(made) | {"file": stored(made)}
     made.things["said"].file = made.things["file"]
     made.things["said"].save()
@@ -277,6 +279,19 @@ def _near_things(made: House) -> dict[str, Any]:
         "near side": side,
         "near participant": Participant.objects.system().get(side=side),
         "near caucus": Space.objects.system().get(side=side),
+    }
+
+
+def _journal_things(made: House) -> dict[str, Any]:
+    """The case's number in the registration journal, and a consultation that its mediator gave."""
+    main = made.main
+    with write():
+        line = registering.opened(main.case, SYSTEM)
+    talk = {"kind": "other", "channel": "came", "language": "kk", "asked": "how", "outcome": "advised"}
+    words = "кеңесте-айтылған-сөз-54"
+    return {
+        "line": line,
+        "consultation": write_consultation(main.centre.pk, actor=main.as_mediator, words=words, **talk),
     }
 
 

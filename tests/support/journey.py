@@ -37,6 +37,9 @@ PHRASES = {
     "issue": "zharyq7731issue",
     "comment": "zharyq7731comment",
     "clause": "zharyq7731clause",
+    "consultation": "zharyq7731consultation",
+    "consultation corrected": "zharyq7731correction",
+    "paper of a court": "zharyq7731paper",
 }
 TABLE = frozenset({"own", "other", "mediator"})
 STAFF = frozenset({"mediator", "coordinator"})
@@ -63,6 +66,9 @@ MAY: dict[str, frozenset[str]] = {
     "issue": TABLE,
     "comment": TABLE,
     "clause": TABLE,
+    "consultation": frozenset({"coordinator"}),
+    "consultation corrected": frozenset({"coordinator"}),
+    "paper of a court": frozenset({"coordinator", "head"}),
 }
 START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -132,6 +138,24 @@ def open_case(story: Story) -> None:
         actions.appoint(case, actor=main.as_coordinator, person=who.pk, role=role)
     waiting = story.house.people["waiting"]
     actions.appoint(case, actor=main.as_coordinator, person=waiting.pk, role=Participant.INTERPRETER)
+    keep_the_books(story)
+
+
+def keep_the_books(story: Story) -> None:
+    """A consultation, corrected, and a paper of a court about the case."""
+    from bitim.journal import actions
+
+    centre, actor = story.house.main.centre.pk, story.house.main.as_coordinator
+    said = {"kind": "other", "channel": "came", "language": "kk", "asked": "how", "outcome": "advised"}
+    entry = actions.write_consultation(centre, actor=actor, words=PHRASES["consultation"], **said)
+    actions.correct_consultation(
+        entry, actor=actor, why="other", reason=PHRASES["consultation corrected"], words=PHRASES["consultation"], **said
+    )
+    whom, case = PHRASES["paper of a court"], story.made.case.pk
+    story.rows["line"] = actions.write_paper(
+        centre, actor=actor, book="incoming", subject="letter", whom=whom, case=case
+    )
+    story.rows["consultation"] = entry
 
 
 def invite(story: Story) -> None:

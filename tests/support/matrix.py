@@ -89,6 +89,19 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "settlements.keep_details": ("party",),
     "settlements.seal": ("document", "centre"),
     "settlements.see_evidence": ("document",),
+    "journal.write_consultation": ("centre",),
+    "journal.see_consultation": ("consultation",),
+    "journal.correct_consultation": ("consultation",),
+    "journal.see_book": ("centre", "line"),
+    "journal.write_paper": ("centre",),
+    "journal.see_names": ("line",),
+    "journal.correct_line": ("line",),
+    "journal.note_case": ("case",),
+    "journal.enter_case": ("case",),
+    "journal.mark_aspect": ("case",),
+    "journal.set_numbering": ("centre",),
+    "journal.see_report": ("centre",),
+    "journal.export": ("centre",),
     "desk.ask_call_back": ("centre",),
     "desk.mark_called_back": ("wish",),
 }
@@ -98,7 +111,7 @@ Cell = tuple[str, str, str]  # permission, thing, role
 
 def permissions() -> list[str]:
     """Return every permission that has a rule, domain by domain as the domains are layered."""
-    order = ("people", "cases", "room", "settlements", "desk")
+    order = ("people", "cases", "room", "settlements", "journal", "desk")
     return sorted((str(p.value) for p in RULES), key=lambda p: order.index(p.split(".")[0]))
 
 

@@ -17,7 +17,7 @@ def seed() -> list[Doorway]:
     """Tell every story and return the doors of the people in them."""
     days = Days()
     with days.running():
-        days.go(120, 9)
+        days.go(430, 9)
         made = house.build()
         teller = Teller(made, days)
         for story in STORIES:

@@ -24,9 +24,12 @@ THEME_COOKIE = "bitim-theme"
 RAIL: tuple[tuple[str, Promise | str, str, str], ...] = (
     ("today", _("Today"), "calendar", "desk:today"),
     ("cases", _("Cases"), "list", "desk:cases"),
+    ("office", _("Journals"), "edit", "journal:shelf"),
     ("register", _("Register"), "book", "people:register"),
     ("centre", _("Centre"), "centre", "people:centre"),
 )
+# Parts that some roles alone have; the others are everybody's.
+ONLY_FOR: dict[str, tuple[str, ...]] = {"office": ("coordinator", "mediator", "head")}
 
 
 # Pages of other domains that the shell links to; the first name that exists is taken.
@@ -45,9 +48,13 @@ def address(*names: str) -> str:
     return ""
 
 
-def rail() -> list[dict[str, Any]]:
+def rail(role: str = "") -> list[dict[str, Any]]:
     """Return the links of staff that exist here, in the fixed order."""
-    links = [{"key": key, "word": word, "icon": icon, "url": address(name)} for key, word, icon, name in RAIL]
+    links = [
+        {"key": key, "word": word, "icon": icon, "url": address(name)}
+        for key, word, icon, name in RAIL
+        if role in ONLY_FOR.get(key, (role,))
+    ]
     return [link for link in links if link["url"]]
 
 
@@ -77,7 +84,7 @@ def shell(request: HttpRequest | None) -> dict[str, Any]:
         "locks": role in CentreRole.ROLES,
         # Pages that belong to nobody in particular (a refusal, nothing here) keep the rail of a member of staff.
         "shell_base": "base_staff.html" if role in CentreRole.ROLES else "base_public.html",
-        "rail": rail(),
+        "rail": rail(role),
         "is_demo": settings.MODE == "demo",
         "outbox_url": address("demo:outbox"),
         "is_pilot": pilot.is_pilot(),

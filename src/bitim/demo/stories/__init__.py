@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from bitim.demo.stories import asked, canal, courtyard, house_of_parents, market, supply, tables, water
+from bitim.demo.stories import asked, books, canal, courtyard, house_of_parents, market, supply, tables, water
 from bitim.demo.telling import Teller
 
 STORIES: tuple[Callable[[Teller], None], ...] = (
+    books.tell_last_year,
     water.tell,
     market.tell,
     courtyard.tell,
@@ -14,4 +15,5 @@ STORIES: tuple[Callable[[Teller], None], ...] = (
     canal.tell,
     tables.tell,
     asked.tell,
+    books.tell,
 )

@@ -2,6 +2,7 @@
 // the words live in the page alone. Without scripts the browser sends the form as ever.
 //
 // <form data-send>: sent in the background; on failure the page stays, a sentence is shown, the button works again.
+// <form data-takes>: answers with a file, and the page stays: the button works again after a moment.
 // Any other POST form: only protected from a double press.
 import { words } from "./words.js";
 
@@ -62,6 +63,7 @@ export function watchForms(root) {
       }
       // After this turn, so that the pressed button's own value is still sent.
       window.setTimeout(() => pressed(form, true));
+      if (form.hasAttribute("data-takes")) window.setTimeout(() => pressed(form, false), 2000);
       form.dataset.sent = "yes";
     });
   }

@@ -1,0 +1,16 @@
+"""The short keys of the books: which book, and what a line says happened."""
+
+CASES, INCOMING, OUTGOING, CONSULTATIONS = "cases", "incoming", "outgoing", "consultations"
+BOOKS = (CASES, INCOMING, OUTGOING, CONSULTATIONS)
+PAPERS = (INCOMING, OUTGOING)
+# What a line says happened. `corrected` and `struck` speak of an earlier line.
+ENTERED, SIDES, APPOINTED, AGREED, SIGNED, NOTED, CLOSED = (
+    "entered",
+    "sides",
+    "appointed",
+    "agreed",
+    "signed",
+    "noted",
+    "closed",
+)
+CORRECTED, STRUCK = "corrected", "struck"
