@@ -96,6 +96,8 @@ cases:withdraw                  | case_id=case side_id=near_side    | nobody
 cases:record                    | case_id=case                      | mediator coordinator
 cases:title                     | case_id=case                      | mediator coordinator
 cases:closing                   | case_id=case                      | mediator coordinator
+cases:note                      | case_id=case side_id=side         | mediator
+cases:note                      | case_id=case side_id=near_side    | nobody
 cases:mode                      | case_id=case                      | {IN_CASE}
 cases:stage                     | case_id=case                      | mediator coordinator
 # --- rooms
@@ -137,6 +139,22 @@ settlements:ask_code            | line=signature                    | own other 
 settlements:read_out            | line=signature                    | own other mediator
 settlements:refuse              | line=signature                    | own other mediator
 settlements:kept                | document=document what==pdf       | own other mediator
+settlements:after               | case=case                         | own other mediator coordinator
+settlements:pulse               | case=case                         | own other mediator coordinator
+settlements:back_to_table       | case=case                         | own other mediator coordinator
+settlements:keep                | case=case                         | own other mediator coordinator
+settlements:report              | duty=duty                         | own other mediator coordinator
+settlements:addendum            | case=case                         | mediator
+settlements:court               | case=case                         | mediator coordinator
+settlements:court_paper         | case=case kind==motion_to_stay form==docx | mediator coordinator
+settlements:ending              | side=side form==docx              | nobody
+settlements:ending              | side=near_side form==docx         | nobody
+settlements:draft               | document=document                 | own other mediator
+settlements:agreement_draft     | case=case                         | mediator
+settlements:demands             | -                                 | mediator idle coordinator head far far_mediator
+settlements:demands_of          | case=case                         | mediator coordinator
+settlements:confirm_demand      | demand=demand                     | mediator coordinator head
+settlements:give_demanded       | demand=confirmed_demand           | mediator coordinator head
 settlements:check               | -                                 | everybody
 settlements:check_paper         | code==123412341234                | everybody
 # --- the office's books

@@ -119,6 +119,8 @@ def test_a_coordinator_sits_in_no_room():
 # What staff may do at all, and what each act opens. A new one fails until somebody has said what it opens.
 ACTS_OF_STAFF = {
     "opens no way in": (
+        "cases.beside.set_court settlements.duties.report_duty settlements.duties.answer_report "
+        "settlements.demands.record_demand "
         "cases.closing.close_case cases.confirming.deny_person cases.consenting.give_consent "
         "cases.consenting.withdraw_consent cases.course.retitle cases.inviting.lapse_invitation "
         "cases.people.end_appointment cases.people.end_participation cases.receiving.decline_request "
@@ -138,7 +140,9 @@ ACTS_OF_STAFF = {
         "cases.inviting.answer_invitation cases.inviting.print_invitation cases.inviting.send_invitation "
         "cases.people.add_person cases.people.reissue_door"
     ),
-    "asks for a second person": "cases.confirming.confirm_person",
+    "asks for a second person": (
+        "cases.confirming.confirm_person settlements.demands.confirm_demand settlements.demands.note_given"
+    ),
     "makes an accomplice, under both names in the record": "cases.people.appoint people.give_role people.take_on",
 }
 OF_STAFF = {"is_coordinator", "is_coordinator_here", "is_coordinator_of_colleague", "is_head_here"}

@@ -23,7 +23,7 @@ from bitim.room.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 GOES_AT_CLOSING = ("reasons own", "reasons other", "own caucus", "own caucus kept", "own translation", "own file")
-GOES_AT_CLOSING += ("other caucus", "team")
+GOES_AT_CLOSING += ("other caucus", "team", "own note")
 GOES_WITH_THE_TABLE = ("joint", "released", "issue", "comment")
 
 

@@ -68,6 +68,10 @@ cases.switch_mode           case           mediator: open
 cases.start_drafting        case           mediator: open
 cases.close                 case           mediator coordinator: open
 cases.retitle               case           mediator coordinator: open
+cases.keep_note             side           mediator: open
+cases.see_note              note           mediator: always
+cases.see_court             case           own other mediator coordinator: always
+cases.set_court             case           mediator coordinator: open
 room.read_space             caucus         own interpreter mediator: open
 room.read_space             joint          own other: mdsp; interpreter mediator: open
 room.read_space             team           interpreter mediator: open
@@ -136,6 +140,22 @@ journal.mark_aspect         case           coordinator: always; mediator: open
 journal.set_numbering       centre         head: always
 journal.see_report          centre         coordinator head: always
 journal.export              centre         coordinator head: always
+settlements.see_duties      case           own other mediator coordinator: always
+settlements.see_duties      duty           own other mediator coordinator: always
+settlements.report_duty     duty           own other mediator coordinator: open
+settlements.answer_report   duty           own other mediator coordinator: open
+settlements.return_to_table case           own other mediator: open
+settlements.keep_settlement case           mediator: open
+settlements.answer_pulse    side           own: open
+settlements.see_pulse       pulse          own mediator: always
+settlements.draw_up_addendum case          mediator: open
+settlements.print_ending    side           own mediator coordinator: x
+settlements.print_court_paper case         mediator coordinator: always
+settlements.record_demand   case           mediator coordinator: always
+settlements.see_demands     demand         mediator coordinator head: always
+settlements.confirm_demand  demand         mediator head: always
+settlements.give_demanded   demand         nobody: always
+settlements.give_demanded   confirmed_demand mediator coordinator head: always
 desk.ask_call_back          centre         own other stranger: always
 desk.mark_called_back       wish           mediator coordinator: always
 """

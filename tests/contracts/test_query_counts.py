@@ -18,6 +18,7 @@ from bitim.kernel import clock, membership
 from bitim.people.models import CentreRole
 from bitim.room.models import Meeting, Release, Space, Translation
 from bitim.settlements.models import Clause, ClauseComment, Issue, Option
+from bitim.settlements.models_after import Demand, DemandStep, DutyKept, DutyReport
 
 pytestmark = pytest.mark.django_db
 MORE = 9
@@ -40,6 +41,10 @@ PAGES = [
     ("room:meetings", {"case": "case"}, "mediator"),
     ("settlements:issues", {"case": "case"}, "own"),
     ("settlements:text", {"document": "document"}, "mediator"),
+    ("settlements:after", {"case": "case"}, "mediator"),
+    ("settlements:after", {"case": "case"}, "own"),
+    ("settlements:demands", {}, "coordinator"),
+    ("settlements:demands_of", {"case": "case"}, "mediator"),
     ("people:register", {}, "coordinator"),
     ("people:centre", {}, "head"),
     ("journal:consultation", {}, "coordinator"),
@@ -91,9 +96,21 @@ def grow(scene: House) -> None:
         Option.objects.create(issue=issue, number=1, words={"ru": "Ночью"}, by=who, at=now)
         clause = Clause.objects.create(document=document, position=number + 2, texts={"ru": "Текст"}, duty={})
         ClauseComment.objects.create(clause=clause, author=who, language="ru", body="Хорошо", at=now)
+        _another_duty(scene, number)
         _another_case(main, number)
         _another_person(main, number)
         _more_in_the_books(main, scene, number)
+
+
+def _another_duty(scene: House, number: int) -> None:
+    main, now, who = scene.main, clock.now(), scene.main.parties[0]
+    row = {"case": main.case, "document": scene.things["document"], "side": main.sides[0], "words": {}}
+    duty = DutyKept.objects.create(number=number + 2, **row)
+    DutyReport.objects.create(duty=duty, says="done", for_side=main.sides[0], by=who, language="kk", words="x", at=now)
+    demand = Demand.objects.create(
+        centre=main.centre, case=main.case, number=number + 9, by=main.coordinator, at=now, words={"given": ["ending"]}
+    )
+    DemandStep.objects.create(demand=demand, what=DemandStep.CONFIRMED, by=main.mediator, at=now)
 
 
 def _another_case(main: Cast, number: int) -> None:

@@ -163,6 +163,12 @@ OPEN: dict[str, str] = {
     "journal.Consultation.outcome": KEY,
     "journal.Consultation.sent_to": KEY,
     "journal.Aspect.answer": "a mark on the dispute, never on people: yes, no, unclear; docs/threat-model.md",
+    "settlements.DutyKept.said": KEY,
+    "settlements.DutyReport.says": KEY,
+    "settlements.DutyReport.how": KEY,
+    "settlements.DutyReport.language": LANGUAGE,
+    "settlements.Demand.tell": KEY,
+    "settlements.DemandStep.what": KEY,
 }
 
 

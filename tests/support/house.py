@@ -12,6 +12,7 @@ from typing import Any
 from django.test import Client
 
 from bitim.cases.models import Consent, Invitation, Participant, Party, Request, Screening
+from bitim.cases.models_after import OwnNote
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
 from bitim.desk.actions import ask_call_back
@@ -26,6 +27,7 @@ from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Perso
 from bitim.room.actions import arrange
 from bitim.room.models import Meeting, Message, Release, Space, Translation
 from bitim.settlements.models import Clause, Document, Issue, Option, Signature
+from bitim.settlements.models_after import Demand, DemandStep, DutyKept, Pulse
 from tests.support.scenes import shared
 
 # Label of a role -> who that is. The order is that of docs/permissions.md.
@@ -144,6 +146,7 @@ def _built() -> House:
     made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
     made.things["wish"] = _wish(made)
     made.things |= _journal_things(made)
+    made.things |= _things_after(made)
     made.things |= _near_things(made) | {"file": stored(made)}
     made.things["said"].file = made.things["file"]
     made.things["said"].save()
@@ -269,6 +272,24 @@ def _paper_things(made: House) -> dict[str, Any]:
         "document": document,
         "clause": Clause.objects.create(document=document, position=1, texts={"kk": "1"}, duty={}),
         "signature": Signature.objects.create(document=document, participant=mine, digest="0" * 64),
+    }
+
+
+def _things_after(made: House) -> dict[str, Any]:
+    """What comes after a settlement, and a mediator's own note about side 1."""
+    main, now, document = made.main, clock.now(), made.things["document"]
+    side = main.sides[0]
+    demand: dict[str, Any] = {"centre": main.centre, "case": main.case, "by": main.coordinator, "at": now, "words": {}}
+    confirmed = Demand.objects.create(number=2, tell=Demand.NO, **demand)
+    DemandStep.objects.create(demand=confirmed, what=DemandStep.CONFIRMED, by=made.people["head"], at=now)
+    return {
+        "duty": DutyKept.objects.create(case=main.case, document=document, number=1, side=side, words={}),
+        "pulse": Pulse.objects.create(
+            document=document, side=side, days=30, person=main.parties[0], answers={}, at=now
+        ),
+        "demand": Demand.objects.create(number=1, tell=Demand.NO, **demand),
+        "confirmed demand": confirmed,
+        "note": OwnNote.objects.create(side=side, author=main.mediator, words="өзіндік-жазба-54", at=now),
     }
 
 

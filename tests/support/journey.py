@@ -40,6 +40,10 @@ PHRASES = {
     "consultation": "zharyq7731consultation",
     "consultation corrected": "zharyq7731correction",
     "paper of a court": "zharyq7731paper",
+    "own note": "zharyq7731ownnote",
+    "duty word": "zharyq7731dutyword",
+    "court": "zharyq7731court",
+    "demand": "zharyq7731demand",
 }
 TABLE = frozenset({"own", "other", "mediator"})
 STAFF = frozenset({"mediator", "coordinator"})
@@ -69,6 +73,10 @@ MAY: dict[str, frozenset[str]] = {
     "consultation": frozenset({"coordinator"}),
     "consultation corrected": frozenset({"coordinator"}),
     "paper of a court": frozenset({"coordinator", "head"}),
+    "own note": frozenset({"mediator"}),
+    "duty word": TABLE,
+    "court": TABLE | {"coordinator"},
+    "demand": STAFF | {"head"},  # the sides may not be told of this one
 }
 START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -211,11 +219,13 @@ def agree_to_mediate(story: Story) -> None:
 
 def talk_in_own_room(story: Story) -> None:
     """Everything that can be done in own's private room and stays there."""
+    from bitim.cases.actions import beside
     from bitim.cases.models import Participant
     from bitim.kernel import files
     from bitim.room import actions
 
     space, own, mediator = story.space("own"), story.own, story.made.as_mediator
+    beside.keep_note(story.made.sides[0], actor=mediator, said=PHRASES["own note"])
     who = Participant.objects.system().get(case=story.made.case, person=story.made.interpreter, ended=None)
     actions.admit_interpreter(space, actor=mediator, participant=who.pk)
     said = actions.post(space, actor=own, words=PHRASES["own caucus"], language="kk")
@@ -272,6 +282,24 @@ def draft(story: Story) -> None:
     story.rows["clause"] = clause
     story.rows["document"] = freezing.freeze_settlement(document, actor=story.made.as_mediator)
     stage.sign_all(story.made, story.rows["document"])
+    keep(story)
+
+
+def keep(story: Story) -> None:
+    """A word about a duty, the court the dispute came from, and an authority that asks."""
+    from bitim.cases.actions import beside
+    from bitim.demo.cast import acting
+    from bitim.settlements.actions import demands, duties
+    from bitim.settlements.models_after import DutyKept
+
+    made = story.made
+    beside.set_court(made.case, actor=made.as_coordinator, court=PHRASES["court"], number="2-117")
+    duty = DutyKept.objects.system().get(case=made.case)
+    duties.report_duty(duty, actor=story.own, says="partly", words=PHRASES["duty word"])
+    said = {"asker": "police", "office": PHRASES["demand"], "paper": "7-12", "day": START.date().isoformat()}
+    demand = demands.record_demand(made.case, actor=made.as_coordinator, said=said, given=["agreement"], tell="no")
+    demands.confirm_demand(demand, actor=acting(story.house.people["head"], "head", made.centre), yes=True)
+    story.rows["duty"], story.rows["demand"] = duty, demand
 
 
 def close(story: Story) -> None:

@@ -213,3 +213,11 @@ class ContactsChanged(Happening):
     person: UUID
     number: bool
     sentence: ClassVar[str | Promise] = _("How a person is reached was changed")
+
+
+@dataclass(frozen=True)
+class CourtNamed(Happening):
+    """The court proceedings that the case belongs to were written down, changed or taken out."""
+
+    case: UUID
+    sentence: ClassVar[str | Promise] = _("The court reference was changed.")

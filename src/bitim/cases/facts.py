@@ -43,6 +43,10 @@ OBSTACLES: dict[str, Words] = {
     "prevailing_chosen": _("Say which text prevails if the languages differ."),
     "settlement_frozen": _("The text has to be made final first."),
     "settlement_signed": _("Not everybody has signed yet."),
+    "settlement_stands": _("No signed settlement is in force."),
+    "no_standing_settlement": _("A signed settlement is in force. Go back to keeping it first."),
+    "addendum_drawn_up": _("The addendum has to be drawn up first."),
+    "addendum_signed": _("Not everybody has signed the addendum yet."),
 }
 
 

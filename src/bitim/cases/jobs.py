@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bitim.cases import law
+from bitim.cases import law, retention
 from bitim.cases.actions import closing, lapse_invitation, ways
 from bitim.cases.models import Case, Invitation, Request, Screening
 from bitim.kernel import clock, jobs, keystore
@@ -51,6 +51,15 @@ def let_go_of_closed() -> int:
             if when and case in holding and when + timedelta(days=law.kept_days(pack, klass)) <= clock.now():
                 gone += len(keystore.store().shred(case=case, classes=(klass,)))
     _forget_results()
+    return gone + let_go_of_papers()
+
+
+def let_go_of_papers() -> int:
+    """Destroy the papers of closed cases whose time is over; return how many keys went."""
+    gone, holding = 0, keystore.store().cases_holding("archive")
+    for case, pack, closed in Case.objects.system().filter(closed__isnull=False).values_list("pk", "pack", "closed"):
+        if case in holding:
+            gone += sum(retention.KEEPERS[kind](case) for kind in retention.over(pack, closed))
     return gone
 
 

@@ -267,3 +267,6 @@ class Consent(Row):
         constraints = [
             models.UniqueConstraint(fields=["side", "person"], condition=Q(withdrawn=None), name="one_consent_now")
         ]
+
+
+import bitim.cases.models_after  # noqa: E402, F401 - the tables beside a case, of the same application

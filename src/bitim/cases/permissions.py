@@ -38,3 +38,7 @@ class P(Permission):
     START_DRAFTING = "cases.start_drafting"
     CLOSE = "cases.close"
     RETITLE = "cases.retitle"
+    KEEP_NOTE = "cases.keep_note"
+    SEE_NOTE = "cases.see_note"
+    SEE_COURT = "cases.see_court"
+    SET_COURT = "cases.set_court"

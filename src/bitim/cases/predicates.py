@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.facts_vouching import hands_on, is_alone
 from bitim.cases.models import Case, Invitation, Participant, Request, Screening, Side
+from bitim.cases.models_after import OwnNote
 from bitim.kernel.access import Actor, Refused, predicate
 from bitim.people.models import Centre, CentreRole
 from bitim.people.rules import has_centre_role
@@ -197,3 +198,9 @@ def is_invited(actor: Actor, thing: Any) -> bool:
 def is_screener(actor: Actor, thing: Any) -> bool:
     """The member of staff who spoke with the side."""
     return isinstance(thing, Screening) and actor.person is not None and actor.person == thing.by_id
+
+
+@predicate(_("Only whoever wrote a note reads it."))
+def is_author(actor: Actor, thing: Any) -> bool:
+    """The very person who wrote the note."""
+    return isinstance(thing, OwnNote) and actor.person is not None and actor.person == thing.author_id

@@ -8,6 +8,7 @@ has people, reads nothing earlier and binds nobody until a second person has con
 from bitim.cases.permissions import P
 from bitim.cases.predicates import (
     is_asker,
+    is_author,
     is_awaited,
     is_confirmed,
     is_coordinator,
@@ -71,6 +72,10 @@ RULES: Rules = {
     P.START_DRAFTING: [[is_mediator, is_not_closed]],
     P.CLOSE: STAFF_NOW,
     P.RETITLE: STAFF_NOW,
+    P.KEEP_NOTE: [[is_mediator, is_not_closed]],
+    P.SEE_NOTE: [[is_author, is_mediator]],
+    P.SEE_COURT: [[is_coordinator], [is_mediator], [is_of_a_side, is_confirmed]],
+    P.SET_COURT: STAFF_NOW,
 }
 register(RULES)
 DOUBTS.append(is_awaited)

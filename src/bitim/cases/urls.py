@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bitim.cases.views import asking, course, inviting, people, reaching, receiving
+from bitim.cases.views import asking, beside, course, inviting, people, reaching, receiving
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("case/<uuid:case_id>/record/", course.record, name="record"),
     path("case/<uuid:case_id>/title/", course.title, name="title"),
     path("case/<uuid:case_id>/closing/", course.closing, name="closing"),
+    path("case/<uuid:case_id>/note/<uuid:side_id>/", beside.note, name="note"),
     path("case/<uuid:case_id>/mode/", course.mode, name="mode"),
     path("case/<uuid:case_id>/stage/", course.stage, name="stage"),
 ]

@@ -21,11 +21,13 @@ DUE_FOR: dict[str, Any] = {
 DOCUMENTS: dict[str, Any] = {
     "agreement_to_mediate": _("Agreement to mediate"),
     "settlement": _("Settlement"),
+    "addendum": _("Addendum on the term"),
 }
 DOCUMENT_STATES: dict[str, Any] = {
     "draft": _("being written"),
     "frozen": _("final, waits for signatures"),
     "signed": _("signed"),
+    "replaced": _("replaced by a later one"),
 }
 MODES: dict[str, Any] = {"joint": _("together"), "shuttle": _("apart")}
 CALL_TIMES: dict[str, Any] = {

@@ -126,6 +126,13 @@ class KeyStore:
         ).fetchone()
         return row is not None
 
+    def holds(self, scope: Scope) -> bool:
+        """Tell whether there is a key of this scope."""
+        row = self._db.execute(
+            "SELECT 1 FROM data_key WHERE class=? AND owner=? LIMIT 1", (scope.klass, str(scope.owner))
+        ).fetchone()
+        return row is not None
+
     def cases_holding(self, klass: str) -> set[UUID]:
         """Return the cases that still have a key of a class."""
         rows = self._db.execute("SELECT DISTINCT case_id FROM data_key WHERE class=? AND case_id IS NOT NULL", (klass,))

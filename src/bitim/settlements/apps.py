@@ -12,4 +12,13 @@ class SettlementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register rules, subscriptions and the live line."""
-        from bitim.settlements import facts, jobs, live, rules, subscribers  # noqa: F401
+        from bitim.settlements import (  # noqa: F401
+            facts,
+            jobs,
+            jobs_after,
+            jobs_keeping,
+            live,
+            rules,
+            rules_after,
+            subscribers,
+        )

@@ -159,3 +159,59 @@ class SignaturesVoided(_OnTable):
     document: UUID
     voided: int
     sentence: ClassVar[str | Promise] = _("Signatures of a side no longer count.")
+
+
+@dataclass(frozen=True)
+class DutyReported(_OnTable):
+    """It was said of a duty that it is done, partly done, or that there is a problem."""
+
+    duty: UUID
+    report: UUID
+    says: str
+    sentence: ClassVar[str | Promise] = _("Something was said about a duty.")
+
+
+@dataclass(frozen=True)
+class DutyAnswered(_OnTable):
+    """Another side said whether it received what a duty promises."""
+
+    duty: UUID
+    report: UUID
+    says: str
+    sentence: ClassVar[str | Promise] = _("A side answered what was said about a duty.")
+
+
+@dataclass(frozen=True)
+class ReturnedToTable(_OnTable):
+    """The sides are back at the table; the settlement stands until another one replaces it."""
+
+    sentence: ClassVar[str | Promise] = _("The sides came back to the table.")
+
+
+@dataclass(frozen=True)
+class PulseAnswered(_OnTable):
+    """A side answered the short questions some time after the settlement. Audience: the case's staff, never a side."""
+
+    side: UUID
+    days: int
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("A side answered the short questions.")
+
+
+@dataclass(frozen=True)
+class DemandRecorded(Happening):
+    """An authority asked for a case. Chain and audience: the centre; interpreters of the case do not read it."""
+
+    demand: UUID
+    sentence: ClassVar[str | Promise] = _("An authority asked for papers of a case.")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class DemandAnswered(Happening):
+    """A second person confirmed or refused a demand, or its papers were handed over. Chain and audience: the centre."""
+
+    demand: UUID
+    what: str
+    sentence: ClassVar[str | Promise] = _("A demand for papers went a step on.")
+    family: ClassVar[str] = "centre"

@@ -8,18 +8,21 @@ from bitim.cases.facts import Contribution, contribute
 from bitim.cases.models import Case, Participant, Side
 from bitim.jurisdictions import Finding, lint_settlement
 from bitim.settlements.facts_matter import clauses_of, matter_of_settlement, signers_of
+from bitim.settlements.kinds import SHORT
 from bitim.settlements.matter import settlement_facts
 from bitim.settlements.models import Clause, ClauseMark, Document, Signature
 
-SHORT = {Document.AGREEMENT: "agreement", Document.SETTLEMENT: "settlement"}
 FINAL = (Document.FROZEN, Document.SIGNED)
 
 
 @contribute
 def document_facts(case: Case) -> Contribution:
     """Tell what is final, who has signed it, and whether the text being drafted could be made final."""
-    documents = list(Document.objects.system().filter(case=case).exclude(state=Document.VOID).select_related("case"))
-    whole: dict[str, Any] = {}
+    rows = Document.objects.system().filter(case=case).exclude(state__in=(Document.VOID, Document.REPLACED))
+    documents = list(rows.select_related("case"))
+    standing = any(one.kind == Document.SETTLEMENT and one.state == Document.SIGNED for one in documents)
+    whole: dict[str, Any] = {"settlement_stands": True} if standing else {}
+    documents = [one for one in documents if not _is_past(one, case)]
     of_sides: dict[UUID, dict[str, Any]] = {}
     final = [one for one in documents if one.state in FINAL]
     lines = list(
@@ -41,6 +44,14 @@ def document_facts(case: Case) -> Contribution:
         draft.case = case
         whole |= _draft(draft)
     return whole, of_sides
+
+
+def _is_past(document: Document, case: Case) -> bool:
+    """Tell whether a signed paper says nothing of what is signed next: an addendum that everybody signed has done its
+    work, and a settlement stands by itself while the sides are back at the table."""
+    if document.state != Document.SIGNED or document.kind == Document.AGREEMENT:
+        return False
+    return document.kind == Document.ADDENDUM or case.stage not in ("performance", "closed")
 
 
 def _signed(document: Document, lines: list[Signature], wanted: list[Participant]) -> tuple[bool, set[UUID]]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bitim import jurisdictions
 from bitim.cases.models import Case, Participant, Party, Side
+from bitim.cases.models_after import CourtReference
 from bitim.kernel import clock
 from bitim.kernel.acceptance import acceptance_of
 from bitim.kernel.text import LANGUAGES, in_language
@@ -43,6 +44,14 @@ def matter_of_agreement(case: Case, terms: Mapping[str, Any]) -> Matter:
     languages = tuple(languages_of(signers))
     prevailing = str(terms.get("prevailing") or "")
     return _matter(case, Document.AGREEMENT, signers, languages, prevailing, terms, (), None)
+
+
+def matter_of_addendum(case: Case, terms: Mapping[str, Any], agreed_on: date | None) -> Matter:
+    """Return what an addendum to the agreement to mediate is composed from: the same people, the new term."""
+    signers = signers_of(case)
+    languages = tuple(languages_of(signers))
+    prevailing = str(terms.get("prevailing") or "")
+    return _matter(case, Document.ADDENDUM, signers, languages, prevailing, terms, (), agreed_on)
 
 
 def matter_of_settlement(document: Document, clauses: list[Clause] | None = None) -> Matter:
@@ -81,6 +90,14 @@ def with_defaults(case: Case, terms: Mapping[str, Any]) -> dict[str, Any]:
         "subject": dict(case.title or {}),
         "date": clock.today().isoformat(),
     } | {key: value for key, value in terms.items() if value not in (None, "", {})}
+
+
+def court_of(case: Case) -> dict[str, Any]:
+    """Return the court to which a settlement goes for approval, where the case has one with a number."""
+    found = CourtReference.objects.system().filter(case=case).first()
+    if found is None or not (found.court and found.case_number):
+        return {}
+    return {"court": {"name": str(found.court), "case": str(found.case_number)}}
 
 
 def _matter(

@@ -30,6 +30,7 @@ METHODS: dict[str, Words] = {
 KINDS: dict[str, Words] = {
     "agreement_to_mediate": _("Agreement to mediate"),
     "settlement": _("Settlement"),
+    "addendum": _("Addendum on the term"),
 }
 DUTY_WORDS: tuple[tuple[str, Words, Words], ...] = (
     ("what", _("What exactly will be done"), ""),

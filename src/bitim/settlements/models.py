@@ -8,6 +8,7 @@ from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row, StoredFile
 from bitim.kernel.sealed import Sealed, SealedJSON
 from bitim.people.models import Person
+from bitim.settlements import kinds
 from bitim.settlements.permissions import P
 
 
@@ -77,20 +78,23 @@ class TableMark(Row):
 
 
 class Document(OfCase):
-    """An agreement to mediate or a settlement. Draft until frozen as a PDF whose hash everything binds to.
+    """An agreement to mediate, an addendum to it, or a settlement. Draft until frozen as a PDF whose hash everything
+    binds to.
 
     `terms` is what was said beside the clauses (place, date, subject, fee, term). `text` is what the frozen PDF says,
     as data for the screen; it was made with the PDF in one step. A final text that was opened again, or drawn up
-    anew, stays as a row in state `void` with its PDF, hash and signatures.
+    anew, stays as a row in state `void` with its PDF, hash and signatures. A signed settlement stands while the sides
+    work on another; once that one is signed by all, the earlier is `replaced`.
     """
 
-    AGREEMENT, SETTLEMENT = "agreement_to_mediate", "settlement"
-    DRAFT, FROZEN, SIGNED, VOID = "draft", "frozen", "signed", "void"
+    AGREEMENT, SETTLEMENT, ADDENDUM = kinds.AGREEMENT, kinds.SETTLEMENT, kinds.ADDENDUM
+    DRAFT, FROZEN, SIGNED, VOID, REPLACED = "draft", "frozen", "signed", "void", "replaced"
+    OPEN = (DRAFT, FROZEN)
 
     lock_path = "case"
     read_permission = P.SEE_DOCUMENT
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
-    kind = models.CharField(max_length=24, choices=[(AGREEMENT, AGREEMENT), (SETTLEMENT, SETTLEMENT)])
+    kind = models.CharField(max_length=24, choices=[(k, k) for k in kinds.KINDS])
     languages = models.JSONField(default=list)
     prevailing = models.CharField(max_length=2, blank=True)
     terms = SealedJSON(klass="joint")
@@ -110,7 +114,15 @@ class Document(OfCase):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "kind"], condition=~Q(state="void"), name="one_document_of_a_kind")
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=Q(state__in=("draft", "frozen")), name="one_open_document_of_a_kind"
+            ),
+            # Addenda add up; of the other kinds one stands.
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=Q(state="signed") & ~Q(kind="addendum"),
+                name="one_signed_document_of_a_kind",
+            ),
         ]
 
     def _case_id(self) -> object:
@@ -214,3 +226,6 @@ class Signature(Row):
                 fields=["document", "participant"], condition=Q(voided=None), name="one_signature_per_signer"
             )
         ]
+
+
+import bitim.settlements.models_after  # noqa: E402, F401 - the tables of what comes after, of the same application

@@ -38,11 +38,14 @@ def check_address(code: str) -> str:
     return f"{settings.PUBLIC_URL.rstrip('/')}/v/{code}/"
 
 
-def compose(matter: Matter, pack: Pack, check_code: str) -> Paper:
-    """Return the paper. Raises `jurisdictions.MissingValue` or `PaperIncomplete` while something is not there."""
+def compose(matter: Matter, pack: Pack, check_code: str, *, blank: str = "") -> Paper:
+    """Return the paper. Raises `jurisdictions.MissingValue` or `PaperIncomplete` while something is not there; a draft
+    names a `blank` to stand in the empty places instead."""
     template = pack.template(matter.kind)
     options = _options(matter, pack)
-    rendered = {code: template.render(code, _values(matter, pack, code), options) for code in matter.languages}
+    rendered = {
+        code: template.render(code, _blanked(_values(matter, pack, code), blank), options) for code in matter.languages
+    }
     first = matter.languages[0]
     sections: list[PaperSection] = []
     place_date: dict[str, str] = {}
@@ -64,7 +67,7 @@ def compose(matter: Matter, pack: Pack, check_code: str) -> Paper:
         kind=matter.kind,
         title={code: template.title(code) for code in matter.languages},
         languages=matter.languages,
-        prevailing=matter.prevailing,
+        prevailing=matter.prevailing or (first if blank else ""),
         number=matter.number,
         head=matter.head,
         place_date=place_date,
@@ -92,6 +95,13 @@ def as_text(paper: Paper) -> dict[str, Any]:
     }
 
 
+def _blanked(values: dict[str, str], blank: str) -> dict[str, str]:
+    """Put the blank wherever there is nothing yet."""
+    if not blank:
+        return values
+    return {key: BETWEEN.join(part or blank for part in value.split(BETWEEN)) for key, value in values.items()}
+
+
 def _each(matter: Matter, say: Callable[[str], str]) -> dict[str, str]:
     """Say something in every language of the paper."""
     said = {}
@@ -110,6 +120,8 @@ def _parallel(columns: Mapping[str, tuple[str, ...]]) -> list[Text]:
 def _options(matter: Matter, pack: Pack) -> list[str]:
     if matter.kind == Document.SETTLEMENT:
         return [name for name in ("court", "singapore") if matter.terms.get(name)]
+    if matter.kind == Document.ADDENDUM:
+        return ["renewed" if matter.terms.get("renewed") else "extension"]
     kinds = [pack.label("mediator_kinds", one.kind) for one in matter.mediators]
     return ["professional" if any(kind.facts["takes_fee"] for kind in kinds) else "public"]
 
@@ -133,6 +145,8 @@ def _values(matter: Matter, pack: Pack, code: str) -> dict[str, str]:
         }
         if matter.kind == Document.AGREEMENT:
             return values | _agreement_values(matter, code, names, day)
+        if matter.kind == Document.ADDENDUM:
+            return values | _addendum_values(matter, code)
         return values | _settlement_values(matter, code)
 
 
@@ -146,6 +160,15 @@ def _agreement_values(matter: Matter, code: str, names: Text, day: date | None) 
         "languages": ", ".join(names[one] for one in matter.languages),
         "agreed_days": str(days) if days else "",
         "term_until": _day(term_end(day, days), code),
+    }
+
+
+def _addendum_values(matter: Matter, code: str) -> dict[str, str]:
+    return {
+        "agreement_date": _day(matter.agreed_on, code),
+        "added_days": str(matter.terms.get("days") or ""),
+        "total_days": str(matter.terms.get("total") or ""),
+        "new_term_until": _day(day_of(matter.terms.get("until")), code),
     }
 
 

@@ -1,12 +1,14 @@
-"""What happens to texts when a side changes its mind."""
+"""What happens to texts when a side changes its mind, or a court is named."""
 
-from bitim.cases.events import ConsentWithdrawn
+from bitim.cases.events import ConsentWithdrawn, CourtNamed
 from bitim.cases.models import Case
 from bitim.kernel import clock
 from bitim.kernel.access import Actor
 from bitim.kernel.record import on, record
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.events import SignaturesVoided
+from bitim.settlements.facts_matter import court_of
+from bitim.settlements.kinds import SETTLEMENT
 from bitim.settlements.models import Document, Signature
 
 
@@ -31,3 +33,13 @@ def void_signatures_of_the_side(happening: ConsentWithdrawn, actor: Actor) -> No
     case = Case.objects.system().get(pk=happening.case)
     for document in {one.document_id for one in signed}:
         record(SignaturesVoided(case.pk, table_of(case), case.pk, document, len(signed)), actor=actor)
+
+
+@on(CourtNamed)
+def name_court_in_the_text(happening: CourtNamed, actor: Actor) -> None:
+    """A settlement that is still being written says to which court it goes; a final one keeps its words."""
+    for draft in Document.objects.system().filter(case=happening.case, kind=SETTLEMENT, state=Document.DRAFT):
+        terms = {key: value for key, value in (draft.terms or {}).items() if key != "court"}
+        draft.terms = terms | court_of(draft.case)
+        draft.revision += 1
+        draft.save(update_fields=["terms", "revision"])

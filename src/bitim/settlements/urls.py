@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bitim.settlements.views import agreement, checking, signing, table, text
+from bitim.settlements.views import after, agreement, checking, demands, office, signing, table, text
 
 app_name = "settlements"
 urlpatterns = [
@@ -29,6 +29,21 @@ urlpatterns = [
     path("sign/line/<uuid:line>/read-out/", signing.read_out, name="read_out"),
     path("sign/line/<uuid:line>/refuse/", signing.refuse, name="refuse"),
     path("document/<uuid:document>/<slug:what>/", signing.kept, name="kept"),
+    path("after/<uuid:case>/", after.page, name="after"),
+    path("after/<uuid:case>/questions/", after.pulse, name="pulse"),
+    path("after/<uuid:case>/back/", after.back_to_table, name="back_to_table"),
+    path("after/<uuid:case>/keep/", after.keep, name="keep"),
+    path("after/duty/<uuid:duty>/", after.report, name="report"),
+    path("addendum/<uuid:case>/", office.addendum, name="addendum"),
+    path("court/<uuid:case>/", office.court, name="court"),
+    path("court/<uuid:case>/<slug:kind>/<slug:form>/", office.court_paper, name="court_paper"),
+    path("ending/<uuid:side>/<slug:form>/", office.ending, name="ending"),
+    path("text/<uuid:document>/draft/", office.draft, name="draft"),
+    path("agreement/<uuid:case>/draft/", office.agreement_draft, name="agreement_draft"),
+    path("demands/", demands.demands, name="demands"),
+    path("demands/of/<uuid:case>/", demands.of_case, name="demands_of"),
+    path("demands/<uuid:demand>/confirm/", demands.confirm, name="confirm_demand"),
+    path("demands/<uuid:demand>/give/", demands.give, name="give_demanded"),
     path("check/", checking.check, name="check"),
     path("v/<slug:code>/", checking.check, name="check_paper"),
 ]

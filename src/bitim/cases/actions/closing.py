@@ -20,7 +20,7 @@ from bitim.kernel.locking import write
 from bitim.kernel.record import record
 
 SIGNED_OUTCOMES = ("settled", "partly")
-# `archive` and `person` are not let go by this clock: the law and the person's own wishes rule them.
+# `archive` goes paper by paper, each when its own time is over (`retention`); `person` by the person's own wishes.
 LET_GO = ("side", "private", "joint")
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Case as Case_
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, When, Window
 
+from bitim import jurisdictions
 from bitim.cases.models import Case, Participant
 from bitim.cases.permissions import P
 from bitim.kernel import clock
@@ -18,7 +19,6 @@ from bitim.people.models import CentreRole
 from bitim.people.rules import has_centre_role
 
 PAGE = 50
-TERM_WARNING = timedelta(days=14)  # long enough to gather signatures under a written extension
 STAFF_ROLES = {"mediator": Participant.MEDIATOR_ROLES, "interpreter": (Participant.INTERPRETER,)}
 
 
@@ -187,13 +187,25 @@ def _narrowed(rows: "QuerySet[Case]", actor: Actor, filters: Filters) -> "QueryS
     if filters.late:
         wanted &= Q(due__lt=clock.now())
     if filters.term:
-        wanted &= Q(term_ends__lte=clock.today() + TERM_WARNING) & ~Q(stage="performance")
+        wanted &= _term_ends_soon() & ~Q(stage="performance")
     if filters.no_mediator:
         appointed = Participant.objects.system().filter(
             case=OuterRef("pk"), role__in=Participant.MEDIATOR_ROLES, ended=None
         )
         rows = rows.filter(~Exists(appointed))
     return rows.filter(wanted, **named)
+
+
+def term_warning(pack: str) -> timedelta:
+    """Return how long before the end of its term a case is spoken of: long enough to sign a written extension."""
+    return timedelta(days=int(jurisdictions.load(pack).parameter("term_warning_days")))
+
+
+def _term_ends_soon() -> Q:
+    soon = Q()
+    for code in jurisdictions.available():
+        soon |= Q(pack=code, term_ends__lte=clock.today() + term_warning(code))
+    return soon
 
 
 def my_participations(actor: Actor) -> list[Participant]:

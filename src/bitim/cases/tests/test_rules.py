@@ -4,6 +4,7 @@ import pytest
 
 from bitim.cases import actions
 from bitim.cases.models import Invitation, Participant, Request, Screening
+from bitim.cases.models_after import OwnNote
 from bitim.cases.permissions import P
 from bitim.cases.tests import stories
 from bitim.demo import cast
@@ -42,6 +43,10 @@ MATRIX = {
     P.START_DRAFTING: ("case", {M}),
     P.CLOSE: ("case", STAFF),
     P.RETITLE: ("case", STAFF),
+    P.KEEP_NOTE: ("side", {M}),
+    P.SEE_NOTE: ("note", {M}),
+    P.SEE_COURT: ("case", {C, M, A, B}),
+    P.SET_COURT: ("case", STAFF),
     P.SEE_REQUEST: ("request", {C, V}),
     P.WRITE_REQUEST: ("request", set()),
     P.KEEP_REQUEST: ("request", {V}),
@@ -51,7 +56,8 @@ MATRIX = {
     P.DECLINE_REQUEST: ("request", {C}),
 }
 READING = {P.SEE_CASE, P.SEE_SIDE, P.SEE_ACCOUNT, P.SEE_PEOPLE, P.SEE_CONTACTS, P.SEE_RECORD, P.SEE_SCREENING}
-READING |= {P.SEE_INVITATION, P.CONFIRM_PERSON}  # who came can be confirmed after the end, for the signed text
+READING |= {P.SEE_INVITATION, P.SEE_NOTE, P.SEE_COURT}
+READING |= {P.CONFIRM_PERSON}  # who came can be confirmed after the end, for the signed text
 OF_REQUESTS = {p for p, (thing, _who) in MATRIX.items() if thing == "request"}
 
 
@@ -75,6 +81,7 @@ def scene():
         "side": made.sides[0],
         "screening": screening,
         "participant": Participant.objects.system().select_related("case").get(person=made.parties[0]),
+        "note": OwnNote.objects.create(side=made.sides[0], author=made.mediator, words="x", at=now),
         "invitation": Invitation.objects.create(case=made.case, side=made.sides[0], person=invited),
         "request": Request.objects.create(
             centre=made.centre, person=invited, words={}, state=Request.SENT, made=now, sent=now

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bitim.cases import actions, law, queries
+from bitim.cases import actions, law, queries, retention
 from bitim.cases.forms import QUESTIONS, YES_NO_UNSURE, CloseForm, ConsentForm, ScreeningForm, TitleForm
 from bitim.cases.labels import OUTCOMES, ROLES
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
@@ -154,7 +154,9 @@ def closing(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and attempt(form, act):
         return see(reverse("cases:record", args=[case_id]))
-    return show(request, "closing", case_page(actor, case, form=form, tab="record"), form)
+    sides = queries.sides_for(actor, case) if case.stage == "closed" else []
+    context = case_page(actor, case, form=form, kept=retention.table_for(case), sides=sides, tab="record")
+    return show(request, "closing", context, form)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from bitim.cases import queries as cases
 from bitim.cases.queries import CaseLine, CasePage, Filters, First, owed
+from bitim.cases.queries.beside import stays_ending
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries.calls import CallBack, first_calls
@@ -23,6 +24,8 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound
 from bitim.people.models import CentreRole
 from bitim.room.queries.across import MeetingDue, News, meetings_due, news_for
+from bitim.settlements.queries.after import duties_late
+from bitim.settlements.queries.demands import waiting_to_confirm
 from bitim.settlements.queries.waiting import signatures_owed
 
 # What presses most stands first, on a phone within its first screen: what goes on now, what is late, what nobody owns,
@@ -88,10 +91,10 @@ def today(actor: Actor) -> Day:
     if actor.person is None or actor.role not in CentreRole.ROLES:
         raise NotFound
     if actor.role == CentreRole.COORDINATOR:
-        groups = [_requests(actor), _calls(actor), *_owed_to_coordinator(actor), *_cases(actor)]
+        groups = [_requests(actor), _calls(actor), *_owed_to_coordinator(actor), *_cases(actor), *_demands(actor)]
         return Day(_by_pressure(groups))
     if actor.role == CentreRole.HEAD:
-        return Day([])
+        return Day(_demands(actor))
     return _appointed(actor)
 
 
@@ -135,9 +138,24 @@ def _calls(actor: Actor) -> Group:
 
 
 def _owed_to_coordinator(actor: Actor) -> list[Group]:
-    found = {"invite": owed.to_invite(actor, SHOWN), "confirm": owed.to_confirm(actor, SHOWN)}
+    found = {
+        "invite": owed.to_invite(actor, SHOWN),
+        "confirm": owed.to_confirm(actor, SHOWN),
+        "duties": duties_late(actor, SHOWN),
+        "stay": stays_ending(actor, SHOWN),
+    }
     lines = cases.lines_for(actor, {pk for first in found.values() for pk in first.ids})
-    return [_owed(key, first, lines) for key, first in found.items()]
+    return [group for key, first in found.items() if (group := _owed(key, first, lines)).total]
+
+
+def _demands(actor: Actor) -> list[Group]:
+    """Return the demands of authorities that wait for this reader's word; the register is one press away."""
+    n = waiting_to_confirm(actor)
+    if not n:
+        return []
+    says = ngettext("%(n)s demand of an authority waits for you", "%(n)s demands of authorities wait for you", n)
+    line = Line(_("Open the register"), link(links.DEMANDS), state="waits", word=_("your word"))
+    return [Group("demands", _("Demands of authorities"), says % {"n": n}, [line], n, link(links.DEMANDS))]
 
 
 def _owed(key: str, first: First, lines: Lines) -> Group:
@@ -149,6 +167,12 @@ def _owed(key: str, first: First, lines: Lines) -> Group:
     elif key == "talk":
         title, word = _("Sides to be spoken with alone"), _("not spoken with alone yet")
         says = ngettext("%(n)s case waits for a talk alone", "%(n)s cases wait for a talk alone", n)
+    elif key == "duties":
+        title, word = _("Promises past their day, or with a problem"), _("a promise")
+        says = ngettext("In %(n)s case a promise asks for a word", "In %(n)s cases a promise asks for a word", n)
+    elif key == "stay":
+        title, word = _("The court waits no longer than this"), _("stay ends")
+        says = ngettext("In %(n)s case the stay of the court ends", "In %(n)s cases the stay of the court ends", n)
     elif key == "confirm":
         title, word = _("Confirm who came"), _("waits for confirmation")
         says = ngettext("In %(n)s case it is asked who came", "In %(n)s cases it is asked who came", n)
@@ -231,6 +255,7 @@ def _appointed(actor: Actor) -> Day:
         _group("late", late, lines),
         _group("term", term, lines),
         _meetings(planned, lines, live=False),
+        *(_demands(actor) if actor.role == CentreRole.MEDIATOR else ()),
     ]
     return Day(
         _by_pressure(groups),
@@ -247,6 +272,8 @@ def _owing(actor: Actor) -> dict[str, First]:
         "sign": signatures_owed(actor, SHOWN),
         "talk": owed.to_talk_with(actor, SHOWN),
         "confirm": owed.to_confirm(actor, SHOWN),
+        "duties": duties_late(actor, SHOWN),
+        "stay": stays_ending(actor, SHOWN),
     }
 
 

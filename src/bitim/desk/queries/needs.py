@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from bitim import jurisdictions
 from bitim.cases.models import Case
 from bitim.cases.queries import InvitationView, PersonView, SideView
-from bitim.cases.queries.folders import TERM_WARNING
+from bitim.cases.queries.beside import Court
+from bitim.cases.queries.folders import term_warning
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries.calls import CallBack
@@ -21,6 +23,11 @@ from bitim.kernel import clock
 from bitim.people import queries as people
 
 GONE = ("declined", "left")
+TO_SIGN: dict[str, Any] = {
+    "agreement_to_mediate": gettext_lazy("Sign the agreement to mediate"),
+    "settlement": gettext_lazy("Sign the settlement"),
+    "addendum": gettext_lazy("Sign the addendum on the term"),
+}
 
 
 @dataclass(frozen=True)
@@ -89,8 +96,8 @@ def _confirmation(one: PersonView) -> str:
     return words % {"name": one.name}
 
 
-def of_time(case: Case) -> list[Need]:
-    """Return what is late and a term that ends."""
+def of_time(case: Case, extend: str = "") -> list[Need]:
+    """Return what is late and a term that ends; `extend`: where the reader may draw up an addendum."""
     found = []
     if case.due is not None and case.due < clock.now():
         words = {
@@ -103,11 +110,32 @@ def of_time(case: Case) -> list[Need]:
     if case.term_ends is not None and case.stage not in ("performance", "closed"):
         left = (case.term_ends - clock.today()).days
         if left < 0:
-            found.append(Need("term", _("The term is over: no new meeting without a written extension"), ""))
-        elif left <= TERM_WARNING.days:
+            found.append(Need("term", _("The term is over: no new meeting without a written extension"), extend))
+        elif left <= term_warning(case.pack).days:
             words = ngettext("The term ends in %(n)s day", "The term ends in %(n)s days", left) % {"n": left}
-            found.append(Need("term", words, ""))
+            found.append(Need("term", words, extend))
     return found
+
+
+def of_court(case: Case, court: Court | None) -> list[Need]:
+    """Return a stay of court proceedings that ends soon or is over."""
+    warning = int(jurisdictions.load(case.pack).parameter("stay_warning_days"))
+    if court is None or court.left is None or court.left > warning or case.stage == "closed":
+        return []
+    url = link(links.COURT, case.pk)
+    if court.left < 0:
+        return [Need("stay", _("The stay of the court proceedings is over"), url)]
+    n = court.left
+    words = ngettext("The court waits %(n)s more day", "The court waits %(n)s more days", n) % {"n": n}
+    return [Need("stay", words, url)]
+
+
+def of_duties(case: Case, late: int) -> list[Need]:
+    """Return that promises are past their day or in trouble."""
+    if not late:
+        return []
+    words = ngettext("%(n)s promise asks for a word from you", "%(n)s promises ask for a word from you", late)
+    return [Need("duties", words % {"n": late}, link(links.AFTER, case.pk))]
 
 
 def of_languages(case: Case, everybody: Sequence[PersonView]) -> list[Need]:
@@ -150,12 +178,12 @@ def of_papers(case: Case, facts: CaseFacts, papers: Papers) -> list[Need]:
     ready = {step.name for step in lifecycle.available(facts)}
     for one in papers.documents:
         if one.to_sign:
-            words = _("Sign the settlement") if one.key == "settlement" else _("Sign the agreement to mediate")
-            found.append(Need("sign", words, link(links.SIGN, one.id)))
+            words = TO_SIGN.get(one.key, TO_SIGN["agreement_to_mediate"])
+            found.append(Need("sign", str(words), link(links.SIGN, one.id)))
     if "draw_up_agreement" in ready and not facts.agreement_frozen:
         found.append(Need("agreement", _("Draw up the agreement to mediate"), link(links.AGREEMENT, case.pk)))
     if "freeze_settlement" in ready:
-        draft: Any = next((one for one in papers.documents if one.key == "settlement"), None)
+        draft: Any = next((one for one in papers.documents if one.key == "settlement" and one.state == "draft"), None)
         url = link(links.TEXT, draft.id) if draft else ""
         found.append(Need("final", _("Every clause is agreed: the text can be made final"), url))
     return found

@@ -57,8 +57,11 @@ def papers_for(actor: Actor, case: Case) -> Papers:
     documents = settlements.documents_for(actor, case)
     waiting = waiting_for(actor, case, documents)
     lines = tuple(_line(actor, case, one, waiting) for one in documents)
-    text = next((one for one in lines if one.key == "settlement"), None)
-    may_begin = actor.role == "mediator" and case.stage == "drafting" and text is None
+    texts = [one for one in lines if one.key == "settlement"]
+    # Back at the table, the text that is being written comes before the one that stands.
+    begun = next((one for one in texts if one.state in ("draft", "frozen")), None)
+    text = begun or next((one for one in texts if one.state == "signed"), None)
+    may_begin = actor.role == "mediator" and case.stage == "drafting" and begun is None
     return Papers(
         issues=_issues(actor, case) if case.stage in TALKED else (),
         documents=tuple(one for one in lines if actor.role == "mediator" or one.url),

@@ -17,6 +17,8 @@ from bitim.kernel.access import Actor
 from bitim.room import queries as rooms
 from bitim.room.queries import MeetingSeen, PersonSeen, RoomSeen
 from bitim.room.queries.company import hearers_in
+from bitim.settlements.queries.after import Promises, promises_for
+from bitim.settlements.queries.demands import ToldDemand, told_to
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class MyCase:
     joint: RoomCard | None
     may_meet: bool
     papers: Papers
+    after: Promises | None
+    told: list[ToldDemand]
     account: str
     consented: bool
     withdrawn: bool
@@ -75,6 +79,7 @@ class Standing:
     private: RoomCard | None
     joint: RoomCard | None
     papers: Papers
+    after: Promises | None = None
 
 
 def my_case(actor: Actor, case: Case) -> MyCase:
@@ -98,6 +103,7 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         private=private,
         joint=joint,
         papers=papers,
+        after=promises_for(actor, case) if facts.settlement_stands and not waits else None,
     )
     return MyCase(
         case=case,
@@ -112,6 +118,8 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         joint=joint,
         may_meet=_may_meet(facts),
         papers=papers,
+        after=standing.after,
+        told=told_to(actor, case),
         account="" if waits else _account(actor, own),
         consented=own.consented,
         withdrawn=standing.withdrawn,
@@ -134,6 +142,7 @@ def _links(case: Case, apart: bool) -> dict[str, str]:
     return {
         "consent": link(links.CONSENT, case.pk),
         "ledger": link(links.LEDGER, case.pk),
+        "after": link(links.AFTER, case.pk),
         "issues": link(links.ISSUES, case.pk) if case.stage in ("meetings", "drafting", "signing") else "",
     }
 
@@ -154,7 +163,7 @@ def asked_of(standing: Standing, case: Case) -> Ask | None:
     """Return the first thing in the order of urgency that has a page; None when nothing is asked now."""
     if case.stage == "closed":
         return None
-    asks = (_live, _sign, _consent, _read, _unread)
+    asks = (_live, _sign, _consent, _duty, _pulse, _read, _unread)
     return next((found for ask in asks if (found := ask(standing, case)) is not None and found.url), None)
 
 
@@ -188,6 +197,9 @@ def _sign(standing: Standing, case: Case) -> Ask | None:
         return None
     if waiting.key == "settlement":
         title, words = _("The settlement is ready to be signed"), _("Read the whole text in your language first.")
+    elif waiting.key == "addendum":
+        title = _("An addendum on the term is ready to be signed")
+        words = _("It says until when the mediation may go on. Without it no more meetings can be held.")
     else:
         title = _("The agreement to mediate is ready to be signed")
         words = _("It says how the mediation will go, what is private, and that you may leave at any time.")
@@ -204,6 +216,32 @@ def _consent(standing: Standing, case: Case) -> Ask | None:
         _("Nothing begins without your consent, and you can take it back at any time."),
         _("Read what you agree to"),
         link(links.CONSENT, case.pk),
+    )
+
+
+def _duty(standing: Standing, case: Case) -> Ask | None:
+    """A promise of the own side whose day has passed without a word."""
+    late = standing.after and any(one.state == "late" and one.mine for one in standing.after.lines)
+    if not late:
+        return None
+    return Ask(
+        "duty",
+        _("The day of a promise has passed"),
+        _("Say whether it is done, partly done, or whether there is a problem. A problem can be talked about."),
+        _("Say how it stands"),
+        link(links.AFTER, case.pk),
+    )
+
+
+def _pulse(standing: Standing, case: Case) -> Ask | None:
+    if standing.after is None or not standing.after.asked:
+        return None
+    return Ask(
+        "pulse",
+        _("Three short questions"),
+        _("Is it being kept, is it fair, do you feel safe? Only your side and the mediator read the answers."),
+        _("Answer them"),
+        link(links.AFTER, case.pk),
     )
 
 

@@ -8,6 +8,7 @@ from bitim.cases.facts import OBSTACLES, facts_of
 from bitim.cases.models import Case
 from bitim.cases.queries import InvitationView, PersonView, SideView, Stone
 from bitim.cases.queries.accounts import accounts_for
+from bitim.cases.queries.beside import court_for, notes_of_own
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries import needs
@@ -21,16 +22,19 @@ from bitim.kernel.access import Actor
 from bitim.room import queries as rooms
 from bitim.room.queries import MeetingSeen
 from bitim.room.queries.company import hearers_in
+from bitim.settlements.queries.after import Promises, duties_late_in, has_duties, promises_for
 
 
 @dataclass(frozen=True)
 class SideColumn:
-    """A side with what the reader may know: account only for the mediator; whether a talk alone took place."""
+    """A side with what the reader may know: account only for the mediator; whether a talk alone took place; the
+    reader's own note, which nobody else is ever shown."""
 
     side: SideView
     account: str
     talked: bool
     invitations: tuple[InvitationView, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Table:
     in_the_way: list[Any]
     papers: Papers
     owner: str
+    promises: Promises | None
     links: dict[str, str]
 
     @property
@@ -70,6 +75,7 @@ def table(actor: Actor, case: Case) -> Table:
     cards = _cards(actor, case)
     papers = papers_for(actor, case)
     accounts = accounts_for(actor, case)
+    notes = notes_of_own(actor, case)
     talks = cases.screenings_for(actor, case)
     found = [
         *needs.of_calls(calls_for(actor, case.pk)),
@@ -77,10 +83,19 @@ def table(actor: Actor, case: Case) -> Table:
         *needs.of_rooms(cards),
         *needs.of_papers(case, facts, papers),
         *needs.of_sides(case, sides, facts),
-        *needs.of_time(case),
+        *needs.of_time(case, link(links.ADDENDUM, case.pk)),
+        *_of_what_follows(actor, case),
         *needs.of_languages(case, everybody),
     ]
-    columns = [SideColumn(one, accounts.get(one.id, "") if one.id else "", one.id in talks) for one in sides]
+    columns = [
+        SideColumn(
+            one,
+            accounts.get(one.id, "") if one.id else "",
+            one.id in talks,
+            note=notes.get(one.id, "") if one.id else "",
+        )
+        for one in sides
+    ]
     return _table(actor, case, facts, needs=found, sides=columns, people=everybody, rooms=cards, papers=papers)
 
 
@@ -96,6 +111,7 @@ def frame(actor: Actor, case: Case) -> Table:
         *needs.of_calls(calls_for(actor, case.pk)),
         *needs.of_confirmations(case, everybody),
         *needs.of_time(case),
+        *_of_what_follows(actor, case),
         *needs.of_invitations(case, invitations),
     ]
     if not facts.mediator_appointed and case.stage != "closed":
@@ -108,6 +124,11 @@ def frame(actor: Actor, case: Case) -> Table:
         for one in sides
     ]
     return _table(actor, case, facts, needs=found, sides=columns, people=everybody, rooms=[], papers=Papers())
+
+
+def _of_what_follows(actor: Actor, case: Case) -> list[Need]:
+    """Return what the court and the promises of a settlement ask for."""
+    return [*needs.of_duties(case, duties_late_in(case)), *needs.of_court(case, court_for(actor, case))]
 
 
 def _without_results(found: list[Need]) -> list[Need]:
@@ -138,6 +159,7 @@ def _table(actor: Actor, case: Case, facts: CaseFacts | None, **shown: Any) -> T
         may=frozenset(step.name for step in steps),
         in_the_way=[OBSTACLES[key] for key in way if key != "no_live_meeting"],
         owner=needs.owner_name(case) if actor.role == "coordinator" else "",
+        promises=promises_for(actor, case) if actor.role == "mediator" else None,
         links=_links(case),
         **shown,
     )
@@ -153,6 +175,7 @@ def _links(case: Case) -> dict[str, str]:
         "issues": link(links.ISSUES, case.pk),
         "agreement": link(links.AGREEMENT, case.pk),
         "text": link(links.TEXTS, case.pk),
+        "after": link(links.AFTER, case.pk) if has_duties(case) else "",
     }
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from bitim.cases import labels
 from bitim.cases.queries.course import STAGE_NAMES
 from bitim.desk import words
+from bitim.settlements.labels_after import DUTY_STATES
 
 register = template.Library()
 LISTS: dict[str, dict[str, Any]] = {
@@ -23,6 +24,12 @@ LISTS: dict[str, dict[str, Any]] = {
     "document": words.DOCUMENTS,
     "document_state": words.DOCUMENT_STATES,
 }
+
+
+@register.filter
+def duty_pill(state: str) -> tuple[str, Any]:
+    """Return the pill of a duty's state: its kind and its word."""
+    return DUTY_STATES[state]
 
 
 @register.filter

@@ -40,7 +40,7 @@ def many(story) -> list[Case]:
             title={"en": f"Quarrel {n}"},
             made=now,
             due=now + timedelta(hours=n - 30, minutes=30),
-            term_ends=clock.today() + timedelta(days=13 - n // 5),
+            term_ends=clock.today() + timedelta(days=5 - n // 5),
         )
         for n in range(MANY)
     ]

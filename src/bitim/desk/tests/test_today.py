@@ -68,7 +68,7 @@ def test_the_coordinator_sees_what_nobody_has_taken_first(story):
 
 def test_a_term_that_ends_is_told(story):
     case = story.case
-    case.term_ends = clock.today() + timedelta(days=9)
+    case.term_ends = clock.today() + timedelta(days=4)
     case.save()
     assert groups(story.cast.as_coordinator)["term"] == 1
     assert groups(story.cast.as_mediator)["term"] == 1

@@ -15,11 +15,15 @@ class SideFacts:
     left: bool = False
     signed_agreement: bool = False
     signed_settlement: bool = False
+    signed_addendum: bool = False
 
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """A case at one moment. Counts are whole numbers; `lint_stops` counts findings that forbid freezing."""
+    """A case at one moment. Counts are whole numbers; `lint_stops` counts findings that forbid freezing.
+
+    `settlement_stands`: a settlement that everybody signed is in force. Once the sides came back to the table, what is
+    frozen and signed is said of the next text alone; the standing one binds until that one replaces it."""
 
     stage: str
     sides: tuple[SideFacts, ...] = ()
@@ -28,7 +32,10 @@ class CaseFacts:
     mediator_signed_agreement: bool = False
     mediator_signed_settlement: bool = False
     agreement_frozen: bool = False
+    mediator_signed_addendum: bool = False
     settlement_frozen: bool = False
+    settlement_stands: bool = False
+    addendum_frozen: bool = False
     clauses: int = 0
     clauses_not_agreed: int = 0
     lint_stops: int = 0

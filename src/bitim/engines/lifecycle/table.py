@@ -62,6 +62,13 @@ SETTLEMENT_SIGNED = _guard(
         f.settlement_frozen and f.mediator_signed_settlement and all(s.signed_settlement for s in f.present_sides)
     ),
 )
+STANDS = _guard("settlement_stands", lambda f: f.settlement_stands)
+NONE_STANDS = _guard("no_standing_settlement", lambda f: not f.settlement_stands)
+ADDENDUM_FROZEN = _guard("addendum_drawn_up", lambda f: f.addendum_frozen)
+ADDENDUM_SIGNED = _guard(
+    "addendum_signed",
+    lambda f: f.addendum_frozen and f.mediator_signed_addendum and all(s.signed_addendum for s in f.present_sides),
+)
 
 COORDINATOR, MEDIATORS, PARTIES = ("coordinator",), ("mediator",), ("party",)
 STAFF = ("coordinator", "mediator")
@@ -119,6 +126,18 @@ STEPS = (
     Step("reopen_drafting", ("signing",), MEDIATORS, to="drafting"),
     Step("sign_settlement", ("signing",), (*PARTIES, *MEDIATORS), (SETTLEMENT_FROZEN, ALL_CONSENTED)),
     Step("settle", ("signing",), ("system",), (SETTLEMENT_SIGNED, ALL_CONSENTED), to="performance"),
+    # The term is extended in writing, by all who signed the agreement: before it is over or after.
+    Step("draw_up_addendum", ("meetings", "drafting", "signing"), MEDIATORS, (ALL_CONSENTED, AGREEMENT_SIGNED)),
+    Step(
+        "sign_addendum",
+        ("meetings", "drafting", "signing"),
+        (*PARTIES, *MEDIATORS),
+        (ADDENDUM_FROZEN, ALL_CONSENTED),
+    ),
+    Step("extend_term", ("meetings", "drafting", "signing"), ("system",), (ADDENDUM_SIGNED, ALL_CONSENTED)),
+    # Coming back is as ordinary as going on: the settlement stands until another one, signed by all, replaces it.
+    Step("return_to_table", ("performance",), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,), to="meetings"),
+    Step("keep_settlement", ("meetings", "drafting"), MEDIATORS, (STANDS, NO_LIVE_MEETING), to="performance"),
     Step("close_settled", ("performance",), STAFF, to="closed"),
-    Step("close", ("request", "contract", "meetings", "drafting", "signing"), STAFF, to="closed"),
+    Step("close", ("request", "contract", "meetings", "drafting", "signing"), STAFF, (NONE_STANDS,), to="closed"),
 )

@@ -51,7 +51,8 @@ def test_no_check_waits_for_a_rule_that_no_pack_has():
 
 @every_pack
 def test_every_label_speaks_six_languages(pack):
-    for group in ("dispute_kinds", "mediator_kinds", "hard_stops", "duty_labels"):
+    after = ("papers", "retention", "demand_kinds", "demand_refusals")
+    for group in ("dispute_kinds", "mediator_kinds", "hard_stops", "duty_labels", *after):
         for label in pack.labels[group]:
             assert tuple(label.texts) == LANGUAGES, label.key
             assert all(text.strip() for text in label.texts.values())
@@ -62,6 +63,18 @@ def test_marks_are_known_and_nothing_unread_is_marked_as_read(pack):
     for item in (*pack.fields, *pack.parameters.values()):
         assert item.mark in set("LTRBD")
         assert item.basis or item.mark in {"D", "T"}, item
+
+
+@every_pack
+def test_papers_terms_and_refusals_say_what_they_rest_on(pack):
+    for group in ("papers", "retention", "demand_refusals"):
+        for label in pack.labels[group]:
+            assert label.facts["mark"] in set("LTRBD"), label.key
+            assert label.facts["basis"] or label.facts["mark"] == "D", label.key
+    given = {label.facts["class"] for label in pack.labels["demand_kinds"]}
+    assert given - {"archive"} == {label.key for label in pack.labels["demand_refusals"]}
+    for sealed_class in ("side", "private", "joint"):
+        assert pack.label("retention", sealed_class).facts["days"] == pack.retention_days(sealed_class)
 
 
 def test_figures_of_kazakhstan():

@@ -23,6 +23,7 @@ from bitim.kernel.text import LANGUAGES
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.actions.words import clean, clean_texts
 from bitim.settlements.events import ClauseAgreed, ClauseChanged, CommentAdded, DocumentStarted
+from bitim.settlements.facts_matter import court_of
 from bitim.settlements.models import Clause, ClauseComment, ClauseMark, ClauseVersion, Document, Issue
 from bitim.settlements.permissions import P
 
@@ -41,9 +42,11 @@ class Conflict(Refused):
 
 @action(P.START_SETTLEMENT, on=Case)
 def start_settlement(case: Case, *, actor: Actor) -> Document:
-    """Begin the settlement's text in the languages of the people who will sign it."""
+    """Begin the settlement's text in the languages of the people who will sign it. Where one stands already, because
+    the sides came back to the table, the new text begins with its clauses; nothing of it is agreed yet."""
     require_step(case, "draft")
-    kept = Document.objects.system().filter(case=case, kind=Document.SETTLEMENT).exclude(state=Document.VOID).first()
+    texts = Document.objects.system().filter(case=case, kind=Document.SETTLEMENT)
+    kept = texts.filter(state__in=Document.OPEN).first()
     if kept:
         return kept
     document = Document.objects.create(
@@ -55,7 +58,25 @@ def start_settlement(case: Case, *, actor: Actor) -> Document:
         made=clock.now(),
     )
     record(DocumentStarted(case.pk, table_of(case), case.pk, document.pk), actor=actor)
+    if standing := texts.filter(state=Document.SIGNED).first():
+        _begin_from(standing, document, actor)
+    if court := court_of(case):
+        document.terms = (document.terms or {}) | court
+        document.save(update_fields=["terms"])
     return document
+
+
+def _begin_from(standing: Document, document: Document, actor: Actor) -> None:
+    """Copy what stands into the new text, to be changed there."""
+    document.terms = {key: value for key, value in (standing.terms or {}).items() if key != "date"}
+    document.prevailing = standing.prevailing if standing.prevailing in document.languages else ""
+    document.save(update_fields=["terms", "prevailing"])
+    rows = Clause.objects.system().filter(document=standing, removed=None).order_by("position", "pk")
+    for place, one in enumerate(rows.select_related("document"), start=1):
+        clause = Clause.objects.create(
+            document=document, position=place, texts=one.texts, duty=one.duty, issue_id=one.issue_id
+        )
+        _keep_version(clause, actor)
 
 
 def signers_languages(case: Case) -> list[str]:

@@ -28,6 +28,7 @@ from bitim.settlements.actions.preparing import (
 from bitim.settlements.events import DocumentFrozen, DocumentReopened
 from bitim.settlements.facts import findings_of
 from bitim.settlements.facts_matter import matter_of_settlement
+from bitim.settlements.kinds import KINDS
 from bitim.settlements.models import Document, Signature
 from bitim.settlements.permissions import P
 
@@ -66,12 +67,12 @@ def freeze(document: Document, *, actor: Actor, prepared: Prepared) -> Document:
 @action(P.REOPEN, on=Document)
 def reopen(document: Document, *, actor: Actor) -> Document:
     """Open a final text again: every signature is void. The settlement goes back to drafting with all its clauses and
-    agreed marks; an agreement to mediate is void and is drawn up anew."""
+    agreed marks; an agreement to mediate or an addendum is void and is drawn up anew."""
     case = document.case
     lines = Signature.objects.system().filter(document=document, voided=None)
     voided = lines.filter(signed__isnull=False).count()
     lines.update(voided=clock.now(), code=None, code_expires=None)
-    if document.kind == Document.AGREEMENT:
+    if not KINDS[document.kind].clauses:
         document.state = Document.VOID
         document.save(update_fields=["state"])
     else:

@@ -109,7 +109,11 @@ def put_in(document: Document, prepared: Prepared, pack: Pack) -> None:
     document.text = prepared.text
     document.pack_version = f"{pack.version}:{pack.fingerprint[:12]}"
     document.pdf = archive.keep(
-        prepared.pdf, name=f"{document.kind}-{case.number}.pdf", media_type=archive.PDF, case=case
+        prepared.pdf,
+        name=f"{document.kind}-{case.number}.pdf",
+        media_type=archive.PDF,
+        case=case,
+        owner=document.pk,
     )
     document.save()
     Signature.objects.bulk_create(

@@ -77,10 +77,18 @@ def keep_sealed(document: Document, *, actor: Actor, sealed: bytes, evidence: by
         return document
     case = document.case
     document.sealed_pdf = archive.keep(
-        sealed, name=f"{document.kind}-{case.number}.pdf", media_type=archive.PDF, case=case
+        sealed,
+        name=f"{document.kind}-{case.number}.pdf",
+        media_type=archive.PDF,
+        case=case,
+        owner=document.pk,
     )
     document.evidence = archive.keep(
-        evidence, name=f"{document.kind}-{case.number}-evidence.zip", media_type=archive.ZIP, case=case
+        evidence,
+        name=f"{document.kind}-{case.number}-evidence.zip",
+        media_type=archive.ZIP,
+        case=case,
+        owner=archive.evidence_of(document.pk),
     )
     document.save(update_fields=["sealed_pdf", "evidence"])
     record(DocumentSealed(case.pk, table_of(case), case.pk, document.pk, document.digest), actor=actor)

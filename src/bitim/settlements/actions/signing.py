@@ -20,21 +20,19 @@ from bitim.kernel.ids import keyed, same
 from bitim.kernel.locking import write
 from bitim.kernel.record import record
 from bitim.settlements.actions import sealing
+from bitim.settlements.actions.completing import complete
 from bitim.settlements.actions.notices import ALL_SIGNED, can_be_written_to, tell_sides, tell_signer
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.events import CodeAsked, DocumentComplete, DocumentSignedBy, SigningDeclined
 from bitim.settlements.facts_matter import signers_of
-from bitim.settlements.matter import day_of
+from bitim.settlements.kinds import LAST_STEP, SIGN_STEP
 from bitim.settlements.models import Document, Signature
-from bitim.settlements.papers import term_end
 from bitim.settlements.permissions import P
 
 log = logging.getLogger("bitim.settlements")
 CODE_DIGITS, CODE_TRIES, CODE_LASTS = 8, 5, timedelta(minutes=15)
 IN_PERSON, CALLED_BACK, KNOWN, BY_MAIL = "in_person", "called_back", "known", "contact"
 CHECKS = (IN_PERSON, CALLED_BACK, KNOWN)
-SIGN_STEP = {Document.AGREEMENT: "sign_agreement", Document.SETTLEMENT: "sign_settlement"}
-LAST_STEP = {Document.AGREEMENT: "begin_mediation", Document.SETTLEMENT: "settle"}
 WRONG = _("This code does not fit. Please look at it again, or ask for a new one.")
 
 
@@ -215,13 +213,9 @@ def _complete_if_all(document: Document, actor: Actor) -> None:
     if unsigned or missing:
         return
     case = document.case
-    move(case, LAST_STEP[document.kind])
-    document.state, document.signed = Document.SIGNED, clock.now()
-    document.save(update_fields=["state", "signed"])
-    if document.kind == Document.AGREEMENT:
-        terms = document.terms or {}
-        case.term_ends = term_end(day_of(terms.get("date")), int(terms.get("days") or 0))
-        case.save(update_fields=["term_ends"])
+    moved = move(case, LAST_STEP[document.kind])
+    complete(document)
     record(DocumentComplete(case.pk, table_of(case), case.pk, document.pk, document.digest, document.kind), actor=actor)
-    record(StageChanged(chain=case.pk, audience=case.pk, case=case.pk, stage=case.stage), actor=actor)
+    if moved:
+        record(StageChanged(chain=case.pk, audience=case.pk, case=case.pk, stage=case.stage), actor=actor)
     tell_sides(document, ALL_SIGNED)

@@ -16,6 +16,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.settlements.actions.words import clean, clean_texts
+from bitim.settlements.facts_matter import court_of
 from bitim.settlements.matter import SCOPE_QUESTIONS, day_of, time_of
 from bitim.settlements.models import Document
 from bitim.settlements.permissions import P
@@ -55,7 +56,7 @@ def set_terms(document: Document, *, actor: Actor, terms: Mapping[str, Any]) -> 
     """Set what the settlement says beside its clauses: where, about what, on what scope."""
     if document.kind != Document.SETTLEMENT:
         raise Refused(_("This text is drawn up in one step."))
-    document.terms = clean_terms(terms)
+    document.terms = clean_terms(terms) | court_of(document.case)
     document.revision += 1
     document.save(update_fields=["terms", "revision"])
     return document

@@ -18,13 +18,14 @@ from bitim.people.models import Centre
 from bitim.settlements.labels import KINDS, METHODS
 from bitim.settlements.models import Document, Signature
 
-SAME, NOT_COMPLETE, VOID, DIFFERENT = "same", "not_complete", "void", "different"
+SAME, NOT_COMPLETE, VOID, DIFFERENT, REPLACED = "same", "not_complete", "void", "different", "replaced"
 
 
 @dataclass(frozen=True)
 class Answer:
     """What the verification page says. `result`: `same` (signed by all, in force as a text), `not_complete` (known,
-    not signed by all), `void` (opened again: its signatures do not count), `different` (no such document here)."""
+    not signed by all), `void` (opened again: its signatures do not count), `replaced` (signed by all, and later another
+    was signed in its place), `different` (no such document here)."""
 
     result: str
     kind: Words = ""
@@ -58,7 +59,7 @@ def _about(digest: str, report: SealReport | None, owner: str = "") -> Answer:
     methods = Counter(lines.values_list("method", flat=True))
     if document is None:
         return Answer(DIFFERENT, from_file=report is not None, report=report)
-    result = {Document.SIGNED: SAME, Document.VOID: VOID}.get(document.state, NOT_COMPLETE)
+    result = {Document.SIGNED: SAME, Document.VOID: VOID, Document.REPLACED: REPLACED}.get(document.state, NOT_COMPLETE)
     return Answer(
         result=result,
         kind=KINDS.get(document.kind, ""),

@@ -17,7 +17,7 @@ from bitim.kernel.access import Actor, Words, decide, require_visible
 from bitim.kernel.paper.words import prevailing_sentence
 from bitim.kernel.text import present_language
 from bitim.settlements.actions.notices import can_be_written_to
-from bitim.settlements.actions.signing import SIGN_STEP
+from bitim.settlements.kinds import SIGN_STEP
 from bitim.settlements.labels import LANGUAGE_NAMES, METHODS
 from bitim.settlements.models import Document, Signature
 from bitim.settlements.permissions import P

@@ -1,13 +1,14 @@
 """A case brought, by rows and actions, to where documents are drawn up and signed."""
 
+from django.utils import timezone
 from tests.support.scenes import shared
 
-from bitim.cases.models import Consent, Party, Screening
+from bitim.cases.models import Consent, Participant, Party, Screening
 from bitim.demo import cast
 from bitim.jurisdictions.identifiers import control_digit
 from bitim.kernel import clock
-from bitim.settlements.actions import agreement, clauses, freezing, signing, terms
-from bitim.settlements.models import Document, Signature
+from bitim.settlements.actions import agreement, clauses, duties, freezing, signing, terms
+from bitim.settlements.models import Clause, Document, Signature
 
 CLAUSE = {
     "kk": "Түнгі сағат 22-ден таңғы 6-ға дейінгі су Төменгі ауылға беріледі.",
@@ -155,3 +156,25 @@ def frozen():
 def _frozen():
     made, document, clause = settled_ready()
     return made, freezing.freeze_settlement(document, actor=made.as_mediator), clause
+
+
+def settled():
+    """Return a case whose settlement was signed by everybody, by rows: no paper is printed, no signature made."""
+    made = ready("performance")
+    now = clock.now()
+    row = {"case": made.case, "languages": ["kk", "ru"], "prevailing": "kk", "pack": "kz", "pack_version": "1"}
+    signed = row | {"state": Document.SIGNED, "made": now, "frozen": now, "signed": now}
+    terms = TERMS | {"days": 30, "date": timezone.localtime(now).date().isoformat()}
+    Document.objects.create(kind=Document.AGREEMENT, digest="a" * 64, terms=terms, **signed)
+    made.document = Document.objects.create(kind=Document.SETTLEMENT, digest="b" * 64, terms=TERMS, **signed)
+    Clause.objects.create(document=made.document, position=1, texts=CLAUSE, duty=duty(made))
+    duties.make_duties(made.document)
+    return made
+
+
+def signed_line(made, document, person):
+    """Put a signature under a paper by a row."""
+    who = Participant.objects.system().get(case=made.case, person=person, role__in=("party", "mediator"))
+    return Signature.objects.create(
+        document=document, participant=who, digest=document.digest, method="code_read_out", signed=clock.now()
+    )

@@ -108,6 +108,8 @@ def reopen(request: HttpRequest, document: UUID) -> HttpResponse:
         freezing.reopen(row, actor=actor, key=once(request))
         if row.kind == "agreement_to_mediate":
             return see("agreement", row.case_id)
+        if row.kind == "addendum":
+            return see("addendum", row.case_id)
         return see("text", row.pk)
     return shown(request, "reopen", case=row.case, document=row, kind=KINDS[row.kind])
 

@@ -22,6 +22,10 @@ NEEDS_CONSENT = {
     "freeze_settlement",
     "sign_settlement",
     "settle",
+    "draw_up_addendum",
+    "sign_addendum",
+    "extend_term",
+    "return_to_table",
 }
 
 
@@ -95,9 +99,25 @@ class Case(RuleBasedStateMachine):
             self.facts = replace(self.facts, agreement_frozen=True)
         if name == "freeze_settlement":
             self.facts = replace(self.facts, settlement_frozen=True)
+        if name == "draw_up_addendum":
+            self.facts = replace(self.facts, addendum_frozen=True)
         if name == "settle":
             self.settled_with = self.facts
+            self.facts = replace(self.facts, settlement_stands=True)
+        if name == "return_to_table":
+            self._begin_another_text()
+        if name == "keep_settlement":
+            assert self.facts.settlement_stands
+        if name == "close":
+            assert not self.facts.settlement_stands
         self.facts = replace(self.facts, stage=stage)
+
+    def _begin_another_text(self):
+        """What was signed belongs to the standing text; of the next one nothing is signed."""
+        sides = tuple(replace(side, signed_settlement=False) for side in self.facts.sides)
+        self.facts = replace(
+            self.facts, sides=sides, settlement_frozen=False, mediator_signed_settlement=False, clauses=0
+        )
 
     @invariant()
     def performance_means_signed_by_all(self):
@@ -105,6 +125,12 @@ class Case(RuleBasedStateMachine):
             assert self.settled_with is not None
             assert all(side.signed_settlement and side.consented for side in self.settled_with.present_sides)
             assert self.settled_with.mediator_signed_settlement
+            assert self.facts.settlement_stands
+
+    @invariant()
+    def nothing_signed_is_lost_by_coming_back(self):
+        if self.settled_with is not None:
+            assert self.facts.settlement_stands
 
 
 TestCase = Case.TestCase
