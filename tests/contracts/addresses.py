@@ -138,6 +138,15 @@ settlements:reopen              | document=document                 | own other 
 settlements:ask_code            | line=signature                    | own other mediator
 settlements:read_out            | line=signature                    | own other mediator
 settlements:refuse              | line=signature                    | own other mediator
+settlements:paper               | document=document                 | own other mediator coordinator
+settlements:choose_pen          | line=signature                    | own other mediator coordinator
+settlements:slip                | line=signature                    | own other mediator coordinator
+settlements:at_request          | line=signature                    | own other mediator coordinator
+settlements:witness             | line=signature                    | own other mediator coordinator
+settlements:scan                | scan=scan                         | mediator coordinator
+settlements:look                | scan=scan number==1               | mediator coordinator
+settlements:picture             | scan=scan number==1 what==scan    | mediator coordinator
+settlements:copy                | scan=scan position==1             | mediator coordinator
 settlements:kept                | document=document what==pdf       | own other mediator
 settlements:after               | case=case                         | own other mediator coordinator
 settlements:pulse               | case=case                         | own other mediator coordinator

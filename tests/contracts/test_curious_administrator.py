@@ -121,6 +121,9 @@ ACTS_OF_STAFF = {
     "opens no way in": (
         "cases.beside.set_court settlements.duties.report_duty settlements.duties.answer_report "
         "settlements.demands.record_demand "
+        "settlements.comparing.confirm_scan settlements.comparing.exchange_pages settlements.comparing.finish_check "
+        "settlements.comparing.look_at_page settlements.comparing.put_aside settlements.handing_in.keep_scan "
+        "settlements.pen.witness_request "
         "cases.closing.close_case cases.confirming.deny_person cases.consenting.give_consent "
         "cases.consenting.withdraw_consent cases.course.retitle cases.inviting.lapse_invitation "
         "cases.people.end_appointment cases.people.end_participation cases.receiving.decline_request "

@@ -61,7 +61,7 @@ def scene_of(story: Story) -> Any:
     for kind in ("joint", "team", "own"):
         things["caucus" if kind == "own" else kind] = story.space(kind)
     kept = ("said", "translation", "file", "release", "invitation", "issue", "document", "clause", "duty", "demand")
-    kept += ("consultation", "line")
+    kept += ("consultation", "line", "scan")
     return SimpleNamespace(things=things | {name: rows[name] for name in kept if name in rows})
 
 

@@ -120,6 +120,14 @@ settlements.reopen          document       mediator: s
 settlements.ask_code        signature      own: s
 settlements.read_out_code   signature      mediator: s
 settlements.sign            signature      own: sp
+settlements.choose_pen      signature      own mediator: s
+settlements.print_code      signature      mediator: s
+settlements.note_request    signature      mediator: s
+settlements.witness_request signature      coordinator: s
+settlements.hand_in_scan    document       mediator coordinator: s
+settlements.see_scan        scan           mediator: always; coordinator: s
+settlements.check_scan      scan           mediator coordinator: s
+settlements.confirm_scan    scan           coordinator: s
 settlements.refuse_to_sign  signature      own: s
 settlements.set_terms       document       mediator: rcmd
 settlements.keep_details    party          own mediator: open

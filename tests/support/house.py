@@ -4,12 +4,14 @@ Made by rows, with the rooms seated by the room's own rule. Side 1 is *own*, sid
 belong to side 1 unless their label says otherwise.
 """
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from django.test import Client
+from PIL import Image
 
 from bitim.cases.models import Consent, Invitation, Participant, Party, Request, Screening
 from bitim.cases.models_after import OwnNote
@@ -22,11 +24,12 @@ from bitim.kernel.access import SYSTEM, VISITOR, Actor
 from bitim.kernel.keystore import Scope
 from bitim.kernel.locking import write
 from bitim.kernel.models import Event, StoredFile
+from bitim.kernel.paper.digest import document_hash
 from bitim.people import session_keys
 from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Person
 from bitim.room.actions import arrange
 from bitim.room.models import Meeting, Message, Release, Space, Translation
-from bitim.settlements.models import Clause, Document, Issue, Option, Signature
+from bitim.settlements.models import Clause, Document, Issue, Option, Scan, ScanFile, ScanPage, Signature
 from bitim.settlements.models_after import Demand, DemandStep, DutyKept, Pulse
 from tests.support.scenes import shared
 
@@ -266,12 +269,26 @@ def _paper_things(made: House) -> dict[str, Any]:
         case=case, kind=Document.SETTLEMENT, languages=["kk", "ru"], pack="kz", pack_version="1", made=now
     )
     mine = Participant.objects.system().get(case=case, person=who, ended=None)
+    line = Signature.objects.create(
+        document=document, participant=mine, digest="0" * 64, witness=made.main.coordinator, at_request={"name": "x"}
+    )
+    scan = Scan.objects.create(
+        document=document,
+        digest="0" * 64,
+        route=Scan.PEN,
+        by=made.main.mediator,
+        at=now,
+        checked=now,
+        checked_by=made.main.mediator,
+    )
+    _scanned_page(scan)
     return {
         "issue": issue,
         "option": Option.objects.create(issue=issue, number=1, words={"kk": "Түнде"}, by=who, at=now),
         "document": document,
         "clause": Clause.objects.create(document=document, position=1, texts={"kk": "1"}, duty={}),
-        "signature": Signature.objects.create(document=document, participant=mine, digest="0" * 64),
+        "signature": line,
+        "scan": scan,
     }
 
 
@@ -291,6 +308,18 @@ def _things_after(made: House) -> dict[str, Any]:
         "confirmed demand": confirmed,
         "note": OwnNote.objects.create(side=side, author=main.mediator, words="өзіндік-жазба-54", at=now),
     }
+
+
+def _scanned_page(scan: Scan) -> None:
+    """A page of what was signed on paper, white, sealed where documents lie."""
+    out = io.BytesIO()
+    Image.new("L", (60, 80), 255).save(out, "JPEG")
+    case = scan.document.case_id
+    kept = files.store(files.accept_bytes(out.getvalue(), "page.jpg"), Scope("archive", case, case), case)
+    row = ScanFile.objects.create(
+        scan=scan, position=1, file=kept, digest=document_hash(b"".join(files.open_sealed(kept))), size=kept.size
+    )
+    ScanPage.objects.create(scan=scan, number=1, file=row, index=0, read=True)
 
 
 def _near_things(made: House) -> dict[str, Any]:

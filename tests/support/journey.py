@@ -44,6 +44,8 @@ PHRASES = {
     "duty word": "zharyq7731dutyword",
     "court": "zharyq7731court",
     "demand": "zharyq7731demand",
+    "scan name": "zharyq7731scanname",
+    "by request": "zharyq7731byrequest",
 }
 TABLE = frozenset({"own", "other", "mediator"})
 STAFF = frozenset({"mediator", "coordinator"})
@@ -77,6 +79,8 @@ MAY: dict[str, frozenset[str]] = {
     "duty word": TABLE,
     "court": TABLE | {"coordinator"},
     "demand": STAFF | {"head"},  # the sides may not be told of this one
+    "scan name": frozenset({"mediator"}),  # put aside: never part of what was signed
+    "by request": STAFF,  # noted, then signed by code: it stands in no evidence
 }
 START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -213,8 +217,25 @@ def agree_to_mediate(story: Story) -> None:
         details["address"] = PHRASES["own address"] if own else "Төменгі көше, 7"
         terms.keep_details(party, actor=story.made.as_mediator, details=details)
     story.rows["agreement"] = stage.agreement_of(story.made)
+    on_paper(story)
     stage.sign_all(story.made, story.rows["agreement"])
     story.made.case = Case.objects.system().select_related("centre").get(pk=story.made.case.pk)
+
+
+def on_paper(story: Story) -> None:
+    """Pages come back that do not count, and somebody is to sign at request and then signs by themselves."""
+    from bitim.settlements.actions import comparing, handing_in, pen
+    from bitim.settlements.tests import scanned, stage
+
+    document, mediator = story.rows["agreement"], story.made.as_mediator
+    line = stage.line_of(document, story.made.parties[0])
+    said = {"name": PHRASES["by request"], "why": "letters", "witness": story.made.coordinator.pk}
+    pen.note_request(line, actor=mediator, **said)
+    upload = scanned.pdf(scanned.all_pages(document), f"{PHRASES['scan name']}.pdf")
+    scan = handing_in.hand_in(document, actor=mediator, uploads=[upload])
+    story.mark("pages are there")
+    comparing.put_aside(scan, actor=mediator, why="unclear")
+    story.rows["scan"] = scan
 
 
 def talk_in_own_room(story: Story) -> None:

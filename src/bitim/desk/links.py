@@ -35,6 +35,8 @@ REQUEST: Names = ("cases:request",)
 ROOM: Names = ("room:space",)
 TEXT: Names = ("settlements:text",)
 SIGN: Names = ("settlements:sign",)
+SCAN: Names = ("settlements:scan",)
+PAPER: Names = ("settlements:paper",)
 
 
 def link(names: Names, *parts: Any) -> str:

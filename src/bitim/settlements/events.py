@@ -215,3 +215,84 @@ class DemandAnswered(Happening):
     what: str
     sentence: ClassVar[str | Promise] = _("A demand for papers went a step on.")
     family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class PenChosen(_OnTable):
+    """It was said that a line is signed on paper, or no longer. Audience: the case's staff."""
+
+    signature: UUID
+    pen: bool
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("It was said how a person signs.")
+
+
+@dataclass(frozen=True)
+class RequestNoted(_OnTable):
+    """Somebody signs at the request of a signer who cannot; one of the staff says that they saw it."""
+
+    signature: UUID
+    why: str
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("It was noted that somebody signs at the request of another.")
+
+
+@dataclass(frozen=True)
+class RequestWitnessed(_OnTable):
+    """A second member of the staff says that they saw it too."""
+
+    signature: UUID
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("A second witness said that they saw it.")
+
+
+@dataclass(frozen=True)
+class ScanHandedIn(_OnTable):
+    """Pages that were signed on paper came back and were read by the machine; `pages` of them, `unread` by no mark."""
+
+    document: UUID
+    scan: UUID
+    route: str
+    pages: int
+    unread: int
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("Pages signed on paper were handed in.")
+
+
+@dataclass(frozen=True)
+class ScanChecked(_OnTable):
+    """One person compared every page with the original; `lines` signatures are there."""
+
+    scan: UUID
+    lines: int
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("Pages signed on paper were compared with the original.")
+
+
+@dataclass(frozen=True)
+class ScanConfirmed(_OnTable):
+    """A second person confirmed it; the signatures count."""
+
+    scan: UUID
+    lines: int
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("A second person confirmed the pages signed on paper.")
+
+
+@dataclass(frozen=True)
+class ScanCheckedByOne(_OnTable):
+    """One person alone compared and confirmed, because the centre has nobody else."""
+
+    scan: UUID
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("One person alone compared and confirmed the pages signed on paper.")
+
+
+@dataclass(frozen=True)
+class ScanPutAside(_OnTable):
+    """Handed-in pages no longer count; `why` in a short key."""
+
+    scan: UUID
+    why: str
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("Pages signed on paper were put aside.")

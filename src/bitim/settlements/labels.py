@@ -26,7 +26,38 @@ CHECKS: tuple[tuple[str, Words], ...] = (
 METHODS: dict[str, Words] = {
     "code_mail": _("One-time code, sent to the recorded e-mail"),
     "code_read_out": _("One-time code, read out by the mediator after a check"),
+    "code_printed": _("One-time code, printed and given from hand to hand or sent by post"),
+    "pen": _("Signed on paper with a pen, pages compared by two people"),
+    "exchange": _("Signed copy sent by e-mail, pages compared by two people"),
 }
+# The same two where one person is the whole centre.
+METHODS_ALONE: dict[str, Words] = {
+    "pen": _("Signed on paper with a pen, pages compared by one person alone"),
+    "exchange": _("Signed copy sent by e-mail, pages compared by one person alone"),
+}
+# What the page that checks a document says each route does not prove.
+NOT_PROVED: dict[str, Words] = {
+    "code_mail": _("A code proves that it reached the recorded contact, not who typed it."),
+    "code_read_out": _("A code that was read out rests on the word of the mediator who read it."),
+    "code_printed": _("A printed code proves that somebody held the slip, not who it was."),
+    "pen": _("A signature on paper is not examined here: whose hand it is, those say who saw it."),
+    "exchange": _("A copy sent by e-mail proves the address from which it came, not whose hand signed it."),
+}
+WAYS: tuple[tuple[str, Words], ...] = (
+    ("handed", _("I give it from hand to hand, in a closed envelope")),
+    ("posted", _("I send it by post, in a closed envelope")),
+)
+# Why somebody cannot sign by themselves: the reasons of the law packs.
+REASONS: dict[str, Words] = {
+    "impairment": _("a bodily impairment"),
+    "illness": _("an illness"),
+    "letters": _("does not write"),
+}
+WHY_ASIDE: tuple[tuple[str, Words], ...] = (
+    ("differs", _("The text of a page is not the same")),
+    ("not_signed", _("A signature is missing")),
+    ("unclear", _("Something cannot be seen clearly")),
+)
 KINDS: dict[str, Words] = {
     "agreement_to_mediate": _("Agreement to mediate"),
     "settlement": _("Settlement"),

@@ -105,6 +105,9 @@ class Document(OfCase):
     pack_version = models.CharField(max_length=20)
     digest = models.CharField(max_length=64, blank=True, db_index=True)
     check_code = models.CharField(max_length=14, blank=True, db_index=True)
+    paper = models.CharField(max_length=16, blank=True)
+    pages = models.PositiveSmallIntegerField(default=0)
+    signing_pages = models.JSONField(default=list)
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     sealed_pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     evidence = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
@@ -200,9 +203,17 @@ class ClauseComment(OfCase):
 
 
 class Signature(Row):
-    """One signer's line on a frozen document. The code is bound to the hash; only its HMAC is kept."""
+    """One signer's line on a frozen document. The code is bound to the hash; only its HMAC is kept.
 
-    CODE_MAIL, CODE_READ_OUT = "code_mail", "code_read_out"
+    `method` says by which route. With a pen and by exchange of copies, `scan` holds the pages that two people compared
+    and `written` the day that stands on the paper. `called`: the number on which the signer was called back.
+    `at_request`: who wrote the signature at the request of a signer who cannot, and why in a short key; it counts
+    only when two of the staff, `checked_by` and `witness`, have said that they saw it.
+    """
+
+    CODE_MAIL, CODE_READ_OUT, CODE_PRINTED = "code_mail", "code_read_out", "code_printed"
+    PEN, EXCHANGE = "pen", "exchange"
+    ON_PAPER = (PEN, EXCHANGE)
 
     lock_path = "document__case"
     read_permission = P.SEE_DOCUMENT
@@ -216,6 +227,12 @@ class Signature(Row):
     identity_check = models.CharField(max_length=20, blank=True)
     checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=2, blank=True)
+    scan = models.ForeignKey("Scan", on_delete=models.PROTECT, null=True, related_name="signatures")
+    written = models.DateField(null=True)
+    called = Sealed(klass="archive")
+    at_request = SealedJSON(klass="archive")
+    witness = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    witnessed = models.DateTimeField(null=True)
     signed = models.DateTimeField(null=True)
     declined = models.DateTimeField(null=True)
     voided = models.DateTimeField(null=True)
@@ -226,6 +243,96 @@ class Signature(Row):
                 fields=["document", "participant"], condition=Q(voided=None), name="one_signature_per_signer"
             )
         ]
+
+    def scope_of(self, column: str) -> Scope:
+        """What proves a signature is kept as long as the document."""
+        return Scope("archive", self.document.case_id, self.document.case_id)
+
+
+class Scan(Row):
+    """Pages of a printed document that came back signed: scanned, or sent by e-mail by the signer of `line`.
+
+    First one person compares every page with the original (`checked`), then a second one confirms (`confirmed`); only
+    then the lines count. Another upload, an opened text or a withdrawn consent voids it (`voided`, `why`). `alone`: the
+    centre has nobody else, and one person did both. `digest` is the hash of the document, not of the scan.
+    """
+
+    lock_path = "document__case"
+    read_permission = P.SEE_SCAN
+    PEN, EXCHANGE = Signature.PEN, Signature.EXCHANGE
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="scans")
+    digest = models.CharField(max_length=64)
+    route = models.CharField(max_length=8, choices=[(PEN, PEN), (EXCHANGE, EXCHANGE)])
+    line = models.ForeignKey(Signature, on_delete=models.PROTECT, null=True, related_name="+")
+    received = SealedJSON(klass="archive")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    blank = models.PositiveSmallIntegerField(default=0)
+    checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    checked = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed = models.DateTimeField(null=True)
+    alone = models.BooleanField(default=False)
+    voided = models.DateTimeField(null=True)
+    why = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(line=None, confirmed=None, voided=None),
+                name="one_open_scan_of_a_document",
+            ),
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(confirmed=None, voided=None), name="one_open_scan_of_a_line"
+            ),
+        ]
+
+    def scope_of(self, column: str) -> Scope:
+        """From whom and when copies came is part of the evidence."""
+        return Scope("archive", self.document.case_id, self.document.case_id)
+
+
+class ScanFile(Row):
+    """One file of a scan, as it was kept; `digest` is its SHA-256, read again before anything rests on it."""
+
+    scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scan", "position"], name="one_file_per_position")]
+
+
+class ScanPage(Row):
+    """One page of the paper and the picture that stands for it. `read`: by its mark; if not, whoever checks has to say
+    that they compared it (`compared`). `same_by`: who said that the words are the same."""
+
+    scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    file = models.ForeignKey(ScanFile, on_delete=models.CASCADE, related_name="+")
+    index = models.PositiveSmallIntegerField()
+    turn = models.PositiveSmallIntegerField(default=0)
+    read = models.BooleanField()
+    compared = models.BooleanField(default=False)
+    same_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scan", "number"], name="one_picture_per_page")]
+
+
+class ScanLine(Row):
+    """A signature that is there on the paper, said by whoever checks, with the day that is written beside it."""
+
+    scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="lines")
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="+")
+    written = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scan", "signature"], name="one_look_per_line")]
 
 
 import bitim.settlements.models_after  # noqa: E402, F401 - the tables of what comes after, of the same application

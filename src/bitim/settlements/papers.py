@@ -78,6 +78,7 @@ def compose(matter: Matter, pack: Pack, check_code: str, *, blank: str = "") -> 
         else None,
         approval=approval_words(matter.approved, matter.languages),
         verify_url=check_address(check_code),
+        notes=_notes(matter, pack),
     )
 
 
@@ -100,6 +101,14 @@ def _blanked(values: dict[str, str], blank: str) -> dict[str, str]:
     if not blank:
         return values
     return {key: BETWEEN.join(part or blank for part in value.split(BETWEEN)) for key, value in values.items()}
+
+
+def _notes(matter: Matter, pack: Pack) -> list[Text]:
+    """Return what each way to sign proves, in the plain words of the pack; it stands under every text."""
+    wordings = pack.template("signature_note").wordings
+    said = {code: wordings[code].sections["printed"] for code in matter.languages}
+    titles: Text = {code: title for code, (title, _paragraphs) in said.items()}
+    return [titles, *_parallel({code: paragraphs for code, (_title, paragraphs) in said.items()})]
 
 
 def _each(matter: Matter, say: Callable[[str], str]) -> dict[str, str]:
@@ -264,6 +273,7 @@ def _line(signer: SignerOf, matter: Matter, pack: Pack) -> SignerLine:
         name=signer.name,
         role=_each(matter, role),
         method_note=_each(
-            matter, lambda _code: _("By a one-time code bound to this text. The evidence file says how and when.")
+            matter,
+            lambda _code: _("Here with a pen, or by a one-time code bound to this text. The evidence file says how."),
         ),
     )

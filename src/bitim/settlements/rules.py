@@ -5,10 +5,26 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Participant, Party
-from bitim.cases.predicates import case_of, is_confirmed, is_mediator, is_not_closed, is_of_a_side, side_of
+from bitim.cases.predicates import (
+    case_of,
+    is_confirmed,
+    is_coordinator,
+    is_mediator,
+    is_not_closed,
+    is_of_a_side,
+    side_of,
+)
 from bitim.kernel.access import Actor, predicate, register
 from bitim.settlements.models import Document, Signature
 from bitim.settlements.permissions import P
+from bitim.settlements.rules_pen import (
+    is_a_second_person,
+    is_awaited_scan,
+    is_checked_scan,
+    is_no_party_to_it,
+    is_of_the_record,
+    is_the_witness,
+)
 
 
 @predicate(_("This text is final. It can be changed only after the mediator opens it again."))
@@ -79,6 +95,28 @@ RULES = {
     P.REOPEN: [[is_not_closed, is_mediator, is_frozen]],
     P.ASK_CODE: [[is_not_closed, is_frozen, is_the_signer, is_confirmed]],
     P.READ_OUT_CODE: [[is_not_closed, is_frozen, is_mediator, is_not_the_signer]],
+    P.CHOOSE_PEN: [[is_not_closed, is_frozen, is_mediator], [is_not_closed, is_frozen, is_the_signer, is_confirmed]],
+    P.PRINT_CODE: [[is_not_closed, is_frozen, is_mediator, is_not_the_signer]],
+    P.NOTE_REQUEST: [[is_not_closed, is_frozen, is_mediator, is_not_the_signer]],
+    P.WITNESS_REQUEST: [
+        [is_not_closed, is_frozen, is_mediator, is_the_witness],
+        [is_not_closed, is_frozen, is_coordinator, is_the_witness],
+    ],
+    P.HAND_IN_SCAN: [[is_not_closed, is_frozen, is_mediator], [is_not_closed, is_frozen, is_coordinator]],
+    # The coordinator looks at the pages as the second person, and no longer than they wait for one.
+    P.SEE_SCAN: [
+        [is_mediator],
+        [is_not_closed, is_coordinator, is_awaited_scan],
+        [is_of_a_side, is_confirmed, is_of_the_record],
+    ],
+    P.CHECK_SCAN: [
+        [is_not_closed, is_frozen, is_mediator, is_awaited_scan, is_no_party_to_it],
+        [is_not_closed, is_frozen, is_coordinator, is_awaited_scan, is_no_party_to_it],
+    ],
+    P.CONFIRM_SCAN: [
+        [is_not_closed, is_frozen, is_mediator, is_checked_scan, is_no_party_to_it, is_a_second_person],
+        [is_not_closed, is_frozen, is_coordinator, is_checked_scan, is_no_party_to_it, is_a_second_person],
+    ],
     P.SIGN: [[is_not_closed, is_final, is_the_signer, is_confirmed]],
     P.REFUSE_TO_SIGN: [[is_not_closed, is_frozen, is_the_signer, is_confirmed]],
     P.SEAL: [],  # only the house itself

@@ -5,6 +5,7 @@ from bitim.cases.models import Case
 from bitim.kernel import clock
 from bitim.kernel.access import Actor
 from bitim.kernel.record import on, record
+from bitim.settlements.actions.comparing import open_scans_of_side, void_scan
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.events import SignaturesVoided
 from bitim.settlements.facts_matter import court_of
@@ -15,13 +16,16 @@ from bitim.settlements.models import Document, Signature
 @on(ConsentWithdrawn)
 def void_signatures_of_the_side(happening: ConsentWithdrawn, actor: Actor) -> None:
     """A side that withdraws before everybody has signed takes its signatures with it; it gets fresh lines, to sign
-    again if it comes back. A complete document stays as it is: what ends it is in the document itself."""
+    again if it comes back. Pages that may carry its signature and were not confirmed yet are put aside. A complete
+    document stays as it is: what ends it is in the document itself."""
     lines = Signature.objects.system().filter(
         document__case_id=happening.case,
         document__state=Document.FROZEN,
         participant__side_id=happening.side,
         voided=None,
     )
+    for scan in open_scans_of_side(happening.case, happening.side):
+        void_scan(scan, "withdrawn", actor)
     signed = list(lines.filter(signed__isnull=False).select_related("document"))
     lines.filter(signed=None).update(code=None, code_expires=None)
     if not signed:

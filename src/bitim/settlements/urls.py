@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bitim.settlements.views import after, agreement, checking, demands, office, signing, table, text
+from bitim.settlements.views import after, agreement, checking, demands, office, paper, signing, table, text
 
 app_name = "settlements"
 urlpatterns = [
@@ -28,6 +28,15 @@ urlpatterns = [
     path("sign/line/<uuid:line>/code/", signing.ask_code, name="ask_code"),
     path("sign/line/<uuid:line>/read-out/", signing.read_out, name="read_out"),
     path("sign/line/<uuid:line>/refuse/", signing.refuse, name="refuse"),
+    path("sign/<uuid:document>/paper/", paper.page, name="paper"),
+    path("sign/line/<uuid:line>/pen/", paper.choose, name="choose_pen"),
+    path("sign/line/<uuid:line>/slip/", paper.slip, name="slip"),
+    path("sign/line/<uuid:line>/request/", paper.at_request, name="at_request"),
+    path("sign/line/<uuid:line>/witness/", paper.witness, name="witness"),
+    path("sign/scan/<uuid:scan>/", paper.scan, name="scan"),
+    path("sign/scan/<uuid:scan>/<int:number>/", paper.look, name="look"),
+    path("sign/scan/<uuid:scan>/<int:number>/<slug:what>/", paper.picture, name="picture"),
+    path("sign/scan/<uuid:scan>/copy/<int:position>/", paper.copy, name="copy"),
     path("document/<uuid:document>/<slug:what>/", signing.kept, name="kept"),
     path("after/<uuid:case>/", after.page, name="after"),
     path("after/<uuid:case>/questions/", after.pulse, name="pulse"),

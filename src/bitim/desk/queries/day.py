@@ -26,7 +26,7 @@ from bitim.people.models import CentreRole
 from bitim.room.queries.across import MeetingDue, News, meetings_due, news_for
 from bitim.settlements.queries.after import duties_late
 from bitim.settlements.queries.demands import waiting_to_confirm
-from bitim.settlements.queries.waiting import signatures_owed
+from bitim.settlements.queries.waiting import scans_owed, signatures_owed
 
 # What presses most stands first, on a phone within its first screen: what goes on now, what is late, what nobody owns,
 # whom nobody has answered. What is not named here comes after, in the order in which it was found.
@@ -143,6 +143,7 @@ def _owed_to_coordinator(actor: Actor) -> list[Group]:
         "confirm": owed.to_confirm(actor, SHOWN),
         "duties": duties_late(actor, SHOWN),
         "stay": stays_ending(actor, SHOWN),
+        "pages": scans_owed(actor, SHOWN),
     }
     lines = cases.lines_for(actor, {pk for first in found.values() for pk in first.ids})
     return [group for key, first in found.items() if (group := _owed(key, first, lines)).total]
@@ -173,6 +174,9 @@ def _owed(key: str, first: First, lines: Lines) -> Group:
     elif key == "stay":
         title, word = _("The court waits no longer than this"), _("stay ends")
         says = ngettext("In %(n)s case the stay of the court ends", "In %(n)s cases the stay of the court ends", n)
+    elif key == "pages":
+        title, word = _("Pages signed on paper"), _("to be compared")
+        says = ngettext("In %(n)s case signed pages wait for you", "In %(n)s cases signed pages wait for you", n)
     elif key == "confirm":
         title, word = _("Confirm who came"), _("waits for confirmation")
         says = ngettext("In %(n)s case it is asked who came", "In %(n)s cases it is asked who came", n)
@@ -274,6 +278,7 @@ def _owing(actor: Actor) -> dict[str, First]:
         "confirm": owed.to_confirm(actor, SHOWN),
         "duties": duties_late(actor, SHOWN),
         "stay": stays_ending(actor, SHOWN),
+        "pages": scans_owed(actor, SHOWN),
     }
 
 

@@ -96,6 +96,15 @@ def _confirmation(one: PersonView) -> str:
     return words % {"name": one.name}
 
 
+def of_scans(waiting: Iterable[tuple[Any, str]]) -> list[Need]:
+    """Return the pages signed on paper that wait to be compared, or for the reader as the second person."""
+    words = {
+        "compare": _("Pages signed on paper have come: compare them with the original"),
+        "confirm": _("Pages signed on paper are compared: a second person has to confirm"),
+    }
+    return [Need(f"scan_{what}", words[what], link(links.SCAN, scan)) for scan, what in waiting]
+
+
 def of_time(case: Case, extend: str = "") -> list[Need]:
     """Return what is late and a term that ends; `extend`: where the reader may draw up an addendum."""
     found = []

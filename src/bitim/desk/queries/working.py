@@ -22,6 +22,7 @@ from bitim.kernel.access import Actor
 from bitim.room import queries as rooms
 from bitim.room.queries import MeetingSeen
 from bitim.room.queries.company import hearers_in
+from bitim.settlements import queries as settlements
 from bitim.settlements.queries.after import Promises, duties_late_in, has_duties, promises_for
 
 
@@ -80,6 +81,7 @@ def table(actor: Actor, case: Case) -> Table:
     found = [
         *needs.of_calls(calls_for(actor, case.pk)),
         *needs.of_confirmations(case, everybody),
+        *needs.of_scans(settlements.scans_waiting(actor, case)),
         *needs.of_rooms(cards),
         *needs.of_papers(case, facts, papers),
         *needs.of_sides(case, sides, facts),
@@ -110,6 +112,7 @@ def frame(actor: Actor, case: Case) -> Table:
     found = [
         *needs.of_calls(calls_for(actor, case.pk)),
         *needs.of_confirmations(case, everybody),
+        *needs.of_scans(settlements.scans_waiting(actor, case)),
         *needs.of_time(case),
         *_of_what_follows(actor, case),
         *needs.of_invitations(case, invitations),
@@ -123,7 +126,10 @@ def frame(actor: Actor, case: Case) -> Table:
         )
         for one in sides
     ]
-    return _table(actor, case, facts, needs=found, sides=columns, people=everybody, rooms=[], papers=Papers())
+    table = _table(actor, case, facts, needs=found, sides=columns, people=everybody, rooms=[], papers=Papers())
+    if document := settlements.paper_to_hand_in(actor, case):
+        table.links["paper"] = link(links.PAPER, document)
+    return table
 
 
 def _of_what_follows(actor: Actor, case: Case) -> list[Need]:

@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,17 @@ FORMAT = "bitim-evidence/1"
 SEALED, EVIDENCE, VERIFY = "sealed.pdf", "evidence.json", "verify.py"
 VERIFIER = Path(__file__).with_name("verify_offline.py")
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperEvidence:
+    """How a signature on paper came back: the day written beside it, the hashes of the scanned files that hold it, and
+    whether two people compared the pages or one alone. The scans themselves are no part of the bundle."""
+
+    written_on: date
+    scans: tuple[str, ...]
+    compared_by_two: bool
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +49,7 @@ class SignatureEvidence:
     statement: Text
     signed_at: datetime
     document_hash: str
+    paper: PaperEvidence | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +70,11 @@ def evidence_bundle(
     signatures: Sequence[SignatureEvidence],
     statements: Sequence[Text] = (),
     attachments: Sequence[EvidenceFile] = (),
+    paper_id: str = "",
+    pages: int = 0,
 ) -> bytes:
-    """Return the zip. Refuses (ValueError) a broken seal and a signature given for another document."""
+    """Return the zip. Refuses (ValueError) a broken seal and a signature given for another document. `paper_id` and
+    `pages` are what the mark of each printed page says."""
     report = check_seal(sealed)
     if not (report.intact and report.covers_whole):
         raise ValueError("the seal of this document does not hold")
@@ -73,7 +88,12 @@ def evidence_bundle(
         "number": number,
         "title": dict(title),
         "created": _moment(created),
-        "document": {"sha256": report.original_hash, "bytes": report.original_length},
+        "document": {
+            "sha256": report.original_hash,
+            "bytes": report.original_length,
+            "paper_id": paper_id,
+            "pages": pages,
+        },
         "seal": {
             "signer": report.signer,
             "certificate_sha256": report.fingerprint,
@@ -96,7 +116,7 @@ def evidence_bundle(
 
 
 def _signature(one: SignatureEvidence) -> dict[str, Any]:
-    return {
+    said: dict[str, Any] = {
         "name": one.name,
         "role": dict(one.role),
         "method": one.method,
@@ -105,6 +125,15 @@ def _signature(one: SignatureEvidence) -> dict[str, Any]:
         "signed_at": _moment(one.signed_at),
         "document_sha256": one.document_hash,
     }
+    if one.paper is not None:
+        received = one.paper.received_on
+        said["paper"] = {
+            "written_on": one.paper.written_on.isoformat(),
+            "scans_sha256": list(one.paper.scans),
+            "compared_by_two": one.paper.compared_by_two,
+            "received_on": received.isoformat() if received else None,
+        }
+    return said
 
 
 def _file(name: str, content: bytes, says: Text) -> dict[str, Any]:

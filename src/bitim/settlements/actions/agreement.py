@@ -13,6 +13,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
+from bitim.settlements.actions.comparing import void_scans
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.actions.preparing import (
     CHANGED,
@@ -68,7 +69,7 @@ def keep_agreement(case: Case, *, actor: Actor, terms: Mapping[str, Any], prepar
     matter = agreement_matter(case, terms)
     if matter.fingerprint != prepared.fingerprint:
         raise Refused(CHANGED)
-    _put_aside(case)
+    _put_aside(case, actor)
     document = Document(
         case=case,
         kind=Document.AGREEMENT,
@@ -84,7 +85,7 @@ def keep_agreement(case: Case, *, actor: Actor, terms: Mapping[str, Any], prepar
     return document
 
 
-def _put_aside(case: Case) -> None:
+def _put_aside(case: Case, actor: Actor) -> None:
     earlier = Document.objects.system().filter(case=case, kind=Document.AGREEMENT).exclude(state=Document.VOID).first()
     if earlier is None:
         return
@@ -93,3 +94,4 @@ def _put_aside(case: Case) -> None:
     earlier.state = Document.VOID
     earlier.save(update_fields=["state"])
     Signature.objects.system().filter(document=earlier, voided=None).update(voided=clock.now())
+    void_scans(earlier, "reopened", actor)

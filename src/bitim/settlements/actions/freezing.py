@@ -14,6 +14,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
+from bitim.settlements.actions.comparing import void_scans
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.actions.preparing import (
     CHANGED,
@@ -29,7 +30,7 @@ from bitim.settlements.events import DocumentFrozen, DocumentReopened
 from bitim.settlements.facts import findings_of
 from bitim.settlements.facts_matter import matter_of_settlement
 from bitim.settlements.kinds import KINDS
-from bitim.settlements.models import Document, Signature
+from bitim.settlements.models import Document, Scan, Signature
 from bitim.settlements.permissions import P
 
 
@@ -72,6 +73,7 @@ def reopen(document: Document, *, actor: Actor) -> Document:
     lines = Signature.objects.system().filter(document=document, voided=None)
     voided = lines.filter(signed__isnull=False).count()
     lines.update(voided=clock.now(), code=None, code_expires=None)
+    void_scans(document, "reopened", actor)
     if not KINDS[document.kind].clauses:
         document.state = Document.VOID
         document.save(update_fields=["state"])
@@ -80,6 +82,7 @@ def reopen(document: Document, *, actor: Actor) -> Document:
         _keep_as_void(document)
         document.state, document.digest, document.check_code = Document.DRAFT, "", ""
         document.pdf, document.text, document.frozen = None, None, None
+        document.paper, document.pages, document.signing_pages = "", 0, []
         document.revision += 1
         document.save()
         record(StageChanged(chain=case.pk, audience=case.pk, case=case.pk, stage=case.stage), actor=actor)
@@ -102,8 +105,12 @@ def _keep_as_void(document: Document) -> None:
         pack_version=document.pack_version,
         digest=document.digest,
         check_code=document.check_code,
+        paper=document.paper,
+        pages=document.pages,
+        signing_pages=document.signing_pages,
         pdf=document.pdf,
         made=document.made,
         frozen=document.frozen,
     )
     Signature.objects.system().filter(document=document, digest=document.digest).update(document=aside)
+    Scan.objects.system().filter(document=document, digest=document.digest).update(document=aside)

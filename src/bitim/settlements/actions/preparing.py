@@ -20,7 +20,7 @@ from bitim.kernel.access import Actor, Denied, NotFound, Permission, Refused, Wo
 from bitim.kernel.ids import spaced
 from bitim.kernel.paper.digest import document_hash
 from bitim.kernel.paper.model import PaperIncomplete
-from bitim.kernel.paper.render import PaperUnprintable, render, replaced_characters
+from bitim.kernel.paper.render import PaperUnprintable, printed, replaced_characters
 from bitim.kernel.text import present_language
 from bitim.settlements import archive
 from bitim.settlements.actions.notices import TO_SIGN, tell_sides
@@ -51,6 +51,9 @@ class Prepared:
     text: dict[str, Any]
     check_code: str
     replaced: frozenset[str]
+    paper: str = ""
+    pages: int = 0
+    signing_pages: tuple[int, ...] = ()
 
 
 def allowed_already(actor: Actor, permission: Permission, thing: models.Model) -> None:
@@ -92,13 +95,23 @@ def prepare(matter: Matter, pack: Pack) -> Prepared:
     check_code = new_check_code()
     try:
         paper = compose(matter, pack, check_code)
-        pdf = render(paper, created=clock.now())
+        made = printed(paper, created=clock.now())
     except (MissingValue, PaperIncomplete):
         raise Refused(_("The paper still has an empty place. Please answer the questions first.")) from None
     except PaperUnprintable as trouble:
         log.warning("a paper could not be printed: %s", trouble)
         raise Refused(_("The paper could not be printed. Your words are kept; please tell the centre.")) from None
-    return Prepared(matter.fingerprint, pdf, document_hash(pdf), as_text(paper), check_code, replaced_characters(paper))
+    return Prepared(
+        matter.fingerprint,
+        made.pdf,
+        document_hash(made.pdf),
+        as_text(paper),
+        check_code,
+        replaced_characters(paper),
+        made.id,
+        made.pages,
+        made.signing_pages,
+    )
 
 
 def put_in(document: Document, prepared: Prepared, pack: Pack) -> None:
@@ -106,6 +119,8 @@ def put_in(document: Document, prepared: Prepared, pack: Pack) -> None:
     case: Case = document.case
     document.state, document.frozen = Document.FROZEN, clock.now()
     document.digest, document.check_code = prepared.digest, spaced(prepared.check_code)
+    document.paper, document.pages = prepared.paper, prepared.pages
+    document.signing_pages = list(prepared.signing_pages)
     document.text = prepared.text
     document.pack_version = f"{pack.version}:{pack.fingerprint[:12]}"
     document.pdf = archive.keep(

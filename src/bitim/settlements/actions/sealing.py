@@ -19,6 +19,7 @@ from bitim.kernel.record import record
 from bitim.kernel.text import in_language
 from bitim.people.models import Centre
 from bitim.settlements import archive
+from bitim.settlements.actions import proofs
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.actions.preparing import present_pack
 from bitim.settlements.events import DocumentSealed
@@ -45,6 +46,8 @@ def seal_document(document_id: UUID) -> Document | None:
         title=(document.text or {}).get("title", {}),
         created=now,
         signatures=_signatures(document),
+        paper_id=document.paper,
+        pages=document.pages,
     )
     kept: Document = keep_sealed(document, actor=SYSTEM, sealed=sealed, evidence=evidence)
     return kept
@@ -99,7 +102,17 @@ def _signatures(document: Document) -> list[SignatureEvidence]:
     rows = (
         Signature.objects.system()
         .filter(document=document, voided=None)
-        .select_related("participant__side", "participant__party__side", "participant__case", "checked_by")
+        .select_related(
+            "participant__side",
+            "participant__party__side",
+            "participant__case",
+            "checked_by",
+            "witness",
+            "scan__checked_by",
+            "scan__confirmed_by",
+            "scan__document",
+            "document",
+        )
         .order_by("signed", "pk")
     )
     return [_evidence(one, document) for one in rows]
@@ -113,7 +126,8 @@ def _evidence(one: Signature, document: Document) -> SignatureEvidence:
         with translation.override(code):
             role[code] = _role(one)
             how[code] = how_checked(one)
-            statement[code] = " ".join(note.wordings[code].sections["code"][1])
+            texts = [line for key in proofs.sections_of(one) for line in note.wordings[code].sections[key][1]]
+            statement[code] = " ".join(texts)
     return SignatureEvidence(
         name=str(one.participant.shown_name or ""),
         role=role,
@@ -122,6 +136,7 @@ def _evidence(one: Signature, document: Document) -> SignatureEvidence:
         statement=statement,
         signed_at=one.signed,
         document_hash=one.digest,
+        paper=proofs.on_paper(one),
     )
 
 
@@ -134,12 +149,16 @@ def _role(one: Signature) -> str:
 
 
 def how_checked(one: Signature) -> str:
-    """Say how it was checked that the code reached the signer."""
+    """Say how it was checked that the signer signed, in the present language."""
+    if one.method in Signature.ON_PAPER:
+        return proofs.how_compared(one)
     by = str(one.checked_by.name or "") if one.checked_by else ""
     words = {
         "in_person": _g("The mediator saw the signer in person and read the code out."),
         "called_back": _g("The mediator called the signer back on the recorded number and read the code out."),
         "known": _g("The mediator knows the signer personally and read the code out."),
         "contact": _g("The code was sent to the signer's recorded e-mail address."),
+        "handed": _g("The code was printed and given to the signer from hand to hand."),
+        "posted": _g("The code was printed and sent to the signer by post in a closed letter."),
     }.get(one.identity_check, "")
     return f"{words} ({by})" if by else words

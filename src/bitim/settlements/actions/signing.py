@@ -39,7 +39,7 @@ WRONG = _("This code does not fit. Please look at it again, or ask for a new one
 @action(P.ASK_CODE, on=Signature)
 def ask_code(signature: Signature, *, actor: Actor) -> Signature:
     """Have a code sent to the signer's recorded e-mail. It is made while the message is being sent."""
-    _require_open(signature)
+    require_open(signature)
     if not can_be_written_to(signature.participant.person):
         raise Refused(
             _("We have no e-mail address to which we may write to you."),
@@ -47,23 +47,28 @@ def ask_code(signature: Signature, *, actor: Actor) -> Signature:
         )
     signature.method, signature.identity_check, signature.checked_by = Signature.CODE_MAIL, BY_MAIL, None
     signature.code, signature.code_expires = None, None
+    forget_request(signature)
     signature.save()
     tell_signer(signature)
-    _asked(signature, actor)
+    asked(signature, actor)
     return signature
 
 
 @action(P.READ_OUT_CODE, on=Signature)
 def read_out_code(signature: Signature, *, actor: Actor, identity_check: str) -> str:
     """Return a code, this once, for the mediator to read out after a recorded check of whom they speak with:
-    seen in person, called back on the recorded number, or known personally."""
-    _require_open(signature)
+    seen in person, called back on the recorded number, or known personally. The number called is kept."""
+    require_open(signature)
     if identity_check not in CHECKS:
         raise Refused(_("First say how you checked whom you are speaking with."))
-    code = _new_code(signature, Signature.CODE_READ_OUT)
+    number = str(signature.participant.person.phone or "")
+    if identity_check == CALLED_BACK and not number:
+        raise Refused(_("No telephone number of this person is recorded, so nobody can be called back on it."))
+    code = new_code(signature, Signature.CODE_READ_OUT)
     signature.identity_check, signature.checked_by_id = identity_check, actor.who
+    signature.called = number if identity_check == CALLED_BACK else None
     signature.save()
-    _asked(signature, actor)
+    asked(signature, actor)
     return code
 
 
@@ -82,7 +87,7 @@ def code_for_mail(signature_id: UUID) -> str | None:
         )
         if signature is None or not wanted:
             return None
-        code = _new_code(signature, Signature.CODE_MAIL)
+        code = new_code(signature, Signature.CODE_MAIL)
         signature.save()
         return code
 
@@ -113,12 +118,17 @@ def sign(
     )
     if line.signed is None:
         raise Refused(WRONG)
-    if Document.objects.system().filter(pk=line.document_id, state=Document.SIGNED, sealed_pdf=None).exists():
+    seal_if_complete(line.document_id)
+    return line
+
+
+def seal_if_complete(document_id: UUID) -> None:
+    """Put the centre's seal on a document that everybody has signed; what does not succeed now is left to the clock."""
+    if Document.objects.system().filter(pk=document_id, state=Document.SIGNED, sealed_pdf=None).exists():
         try:
-            sealing.seal_document(line.document_id)
+            sealing.seal_document(document_id)
         except Exception:  # noqa: BLE001 - the signature stands; the clock puts the seal on
             log.warning("the seal is left to the clock")
-    return line
 
 
 @action(P.SIGN, on=Signature)
@@ -129,7 +139,7 @@ def try_to_sign(
     if signature.signed is not None and signature.voided is None:
         return signature
     document = signature.document
-    _require_open(signature)
+    require_open(signature)
     if not confirmed:
         raise Refused(_("Please confirm that you have read or heard the whole text and agree with it."))
     if language not in document.languages:
@@ -154,7 +164,7 @@ def try_to_sign(
         ),
         actor=actor,
     )
-    _complete_if_all(document, actor)
+    complete_if_all(document, actor)
     return signature
 
 
@@ -175,7 +185,8 @@ def refuse_to_sign(signature: Signature, *, actor: Actor) -> Signature:
     return signature
 
 
-def _require_open(signature: Signature) -> None:
+def require_open(signature: Signature) -> None:
+    """Refuse unless this line may be signed now."""
     document = signature.document
     require_step(document.case, SIGN_STEP[document.kind])
     if document.state != Document.FROZEN or signature.voided is not None:
@@ -184,11 +195,13 @@ def _require_open(signature: Signature) -> None:
         raise Refused(_("This line is signed already."))
 
 
-def _new_code(signature: Signature, method: str) -> str:
+def new_code(signature: Signature, method: str, lasts: timedelta = CODE_LASTS) -> str:
+    """Return a new code for a line, which then signs by this method; only its HMAC is kept."""
     code = "".join(secrets.choice("0123456789") for _place in range(CODE_DIGITS))
     signature.method, signature.code_tries = method, 0
+    forget_request(signature)
     signature.code = _digest_of(signature, code)
-    signature.code_expires = clock.now() + CODE_LASTS
+    signature.code_expires = clock.now() + lasts
     return code
 
 
@@ -200,12 +213,18 @@ def _digest_of(signature: Signature, code: str) -> bytes:
     )
 
 
-def _asked(signature: Signature, actor: Actor) -> None:
+def forget_request(signature: Signature) -> None:
+    """Whoever signs by themselves signs at nobody's request."""
+    signature.at_request, signature.witness, signature.witnessed = None, None, None
+
+
+def asked(signature: Signature, actor: Actor) -> None:
+    """Record that a code was asked for."""
     case_id = signature.document.case_id
     record(CodeAsked(case_id, case_id, case_id, signature.pk, signature.method), actor=actor)
 
 
-def _complete_if_all(document: Document, actor: Actor) -> None:
+def complete_if_all(document: Document, actor: Actor) -> None:
     """Finish when every line is signed and nobody who signs now is without a line."""
     lines = list(Signature.objects.system().filter(document=document, voided=None))
     unsigned = [line for line in lines if line.signed is None or line.digest != document.digest]

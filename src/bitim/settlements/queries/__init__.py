@@ -4,6 +4,20 @@ from bitim.settlements.queries.agreeing import AgreementSeen, agreement_page
 from bitim.settlements.queries.checking import Answer, about_bytes, about_hash
 from bitim.settlements.queries.files import kept_file
 from bitim.settlements.queries.line import line_of_questions, line_of_text
+from bitim.settlements.queries.paper import (
+    PageSeen,
+    copy_of,
+    line_for_paper,
+    on_paper,
+    page_seen,
+    paper_document,
+    paper_for,
+    paper_to_hand_in,
+    picture_of,
+    scan_for,
+    scan_whole,
+    scans_waiting,
+)
 from bitim.settlements.queries.seen import SideSeen, case_seen, document_seen, documents_for, sides_seen
 from bitim.settlements.queries.signing import SigningSeen, signature_for, signing_for
 from bitim.settlements.queries.table import IssueSeen, issue_for, issues_for, option_for
@@ -14,6 +28,7 @@ __all__ = [
     "Answer",
     "ClauseSeen",
     "IssueSeen",
+    "PageSeen",
     "SideSeen",
     "SigningSeen",
     "TextSeen",
@@ -23,14 +38,25 @@ __all__ = [
     "case_seen",
     "clause_for",
     "clause_seen",
+    "copy_of",
     "document_seen",
     "documents_for",
     "issue_for",
     "issues_for",
     "kept_file",
+    "line_for_paper",
     "line_of_questions",
     "line_of_text",
+    "on_paper",
     "option_for",
+    "page_seen",
+    "paper_document",
+    "paper_for",
+    "paper_to_hand_in",
+    "picture_of",
+    "scan_for",
+    "scan_whole",
+    "scans_waiting",
     "sides_seen",
     "signature_for",
     "signing_for",

@@ -15,7 +15,7 @@ from bitim.kernel.paper.digest import document_hash
 from bitim.kernel.paper.seal import SealReport, check_seal
 from bitim.kernel.text import in_language
 from bitim.people.models import Centre
-from bitim.settlements.labels import KINDS, METHODS
+from bitim.settlements.labels import KINDS, METHODS, METHODS_ALONE, NOT_PROVED
 from bitim.settlements.models import Document, Signature
 
 SAME, NOT_COMPLETE, VOID, DIFFERENT, REPLACED = "same", "not_complete", "void", "different", "replaced"
@@ -31,6 +31,7 @@ class Answer:
     kind: Words = ""
     signed: datetime | None = None
     methods: tuple[tuple[Words, int], ...] = ()
+    not_proved: tuple[Words, ...] = ()
     sealed: bool = False
     seal_by: str = ""
     from_file: bool = False
@@ -56,7 +57,7 @@ def _about(digest: str, report: SealReport | None, owner: str = "") -> Answer:
     document = Document.objects.system().filter(digest=digest).exclude(digest="").order_by("state", "-frozen").first()
     document_id: UUID = document.pk if document else NOBODY
     lines = Signature.objects.system().filter(document=document_id, signed__isnull=False, digest=digest)
-    methods = Counter(lines.values_list("method", flat=True))
+    methods = Counter(lines.values_list("method", "scan__alone"))
     if document is None:
         return Answer(DIFFERENT, from_file=report is not None, report=report)
     result = {Document.SIGNED: SAME, Document.VOID: VOID, Document.REPLACED: REPLACED}.get(document.state, NOT_COMPLETE)
@@ -64,12 +65,19 @@ def _about(digest: str, report: SealReport | None, owner: str = "") -> Answer:
         result=result,
         kind=KINDS.get(document.kind, ""),
         signed=document.signed,
-        methods=tuple((METHODS.get(name, name), count) for name, count in sorted(methods.items())),
+        methods=tuple((_method(name, bool(alone)), methods[name, alone]) for name, alone in sorted(methods, key=str)),
+        not_proved=tuple(
+            dict.fromkeys(NOT_PROVED[name] for name, _alone in sorted(methods, key=str) if name in NOT_PROVED)
+        ),
         sealed=good,
         seal_by=owner,
         from_file=report is not None,
         report=report,
     )
+
+
+def _method(name: str, alone: bool) -> Words:
+    return METHODS_ALONE.get(name, METHODS.get(name, name)) if alone else METHODS.get(name, name)
 
 
 def _seals() -> dict[str, str]:

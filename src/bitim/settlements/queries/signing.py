@@ -18,13 +18,14 @@ from bitim.kernel.paper.words import prevailing_sentence
 from bitim.kernel.text import present_language
 from bitim.settlements.actions.notices import can_be_written_to
 from bitim.settlements.kinds import SIGN_STEP
-from bitim.settlements.labels import LANGUAGE_NAMES, METHODS
+from bitim.settlements.labels import LANGUAGE_NAMES, METHODS, METHODS_ALONE
 from bitim.settlements.models import Document, Signature
 from bitim.settlements.permissions import P
+from bitim.settlements.queries.paper import OnPaper, on_paper
 from bitim.settlements.queries.seen import People, SideSeen, sides_seen, thing_seen
 
 # What the kinds of signature used here prove, in the words of the law pack.
-NOTES = ("code", "seal", "check")
+NOTES = ("pen", "code", "code_printed", "exchange", "at_request", "seal", "check")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Line:
     declined: bool
     mine: bool
     can_read_out: bool
+    phone: str
+    pen: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ class SigningSeen:
     notes: tuple[tuple[str, tuple[str, ...]], ...]
     watermark: str
     can_reopen: bool
+    paper: OnPaper
+    can_hand_in: bool
 
 
 def signature_for(actor: Actor, signature_id: UUID) -> Signature:
@@ -86,7 +91,7 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
     rows = list(
         Signature.objects.system()
         .filter(document=document, voided=None)
-        .select_related("participant__case", "participant__person")
+        .select_related("participant__case", "participant__person", "scan")
         .order_by("participant__side__position", "pk")
     )
     frozen = document.state == Document.FROZEN
@@ -108,6 +113,8 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
         notes=_notes(document, language),
         watermark=_watermark(text.get("watermark") or {}, language),
         can_reopen=bool(decide(actor, P.REOPEN, document)),
+        paper=on_paper(actor, document),
+        can_hand_in=bool(decide(actor, P.HAND_IN_SCAN, document)),
     )
 
 
@@ -131,17 +138,26 @@ def _is_mine(actor: Actor, row: Signature) -> bool:
 def _line(actor: Actor, row: Signature, people: People, own: Signature | None, frozen: bool) -> Line:
     mine = own is not None and row.pk == own.pk
     mediator = actor.role == "mediator"
+    can_read_out = mediator and frozen and row.signed is None and row.participant.person_id != actor.person
     return Line(
         id=row.pk,
         side=people.side(row.participant.side_id),
         name=people.name(row.participant.person_id),
         mediates=row.participant.role in Participant.MEDIATOR_ROLES,
         signed=row.signed,
-        method=METHODS.get(row.method, "") if row.signed else "",
+        method=method_words(row) if row.signed else "",
         declined=row.declined is not None and (mediator or mine),
         mine=mine,
-        can_read_out=mediator and frozen and row.signed is None and row.participant.person_id != actor.person,
+        can_read_out=can_read_out,
+        phone=str(row.participant.person.phone or "") if can_read_out else "",
+        pen=row.method in Signature.ON_PAPER and row.signed is None,
     )
+
+
+def method_words(row: Signature) -> Words:
+    """Return how a line was signed; on paper also whether one person alone compared the pages."""
+    table = METHODS_ALONE if row.scan is not None and row.scan.alone else METHODS
+    return table.get(row.method, METHODS.get(row.method, ""))
 
 
 def _order(document: Document, own: str) -> list[str]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from bitim.cases.models import Case, Participant
 from bitim.cases.predicates import side_of
 from bitim.cases.queries.folders import First, first_of, open_for
 from bitim.kernel.access import Actor, require_visible
-from bitim.settlements.models import Clause, ClauseMark, Document, Signature
+from bitim.settlements.models import Clause, ClauseMark, Document, Scan, Signature
 from bitim.settlements.permissions import P
 
 
@@ -58,6 +58,19 @@ def signatures_owed(actor: Actor, most: int) -> First:
         voided=None,
     )
     return first_of(open_for(actor).filter(Exists(lines)).order_by("stage_since", "pk"), most)
+
+
+def scans_owed(actor: Actor, most: int) -> First:
+    """Return the open cases of a member of staff in which pages signed on paper wait to be compared, or for a second
+    person who is not the one that compared them; the longest waiting first; one question."""
+    rows = Scan.objects.system().filter(
+        Q(checked=None) | ~Q(checked_by_id=actor.who),
+        document__case=OuterRef("pk"),
+        document__state=Document.FROZEN,
+        confirmed=None,
+        voided=None,
+    )
+    return first_of(open_for(actor).filter(Exists(rows)).order_by("stage_since", "pk"), most)
 
 
 def _unread(side: UUID, drafts: list[UUID]) -> dict[UUID, int]:

@@ -1,7 +1,8 @@
-"""A machine that edits, freezes, signs, reopens, withdraws and comes back in every order.
+"""A machine that edits, freezes, signs, reopens, withdraws and comes back in every order; by code and with a pen.
 
 Whatever it does: a complete document carries, of everybody who signs, a signature for its own hash, and every side
-stood by its consent when it was completed; a void signature counts for nothing; what was signed was never another text.
+stood by its consent when it was completed; a void signature counts for nothing; what was signed was never another text;
+what was signed on paper was compared by one person and confirmed by another, on pages of this very text.
 """
 
 from copy import deepcopy
@@ -19,10 +20,10 @@ from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.paper.digest import document_hash
 from bitim.kernel.record import record
 from bitim.settlements import archive
-from bitim.settlements.actions import clauses, freezing, signing
+from bitim.settlements.actions import clauses, freezing, handing_in, pen, signing
 from bitim.settlements.actions import preparing as printing
-from bitim.settlements.models import Clause, Document, Signature
-from bitim.settlements.tests import stage
+from bitim.settlements.models import Clause, Document, Scan, Signature
+from bitim.settlements.tests import scanned, stage
 
 PEOPLE = st.integers(0, 2)
 
@@ -104,6 +105,37 @@ class Signing(RuleBasedStateMachine):
             return
         assert not wrong, "signed with a wrong code or for another text"
 
+    @rule(who=PEOPLE, with_pen=st.sampled_from([True, True, False]))
+    def choose(self, who, with_pen):
+        line = self.line(who)
+        if line is not None:
+            self.attempt(pen.choose_pen, line, actor=self.made.as_mediator, pen=with_pen)
+
+    @rule(without=st.sampled_from([0, 1, 2, None]), so_far=st.sampled_from([2, 3, 3, 4]))
+    def on_paper(self, without, so_far):
+        for one in range(3):
+            if one != without:
+                self.choose(one, True)
+        self.attempt(handing_in.hand_in, self.now(), actor=self.made.as_mediator, uploads=[None])
+        for act in ((self.compare, True), (self.confirm, False), (self.confirm, True))[: so_far - 1]:
+            act[0](by_mediator=act[1])
+
+    @rule(by_mediator=st.booleans())
+    def compare(self, by_mediator):
+        for scan in Scan.objects.system().filter(document__case=self.made.case):
+            actor = self.made.as_mediator if by_mediator else self.made.as_coordinator
+            self.attempt(scanned.compare, self.made, scan, actor)
+
+    @rule(by_mediator=st.booleans())
+    def confirm(self, by_mediator):
+        for scan in Scan.objects.system().filter(document__case=self.made.case):
+            actor = self.made.as_mediator if by_mediator else self.made.as_coordinator
+            self.attempt(scanned.confirm, self.made, scan, actor)
+
+    def line(self, who):
+        rows = Signature.objects.system().filter(document=self.now(), voided=None)
+        return rows.filter(participant__person=self.people[who]).first()
+
     @rule(position=st.integers(0, 1))
     def withdraw(self, position):
         side = self.made.sides[position]
@@ -134,6 +166,17 @@ class Signing(RuleBasedStateMachine):
             assert self.consenting_at_completion[document.pk] == 2
 
     @invariant()
+    def what_is_on_paper_was_seen_by_two(self):
+        lines = Signature.objects.system().filter(signed__isnull=False, method=Signature.PEN)
+        for line in lines.select_related("scan", "document"):
+            assert line.scan.confirmed, "signed on paper before a second person looked"
+            assert line.scan.checked_by_id != line.scan.confirmed_by_id
+            assert line.scan.digest == line.digest
+            assert line.scan.document_id == line.document_id
+            if line.voided is None and line.document.state != Document.VOID:
+                assert line.scan.voided is None
+
+    @invariant()
     def the_stage_follows_the_text(self):
         stage_now = Case.objects.system().get(pk=self.made.case.pk).stage
         state = self.now().state
@@ -160,7 +203,8 @@ def test_no_order_breaks_signing(monkeypatch):
     # Made once, as it is made everywhere: every run works on a copy, over rows that are rolled back to this.
     monkeypatch.setattr(Signing, "scene", stage.settled_ready(), raising=False)
     # Printing is tried in its own tests; here every paper differs by what it says, and costs nothing.
-    monkeypatch.setattr(printing, "render", lambda paper, created: repr(paper).encode())
+    monkeypatch.setattr(printing, "printed", scanned.printed)
+    monkeypatch.setattr(handing_in, "read_uploads", scanned.unread)
     monkeypatch.setattr(signing.sealing, "seal_document", lambda document_id: None)
     run_state_machine_as_test(
         Fresh,
