@@ -39,6 +39,8 @@ people:code                     | -                                 | everybody
 people:pin                      | -                                 | everybody
 people:lost                     | -                                 | everybody
 people:link                     | token==abc                       | everybody
+people:device                   | -                                 | everybody
+people:clear                    | -                                 | everybody
 people:card                     | -                                 | everybody
 people:register                 | -                                 | {STAFF}
 people:card_new                 | -                                 | {STAFF}
@@ -115,6 +117,18 @@ room:withdraw_release           | release=release                   | own mediat
 room:ledger                     | case=case                         | own other mediator
 room:meetings                   | case=case                         | {IN_CASE}
 room:file                       | file=file                         | own mediator interpreter
+room:who                        | case=case                         | mediator
+room:aside                      | space=caucus                      | own mediator interpreter
+room:hand                       | participant=participant           | mediator
+room:hand                       | participant=near_participant      | idle
+room:records                    | case=case                         | mediator coordinator
+room:record                     | meeting=held_meeting              | mediator coordinator
+room:times                      | case=case                         | {IN_CASE}
+room:propose                    | case=case                         | mediator
+room:answer_for                 | participant=participant           | own mediator coordinator
+room:answer_for                 | participant=near_participant      | stranger idle coordinator
+room:move                       | meeting=meeting                   | mediator
+room:calendar                   | meeting=meeting                   | {IN_CASE}
 # --- the table, the text, signatures
 settlements:issues              | case=case                         | own other mediator
 settlements:propose_option      | issue=issue                       | own other mediator

@@ -134,6 +134,8 @@ ACTS_OF_STAFF = {
         "journal.consulting.write_consultation journal.correcting.correct_line journal.correcting.strike_line "
         "journal.exporting.export journal.numbering.set_numbering journal.papers.write_paper "
         "journal.registering.enter_case journal.registering.note_case"
+        "people.end_role people.revoke_card people.update_contacts room.scheduling.answer_times "
+        "room.scheduling.keep_constraint"
     ),
     "invites into a new side, whose room holds nothing yet": "cases.people.add_side cases.receiving.accept_request",
     "changes where somebody is reached, as if they had written the person down": (

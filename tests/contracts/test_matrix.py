@@ -93,12 +93,22 @@ room.see_ledger             case           own other mediator: always
 room.see_meetings           case           own other interpreter waiting mediator coordinator: always
 room.plan_meeting           case           mediator: open
 room.plan_meeting           meeting        mediator: open
+room.plan_meeting           proposed_time  mediator: open
 room.open_meeting           case           mediator: open
 room.end_meeting            case           mediator: open
 room.join_meeting           caucus         own interpreter mediator: open
 room.join_meeting           joint          own other: mdsp; interpreter mediator: open
 room.admit_interpreter      caucus         mediator: open
 room.admit_interpreter      joint          mediator: open
+room.note_attendance        meeting        mediator: open
+room.note_aside             caucus         mediator: open
+room.see_meeting_record     case           mediator coordinator: always
+room.see_meeting_record     meeting        mediator coordinator: always
+room.hand_device            participant    mediator: open
+room.propose_times          case           mediator: open
+room.see_times              case           own other interpreter waiting mediator coordinator: always
+room.see_answers            case           mediator: always
+room.answer_times           participant    own mediator coordinator: open
 settlements.see_issues      case           own other mediator: always
 settlements.see_issues      issue          own other mediator: always
 settlements.propose_issue   case           own other mediator: open

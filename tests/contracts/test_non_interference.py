@@ -26,7 +26,10 @@ from bitim.cases.actions import receiving
 from bitim.kernel import delivery, ids
 from bitim.kernel.membership import audiences_of
 from bitim.kernel.models import Event
+from bitim.kernel.record import record
 from bitim.room import actions
+from bitim.room.events import AttendanceNoted
+from bitim.room.models import Space
 from bitim.settlements.actions import preparing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -87,7 +90,11 @@ def received(
     def commits() -> Any:
         return django_capture_on_commit_callbacks(execute=True)
 
-    def walk(in_caucus: bool, more: Callable[[Story], None] = lambda story: None) -> list[tuple[str, bytes]]:
+    def walk(
+        in_caucus: bool,
+        more: Callable[[Story], None] = lambda story: None,
+        instead: dict[str, Callable[[Story], None]] | None = None,
+    ) -> list[tuple[str, bytes]]:
         seeded, watch = Seeded(), Watch()
         monkeypatch.setattr(ids, "uuid", SimpleNamespace(uuid4=seeded.uuid4, UUID=uuid.UUID))
         monkeypatch.setattr(ids, "secrets", seeded)
@@ -111,8 +118,13 @@ def received(
                     seeded.mark(f"looking after {step}")
                     look(watch, story, ("other",), theirs_alone=True)
 
+            def while_live() -> None:
+                seeded.mark("looking while the meeting goes on")
+                look(watch, story, ("other",), theirs_alone=True)
+
+            story.while_live = while_live
             with journey.steady_clock(story):
-                journey.walk(story, upto="drafted", around=commits, after=after)
+                journey.walk(story, upto="met" if instead else "drafted", around=commits, after=after, instead=instead)
             mine = audiences_of(story.other.person)
             feed = Event.objects.system().filter(audience__in=mine).order_by("audience", "seq")
             for event in feed:
@@ -150,6 +162,48 @@ def test_more_or_less_of_it_changes_nothing_either(received: Any):
             actions.post(story.space("own"), actor=story.own, words="х" * 900)
 
     assert differences(received(in_caucus=True), received(in_caucus=True, more=whisper)) == []
+
+
+APART = {"screened": lambda story: journey.screen(story, "shuttle")}
+
+
+def held_apart(**own: str) -> Callable[[Story], None]:
+    """Hold the meeting apart: other by phone; own as said at the beginning and, with `then`, changed meanwhile."""
+
+    def meet(story: Story) -> None:
+        case, mediator = story.made.case, story.made.as_mediator
+        first, second = journey.part(story, 1).pk, journey.part(story, 2).pk
+        ways = {first: actions.Way(own["at_first"]), second: actions.Way("by_phone")}
+        meeting = actions.open_meeting(case, actor=mediator, mode="shuttle", ways=ways)
+        if "then" in own:
+            actions.note_attendance(meeting, actor=mediator, ways={first: actions.Way(own["then"])})
+            actions.note_aside(story.space("own"), actor=mediator, people=[first])
+        story.mark("other came in")
+        actions.join_meeting(story.space("other"), actor=story.other)
+        story.while_live()
+        story.mark("the meeting ends")
+        actions.end_meeting(case, actor=mediator)
+
+    return meet
+
+
+def test_apart_nobody_learns_whether_and_how_the_other_side_takes_part(received: Any):
+    away = received(in_caucus=False, instead={**APART, "met": held_apart(at_first="absent")})
+    there = received(in_caucus=True, instead={**APART, "met": held_apart(at_first="shared_device", then="in_room")})
+    assert any(b"by phone" in text or "по телефону".encode() in text for _where, text in there)
+    found = differences(away, there)
+    assert found == [], "\n".join(found)
+
+
+def test_a_channel_that_is_told_elsewhere_is_seen(received: Any, monkeypatch: pytest.MonkeyPatch):
+    def everywhere(meeting: Any, changed: Any, actor: Any) -> None:
+        for space in Space.objects.system().filter(case=meeting.case):
+            record(AttendanceNoted(chain=meeting.case_id, audience=space.pk, meeting=meeting.pk), actor=actor)
+
+    monkeypatch.setattr("bitim.room.actions.attending._tell", everywhere)
+    away = received(in_caucus=False, instead={**APART, "met": held_apart(at_first="absent")})
+    there = received(in_caucus=True, instead={**APART, "met": held_apart(at_first="absent", then="in_room")})
+    assert differences(away, there)
 
 
 def test_a_number_that_tells_is_seen(received: Any, monkeypatch: pytest.MonkeyPatch):

@@ -28,7 +28,18 @@ from bitim.kernel.paper.digest import document_hash
 from bitim.people import session_keys
 from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Person
 from bitim.room.actions import arrange
-from bitim.room.models import Meeting, Message, Release, Space, Translation
+from bitim.room.models import (
+    Constraint,
+    Meeting,
+    MeetingRecord,
+    Message,
+    Proposal,
+    ProposedTime,
+    Release,
+    Space,
+    TimeAnswer,
+    Translation,
+)
 from bitim.settlements.models import Clause, Document, Issue, Option, Scan, ScanFile, ScanPage, Signature
 from bitim.settlements.models_after import Demand, DemandStep, DutyKept, Pulse
 from tests.support.scenes import shared
@@ -248,7 +259,30 @@ def _room_things(made: House) -> dict[str, Any]:
         "translation": Translation.objects.create(message=said, language="ru", body="лично", at=now),
         "release": release,
         "meeting": Meeting.objects.create(case=case, mode="joint", starts=now + timedelta(days=1)),
+        "held meeting": _held(made),
+        "proposed time": _proposed(made),
     }
+
+
+def _held(made: House) -> Meeting:
+    """A meeting that is over, with its record."""
+    case, now = made.main.case, clock.now()
+    held: Meeting = Meeting.objects.create(case=case, mode="joint", starts=now, state="ended", opened=now, ended=now)
+    MeetingRecord.objects.create(
+        meeting=held, stage="meetings", place="phone", made=now, content={"people": [], "address": {}, "centre": {}}
+    )
+    return held
+
+
+def _proposed(made: House) -> ProposedTime:
+    """A time that is asked about, to which side 1 has answered."""
+    case, now, main = made.main.case, clock.now(), made.main
+    proposal = Proposal.objects.create(case=case, mode="joint", by=main.mediator, made=now)
+    time: ProposedTime = ProposedTime.objects.create(proposal=proposal, starts=now + timedelta(days=2))
+    own = Participant.objects.system().get(case=case, person=main.parties[0], ended=None)
+    TimeAnswer.objects.create(time=time, participant=own, answer="if_need", at=now)
+    Constraint.objects.create(participant=own, words="егін-жинау-кезі", never=[], at=now)
+    return time
 
 
 def _said(space: Space, who: Person, words: str) -> Message:

@@ -33,6 +33,8 @@ PHRASES = {
     "other caucus": "zharyq7731othercaucus",
     "team": "zharyq7731teamroom",
     "released": "zharyq7731released",
+    "own constraint": "zharyq7731ownharvest",
+    "other constraint": "zharyq7731otherbus",
     "joint": "zharyq7731jointroom",
     "issue": "zharyq7731issue",
     "comment": "zharyq7731comment",
@@ -68,6 +70,8 @@ MAY: dict[str, frozenset[str]] = {
     "other caucus": frozenset({"other", "mediator"}),
     "team": frozenset({"mediator"}),
     "released": TABLE | {"interpreter"},
+    "own constraint": frozenset({"own", "mediator"}),
+    "other constraint": frozenset({"other", "mediator"}),
     "joint": TABLE,
     "issue": TABLE,
     "comment": TABLE,
@@ -95,6 +99,7 @@ class Story:
     codes: list[str] = field(default_factory=list)
     rows: dict[str, Any] = field(default_factory=dict)
     minutes: int = 0
+    while_live: Callable[[], None] = lambda: None  # called while the meeting goes on
     mark: Callable[[str], None] = lambda label: None  # told before each part that both runs of a comparison share
 
     @property
@@ -272,16 +277,56 @@ def talk(story: Story) -> None:
     story.rows["release"] = actions.release(item, actor=story.other)
 
 
+def set_a_time(story: Story) -> None:
+    """Times are proposed and answered, each person to the mediator alone; one is chosen."""
+    from bitim.room import actions
+    from bitim.room.models import ProposedTime
+
+    mediator, days = story.made.as_mediator, [START + timedelta(days=days) for days in (9, 10)]
+    proposal = actions.propose_times(story.made.case, actor=mediator, starts=days)
+    times = list(ProposedTime.objects.system().filter(proposal=proposal).order_by("starts"))
+    if story.in_caucus:
+        answer(story, 1, times, "own constraint")
+    story.mark("the other answered")
+    answer(story, 2, times, "other constraint")
+    actions.pick_time(times[0], actor=mediator)
+
+
+def answer(story: Story, position: int, times: Any, phrase: str) -> None:
+    """Say which time suits, and when one can never come."""
+    from bitim.room import actions
+
+    who, actor = part(story, position), story.made.as_party(position)
+    actions.answer_times(who, actor=actor, answers={time.pk: "if_need" for time in times})
+    never = [{"days": [4], "from": 720, "to": 840}]
+    actions.keep_constraint(who, actor=actor, words=PHRASES[phrase], never=never, zone="Europe/Sofia")
+
+
+def part(story: Story, position: int) -> Any:
+    """Return the participant of a side's person."""
+    from bitim.cases.models import Participant
+
+    who = story.made.parties[position - 1]
+    return Participant.objects.system().get(case=story.made.case, person=who, ended=None)
+
+
 def meet(story: Story) -> None:
-    """A joint meeting with everybody in it."""
+    """A joint meeting: one side in the room, the other on the phone; the mediator goes aside with own meanwhile."""
     from bitim.room import actions
     from bitim.settlements.actions import issues
 
     joint, mediator = story.space("joint"), story.made.as_mediator
-    actions.plan_meeting(story.made.case, actor=mediator, starts=START + timedelta(days=9))
-    actions.open_meeting(story.made.case, actor=mediator)
+    set_a_time(story)
+    story.mark("the meeting begins")
+    ways = {part(story, 1).pk: actions.Way("in_room"), part(story, 2).pk: actions.Way("by_phone")}
+    actions.open_meeting(story.made.case, actor=mediator, ways=ways)
     for actor in (story.own, story.other, mediator):
         actions.join_meeting(joint, actor=actor)
+    if story.in_caucus:
+        actions.note_aside(story.space("own"), actor=mediator, people=[part(story, 1).pk])
+    story.mark("went aside")
+    story.while_live()
+    story.mark("came back")
     actions.post(joint, actor=story.own, words=PHRASES["joint"], language="kk")
     issue = issues.propose_issue(story.made.case, actor=story.other, title={"ru": PHRASES["issue"]})
     issues.mark_issue(issue, actor=story.own, yes=True)

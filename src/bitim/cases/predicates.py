@@ -38,7 +38,7 @@ def centre_of(thing: Any) -> UUID:
 def roles_in(actor: Actor, case: Case) -> frozenset[tuple[str, UUID | None]]:
     """Return the actor's present (role, side) pairs in a case."""
     person = actor.person
-    if person is None:
+    if person is None or (actor.guest is not None and actor.guest != case.pk):
         return frozenset()
     return actor.once(  # type: ignore[no-any-return]
         ("roles-in", case.pk),
@@ -99,11 +99,13 @@ def is_of_this_side(actor: Actor, thing: Any) -> bool:
 
 
 def is_awaited(actor: Actor) -> bool:
-    """Tell whether the actor came by a new way in that nobody else has confirmed. It counts in every case of the
-    person: whoever came in by one door would find the others open."""
+    """Tell whether the actor came by a new way in that nobody else has confirmed, or as a guest. It counts in every
+    case of the person: whoever came in by one door would find the others open."""
     person = actor.person
     if actor.role != "party" or person is None:
         return False
+    if actor.guest:
+        return True
     return bool(
         actor.once(
             "awaited",

@@ -11,6 +11,7 @@ from bitim.cases.models import Case, Participant, Party, Side
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor
 from bitim.kernel.locking import write
+from bitim.kernel.models import Door
 from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Person
 
 
@@ -130,6 +131,8 @@ def _side(cast: Cast, position: int, name: str, who: Person) -> None:
         signs=True,
         since=clock.now(),
     )
+    # Each came in by a door of their own: a meeting opens without asking by which way they take part.
+    Door.objects.create(person=who.pk, subject=cast.case.pk, purpose="case", made=clock.now(), opened=clock.now())
     with write():
         membership.join(side.pk, who.pk, "party", why="cast")
 

@@ -22,17 +22,20 @@ class Permission(StrEnum):
 
 @dataclass
 class Actor:
-    """The person acting, with the one role now active; `person` is None for a visitor and for the system."""
+    """The person acting, with the one role now active; `person` is None for a visitor and for the system. A `guest`
+    came by a door that nobody but one member of staff vouches for: in that one case they read and speak, and decide
+    nothing; in any other case of the person they are nobody."""
 
     person: UUID | None = None
     role: str = "visitor"
     centre: UUID | None = None
     door: UUID | None = None
+    guest: UUID | None = None
     memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def fresh(self) -> "Actor":
         """Return the same actor with nothing remembered: decisions under a lock see the present rows."""
-        return Actor(self.person, self.role, self.centre, self.door)
+        return Actor(self.person, self.role, self.centre, self.door, self.guest)
 
     def once(self, key: Any, ask: Callable[[], Any]) -> Any:
         """Remember an answer for the length of one request."""

@@ -42,6 +42,8 @@ CENTRES: dict[str, Callable[[UUID], UUID | None]] = {}
 # What may be heard behind doors of a purpose: subjects -> audiences of each; one query however many. Filled by higher
 # layers; behind a door of any other purpose nothing is heard.
 AUDIENCES: dict[str, Callable[[Collection[UUID]], Mapping[UUID, frozenset[UUID]]]] = {}
+# Doors behind which one is a guest, by purpose: subject -> the one case they open. Filled by higher layers.
+GUESTS: dict[str, Callable[[UUID], UUID | None]] = {}
 # Called in the opening's transaction at the first opening of a door, by purpose. Filled by higher layers.
 FIRST_OPENED: dict[str, Callable[[Door], None]] = {}
 
@@ -212,6 +214,19 @@ def set_pin(door: Door, pin: str) -> bool:
     with write():
         rows = Door.objects.system().filter(pk=door.pk, pin=None, closed=None, generation=door.generation)
         return rows.update(pin=_answer_digest(door.pk, "pin", pin)) == 1
+
+
+def is_pin(door: Door, typed: str) -> bool:
+    """Tell whether this is the PIN of a door that a device holds already, within the same limits as from outside."""
+    of_door = f"door:{door.pk}"
+    buckets = [(of_door, TRIES_OF_DOOR), (f"{of_door}:long", TRIES_OF_DOOR_LONG), ("doors", TRIES_OF_ALL)]
+    spent = [limits.spend(name, *limit) for name, limit in buckets]
+    given = _answer_digest(door.pk, "pin", digits_of(typed))
+    if door.pin is None or not same(bytes(door.pin), given) or not all(spent):
+        return False
+    for name, limit in buckets[:2]:
+        limits.give_back(name, limit[0])
+    return True
 
 
 # --- digests -------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
@@ -73,6 +74,15 @@ def choose_language(person: Person, *, actor: Actor, language: str) -> None:
         person.language = language
         person.save(update_fields=["language"])
         record(LanguageChosen(person.pk, person.pk, person.pk, language), actor=actor)
+
+
+def keep_time_zone(person: Person, zone: str) -> None:
+    """Remember in which time zone a person lives; empty or unknown: their centre's. For actions of higher domains that
+    have decided who may."""
+    known = zone if zone in available_timezones() else ""
+    if person.time_zone != known:
+        person.time_zone = known
+        person.save(update_fields=["time_zone"])
 
 
 def _fill(person: Person, **said: Any) -> None:
@@ -248,10 +258,10 @@ def revoke_card(card: MediatorCard, *, actor: Actor) -> MediatorCard:
 # --- the way back --------------------------------------------------------------------------------------
 
 
-def choose_pin(door: Door, pin: str) -> str | None:
+def choose_pin(door: Door, pin: str, days: int = RETURN_CODE_DAYS) -> str | None:
     """Keep the PIN of a door that has none and return the code to come back with, this once; None when there was a
     PIN already."""
     with write():
         if not doors.set_pin(door, pin):
             return None
-        return doors.issue(door, doors.CODE, days=RETURN_CODE_DAYS)
+        return doors.issue(door, doors.CODE, days=days)

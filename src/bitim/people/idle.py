@@ -29,7 +29,7 @@ def _now() -> float:
 
 def is_locked(request: HttpRequest) -> bool:
     """Tell whether this sign-in is locked, by a press or by having been left alone."""
-    return keys.is_locked(request.session, _now())
+    return keys.is_staff_locked(request.session, _now())
 
 
 def touch(request: HttpRequest) -> None:

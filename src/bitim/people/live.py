@@ -31,7 +31,7 @@ def identify(keys: Collection[str]) -> Mapping[str, Reader]:
     sessions = _alive(keys)
     now = clock.now().timestamp()
     found = _staff(
-        {k: s for k, s in sessions.items() if session_keys.is_staff(s) and not session_keys.is_locked(s, now)}
+        {k: s for k, s in sessions.items() if session_keys.is_staff(s) and not session_keys.is_staff_locked(s, now)}
     )
     return found | _door_people({k: s for k, s in sessions.items() if not session_keys.is_staff(s)})
 
@@ -84,7 +84,8 @@ def _with_second_factor(accounts: Collection[str]) -> set[str]:
 
 
 def _door_people(sessions: Sessions) -> dict[str, Reader]:
-    held = {k: d for k, s in sessions.items() if (d := session_keys.door_of(s)) and not s.get(session_keys.NEEDS_PIN)}
+    now = clock.now().timestamp()
+    held = {k: d for k, s in sessions.items() if (d := session_keys.door_of(s)) and not session_keys.is_locked(s, now)}
     if not held:
         return {}
     rows = _open_now([one[0] for one in held.values()])

@@ -44,6 +44,7 @@ class Person(Row):
     spoken = Sealed(klass="person")
     safe_contact = SealedJSON(klass="person")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="kk")
+    time_zone = models.CharField(max_length=40, blank=True)  # empty: the centre's
     name_blind = models.BinaryField(null=True, db_index=True)
     phone_blind = models.BinaryField(null=True, db_index=True)
     email_blind = models.BinaryField(null=True, db_index=True)

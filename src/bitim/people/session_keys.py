@@ -19,7 +19,9 @@ DOOR, GENERATION, PERSON, NEEDS_PIN, ACTING, LANGUAGE = (
     "acting",
     "language",
 )
-OF_A_DOOR = (DOOR, GENERATION, PERSON, NEEDS_PIN)
+SHARED, SEEN, AIM = "shared", "seen", "aim"
+OF_A_DOOR = (DOOR, GENERATION, PERSON, NEEDS_PIN, SHARED, SEEN, AIM)
+IDLE = 5 * 60  # seconds without a press after which a shared device asks for the PIN again
 Session = Mapping[str, Any] | Any
 
 
@@ -46,7 +48,7 @@ def is_staff(session: Session) -> bool:
     return SESSION_KEY in session
 
 
-def is_locked(session: Session, now: float) -> bool:
+def is_staff_locked(session: Session, now: float) -> bool:
     """Tell whether a staff login is locked, or has been left alone for so long that it is. `now`: seconds."""
     if not is_staff(session):
         return False
@@ -55,3 +57,16 @@ def is_locked(session: Session, now: float) -> bool:
 
 def _moment(kept: Any, otherwise: float) -> float:
     return float(kept) if isinstance(kept, int | float) else otherwise
+
+
+def is_shared(session: Session) -> bool:
+    """Tell whether this device is one that others use too."""
+    return bool(session.get(SHARED))
+
+
+def is_locked(session: Session, now: float) -> bool:
+    """Tell whether a session waits for its PIN: not given yet or, on a shared device, nobody has pressed anything for
+    some minutes. Told by the session's own age: no script has to run for it."""
+    if session.get(NEEDS_PIN):
+        return True
+    return is_shared(session) and now - float(session.get(SEEN) or 0) > IDLE

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
-from bitim.people.views import desk_computer, doors, register, staff
+from bitim.people.views import desk_computer, device, doors, register, staff
 
 app_name = "people"
 
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("code/", doors.code, name="code"),
     path("code/pin/", doors.pin, name="pin"),
     path("code/lost/", doors.lost, name="lost"),
+    path("device/", device.device, name="device"),
+    path("device/clear/", device.clear, name="clear"),
     path("j/<str:token>/", doors.link, name="link"),
     path("card/", register.card, name="card"),
     path("register/", register.register_list, name="register"),

@@ -142,3 +142,70 @@ class MeetingEnded(Happening):
     mode: str
     sentence: ClassVar[str | Promise] = _("A meeting ended.")
     family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class MeetingMoved(Happening):
+    """A planned meeting has another time."""
+
+    meeting: UUID
+    mode: str
+    sentence: ClassVar[str | Promise] = _("A meeting was put to another time.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class AttendanceNoted(Happening):
+    """Who takes part in the live meeting, or by which channel, changed. Told only in rooms where that person sits."""
+
+    meeting: UUID
+    sentence: ClassVar[str | Promise] = _("Who takes part in the meeting was noted.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class AsideNoted(Happening):
+    """Who sits with the mediator in this private room now. Audience: that private room."""
+
+    space: UUID
+    sentence: ClassVar[str | Promise] = _("Who sits in a private room during the meeting was noted.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class DeviceHanded(Happening):
+    """The mediator gave a shared device to a person of a side for this meeting. Audience: their private room."""
+
+    meeting: UUID
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("A shared device was handed over for the meeting.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class TimesProposed(Happening):
+    """The mediator asks which time suits. Told to each side, and to the other people of the case, by itself."""
+
+    proposal: UUID
+    sentence: ClassVar[str | Promise] = _("Times for a meeting were proposed.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class TimesAnswered(Happening):
+    """Somebody said which time suits. Audience: their side's private room, or the mediators' room: the other side
+    never hears who answered."""
+
+    proposal: UUID
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("A person said which times suit.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class ConstraintKept(Happening):
+    """Somebody said when they cannot come. Audience as above."""
+
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("A person said when they cannot come.")
+    family: ClassVar[str] = "space"

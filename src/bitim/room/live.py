@@ -60,6 +60,9 @@ def message(event: Event, reader: Reader, cache: Cache) -> str | None:
     events.MeetingPlanned,
     events.MeetingOpened,
     events.MeetingEnded,
+    events.MeetingMoved,
+    events.AttendanceNoted,
+    events.AsideNoted,
 )
 def around(event: Event, reader: Reader, cache: Cache) -> str | None:
     """Say only that something around the words changed."""

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from bitim.cases.models import Case, Side
+from bitim.cases.models import Case, Participant, Side
 from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row, StoredFile
-from bitim.kernel.sealed import Sealed
+from bitim.kernel.sealed import Sealed, SealedJSON
 from bitim.people.models import LANGUAGE_CHOICES, Person
 from bitim.room.permissions import P
 
@@ -120,6 +120,9 @@ class Meeting(Row):
     state = models.CharField(max_length=10, default=PLANNED)
     opened = models.DateTimeField(null=True)
     ended = models.DateTimeField(null=True)
+    minutes = models.PositiveSmallIntegerField(default=90)
+    sequence = models.PositiveSmallIntegerField(default=0)  # of the calendar file: rises with every change of time
+    changed = models.DateTimeField(null=True)
 
 
 class Presence(Row):
@@ -143,3 +146,159 @@ class ReadMark(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["space", "person"], name="one_mark")]
+
+
+class Attendance(Row):
+    """A stretch of somebody's part in a meeting: by which channel, behind whose screen, from when to when.
+
+    Before the meeting: what is expected (`came` empty). Whoever goes and comes again, or changes the channel, has
+    several stretches, of which at most one is not over. Folded into the record and deleted when the meeting ends.
+    """
+
+    IN_ROOM, BY_PHONE, SHARED, OWN_BROWSER, ABSENT = "in_room", "by_phone", "shared_device", "own_browser", "absent"
+    CHANNELS = (IN_ROOM, BY_PHONE, SHARED, OWN_BROWSER, ABSENT)
+
+    lock_path = "meeting__case"
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=13, choices=[(c, c) for c in CHANNELS])
+    behind = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, related_name="+")
+    came = models.DateTimeField(null=True)
+    gone = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "participant"], condition=Q(gone=None), name="one_channel_at_a_time"
+            )
+        ]
+
+
+class Aside(Row):
+    """Who sat with the mediator in a private room during a meeting, and from when to when. A fact of that side and the
+    mediator alone; sealed with the side's words and deleted from here when the meeting ends."""
+
+    lock_path = "space__case"
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="asides")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="asides")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=13, choices=[(c, c) for c in Attendance.CHANNELS])
+    behind = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, related_name="+")
+    came = models.DateTimeField()
+    gone = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "space", "participant"], condition=Q(gone=None), name="once_in_a_private_room"
+            )
+        ]
+
+
+class MeetingRecord(Row):
+    """What is kept of a meeting: who, in which role, by which channel, from when to when, where, at which stage.
+    Nothing that was said. `channels`: those by which people of the sides took part, for counting without names."""
+
+    lock_path = "meeting__case"
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="record")
+    channels = models.JSONField(default=list)
+    stage = models.CharField(max_length=20)
+    place = models.CharField(max_length=8)
+    content = SealedJSON(klass="archive")
+    made = models.DateTimeField()
+
+    def scope_of(self, column: str) -> Scope:
+        """The archive key of the case: it outlives what was said."""
+        case = self.meeting.case_id
+        return Scope("archive", case, case)
+
+
+class AsideRecord(Row):
+    """What is kept of the times in one private room during a meeting: under that side's key, and gone with it."""
+
+    lock_path = "space__case"
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="aside_records")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    content = SealedJSON(klass="owner")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "space"], name="one_record_per_private_room")]
+
+    def scope_of(self, column: str) -> Scope:
+        """The side's key."""
+        return self.space.scope
+
+
+class Proposal(Row):
+    """Two to five times that the mediator puts to everybody. Whoever answers, answers to the mediator alone."""
+
+    OPEN, CHOSEN, DROPPED = "open", "chosen", "dropped"
+
+    lock_path = "case"
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="proposals")
+    mode = models.CharField(max_length=8)
+    minutes = models.PositiveSmallIntegerField(default=90)
+    state = models.CharField(max_length=8, default=OPEN)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(state="open"), name="one_question_of_time_at_once")
+        ]
+
+
+class ProposedTime(Row):
+    """One of the times."""
+
+    lock_path = "proposal__case"
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="times")
+    starts = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "starts"], name="a_time_once")]
+
+
+class TimeAnswer(Row):
+    """What one person says to one time, sealed to their side (staff: to themselves) and the mediator. `told_to`: the
+    member of staff to whom it was said, where the person did not write it themselves."""
+
+    YES, IF_NEED, NO = "yes", "if_need", "no"
+    ANSWERS = (YES, IF_NEED, NO)
+
+    lock_path = "time__proposal__case"
+    time = models.ForeignKey(ProposedTime, on_delete=models.CASCADE, related_name="answers")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    answer = Sealed(klass="owner")
+    told_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["time", "participant"], name="one_answer_to_a_time")]
+
+    def scope_of(self, column: str) -> Scope:
+        """The side's key, or the person's own."""
+        return scope_of_participant(self.participant)
+
+
+class Constraint(Row):
+    """When somebody cannot come: in their own words, and as weekdays and hours that the machine keeps clear of.
+    Sealed to their side (staff: to themselves) and the mediator."""
+
+    lock_path = "participant__case"
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="constraint")
+    words = Sealed(klass="owner")
+    never = SealedJSON(klass="owner")
+    told_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def scope_of(self, column: str) -> Scope:
+        """The side's key, or the person's own."""
+        return scope_of_participant(self.participant)
+
+
+def scope_of_participant(who: Participant) -> Scope:
+    """Return whose key seals what somebody says of their time."""
+    if who.side_id is not None:
+        return Scope("side", who.side_id, who.case_id)
+    return Scope("person", who.person_id)

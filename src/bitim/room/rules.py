@@ -50,6 +50,8 @@ def is_seated(actor: Actor, space: Space) -> bool:
     person = actor.person
     if person is None or actor.role not in SEAT_ROLES:
         return False
+    if actor.guest is not None and actor.guest != space.case_id:
+        return False
     return bool(
         actor.once(
             ("seated", space.pk),
@@ -103,6 +105,12 @@ def is_author(actor: Actor, thing: Any) -> bool:
     return actor.person is not None and thing.author_id == actor.person
 
 
+@predicate(_("Only that person, or who takes down what they say, can answer."))
+def is_that_person(actor: Actor, thing: Any) -> bool:
+    """The participant is who acts, in a part that has not ended."""
+    return actor.person is not None and thing.person_id == actor.person and thing.ended is None
+
+
 RULES = {
     P.READ_SPACE: [[may_hear]],
     P.POST: [[may_hear, is_not_closed, is_open]],
@@ -119,5 +127,17 @@ RULES = {
     P.END_MEETING: [[is_mediator, is_not_closed]],
     P.JOIN_MEETING: [[may_hear, is_not_closed]],
     P.ADMIT_INTERPRETER: [[may_hear, is_mediator, is_not_closed]],
+    P.NOTE_ATTENDANCE: [[is_mediator, is_not_closed]],
+    P.NOTE_ASIDE: [[may_hear, is_mediator, is_not_closed]],
+    P.SEE_MEETING_RECORD: [[is_mediator], [is_coordinator]],
+    P.HAND_DEVICE: [[is_mediator, is_not_closed]],
+    P.PROPOSE_TIMES: [[is_mediator, is_not_closed]],
+    P.SEE_TIMES: [[is_of_a_side, is_confirmed], [is_mediator], [is_interpreter], [is_coordinator]],
+    P.SEE_ANSWERS: [[is_mediator]],
+    P.ANSWER_TIMES: [
+        [is_that_person, is_not_closed, is_confirmed],
+        [is_mediator, is_not_closed],
+        [is_coordinator, is_not_closed],
+    ],
 }
 register(RULES)

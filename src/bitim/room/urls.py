@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bitim.room import views
+from bitim.room import views, views_attendance, views_times
 
 app_name = "room"
 urlpatterns = [
@@ -16,5 +16,15 @@ urlpatterns = [
     path("room/shown/<uuid:release>/", views.withdraw_release, name="withdraw_release"),
     path("room/ledger/<uuid:case>/", views.ledger, name="ledger"),
     path("room/meetings/<uuid:case>/", views.meetings, name="meetings"),
+    path("room/meetings/<uuid:case>/who/", views_attendance.who, name="who"),
+    path("meetings/<uuid:case>/held/", views_attendance.records, name="records"),
+    path("meetings/one/<uuid:meeting>/record/", views_attendance.record, name="record"),
+    path("room/person/<uuid:participant>/device/", views_attendance.hand, name="hand"),
+    path("room/<uuid:space>/aside/", views_attendance.aside, name="aside"),
+    path("meetings/<uuid:case>/times/", views_times.times, name="times"),
+    path("meetings/<uuid:case>/times/propose/", views_times.propose, name="propose"),
+    path("meetings/answer/<uuid:participant>/", views_times.answer_for, name="answer_for"),
+    path("meetings/one/<uuid:meeting>/time/", views_times.move, name="move"),
+    path("meetings/one/<uuid:meeting>/calendar/", views_times.calendar, name="calendar"),
     path("files/<uuid:file>/", views.file, name="file"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bitim.kernel import files, live
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.text import present_language
+from bitim.people import session_keys, shared
 from bitim.room import actions, ports, queries, reading, wording
 from bitim.room.forms import PlanForm, PostForm, TranslationForm
 from bitim.room.giving import given
@@ -57,12 +58,25 @@ def shown(request: HttpRequest, template: str, status: int = 200, **context: Any
     return render(request, f"room/{template}.html", {"frame": frame, "part": "cases", **context}, status=status)
 
 
+def asks_pin(request: HttpRequest, case: UUID, aim: str) -> bool:
+    """Tell whether what is private has to wait for the reader's PIN: others sit at this screen. From then on this
+    device counts as shared."""
+    actor = actor_of(request)
+    if actor.role != "party" or session_keys.is_shared(request.session) or not queries.shares_screen(actor, case):
+        return False
+    shared.share(request, aim)
+    return True
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def space(request: HttpRequest, space: UUID) -> HttpResponse:
     """The room: who hears you, what was said, the composer."""
     actor = actor_of(request)
+    found = queries.space_for(actor, space)
+    if found.kind == "caucus" and asks_pin(request, found.case_id, in_room(found.pk)):
+        return see_other(reverse("people:device"))
     if request.method != "POST":
-        return _room(request, queries.space_for(actor, space))
+        return _room(request, found)
     form = PostForm(request.POST, request.FILES)
     try:
         if getattr(request, "too_large", False):
@@ -99,11 +113,12 @@ def _room(
     listeners = queries.hearers_at(actor, room, table)
     apart = queries.kept_apart(actor, room)
     me = table.people.get(actor.person) if actor.person else None
+    company, aside = queries.company_in(actor, room), queries.aside_in(actor, room)
     context = {
         "space": room,
         "room_kind": PLACE[room.kind],
         "title": wording.title(actor, room),
-        "hears": wording.hears(actor, room, listeners, apart),
+        "hears": wording.hears(actor, room, listeners, apart, {one.pk: one for one in [*company, *aside]}),
         "send_to": wording.send_to(actor, room, listeners),
         "listeners": [(one, queries.role_word(one.role)) for one in listeners],
         "me": me,
@@ -113,12 +128,14 @@ def _room(
         "is_latest": not before,
         "form": form or PostForm(initial={"language": me.language if me else present_language()}),
         "refused": refused,
-        "waits": queries.waits_here(actor),
+        "waits": queries.waits_here(actor) and not actor.guest,
         "doubted": queries.doubted_in(actor, room, table),
         "line": line,
         "mediates": actor.role == "mediator",
         "has_ledger": actor.role in ("party", "mediator"),
-        **_meeting(actor, room),
+        "aside": [wording.of_one(one) for one in aside],
+        "aside_desk": queries.aside_desk(actor, room),
+        **_meeting(actor, room, company),
     }
     return render(request, "room/space.html", context, status=status)
 
@@ -129,15 +146,16 @@ def _own_first(table: queries.Table, me: queries.PersonSeen | None) -> list[Any]
     return sorted(table.sides.values(), key=lambda side: side != own)
 
 
-def _meeting(actor: Actor, room: Any) -> dict[str, Any]:
+def _meeting(actor: Actor, room: Any, company: list[queries.Here]) -> dict[str, Any]:
     meeting = queries.live_in(actor, room)
     if meeting is None:
         return {"meeting": None}
-    here = queries.present_in(actor, room)
+    own = next((one for one in company if one.pk == actor.person), None)
     return {
         "meeting": meeting,
-        "present": [(one, queries.role_word(one.role)) for one in here],
-        "is_here": any(one.pk == actor.person for one in here),
+        "present": [wording.of_one(one) for one in company],
+        "is_here": own is not None and own.channel == "own_browser",
+        "is_seen": own is not None and own.channel != "own_browser",
     }
 
 
@@ -151,7 +169,12 @@ def here(request: HttpRequest, space: UUID) -> HttpResponse:
     else:
         actions.join_meeting(room, actor=actor)
     if request.GET.get("part"):
-        return render(request, "room/present.html", {"space": room, **_meeting(actor, room)})
+        aside = queries.aside_in(actor, room)
+        return render(
+            request,
+            "room/present.html",
+            {"space": room, "aside": aside, **_meeting(actor, room, queries.company_in(actor, room))},
+        )
     return see_other(in_room(room.pk))
 
 
@@ -160,6 +183,8 @@ def release(request: HttpRequest, message: UUID) -> HttpResponse:
     """Allow one item to be shown: exactly what, where, to whom, and until when it can be taken back."""
     actor = actor_of(request)
     offer = queries.offer_for(actor, message)
+    if asks_pin(request, offer.space.case_id, in_room(offer.space.pk)):
+        return see_other(reverse("people:device"))
     refused = None
     if request.method == "POST":
         try:
@@ -198,6 +223,8 @@ def ledger(request: HttpRequest, case: UUID) -> HttpResponse:
     """Everything that was let out of the reader's private room (of all, for the mediator)."""
     actor = actor_of(request)
     lines = queries.ledger_for(actor, case)
+    if asks_pin(request, case, request.path):
+        return see_other(reverse("people:device"))
     rows = [(line, wording.place(line.where, line.to_side)) for line in lines]
     return shown(request, "ledger", rows=rows, case=case, rooms=queries.spaces_for(actor, case))
 
@@ -253,6 +280,8 @@ def take_back(request: HttpRequest, message: UUID) -> HttpResponse:
     room, said = queries.message_for(actor, message)
     if not said.may_take_back:
         raise NotFound
+    if room.kind == "caucus" and asks_pin(request, room.case_id, in_room(room.pk)):
+        return see_other(reverse("people:device"))
     if request.method == "POST":
         actions.withdraw_message(message, actor=actor, key=once(request))
         return see_other(f"{in_room(room.pk)}#m-{message}")
@@ -323,4 +352,7 @@ def _change_meeting(request: HttpRequest, case: UUID) -> tuple[PlanForm, Refused
 @require_safe
 def file(request: HttpRequest, file: UUID) -> HttpResponseBase:
     """Give out a file or voice note, or a part of it; who may have it is asked first, whatever part is asked for."""
-    return given(request, queries.file_for(actor_of(request), file))
+    stored = queries.file_for(actor_of(request), file)
+    if stored.klass == "side" and stored.case and asks_pin(request, stored.case, ""):
+        return see_other(reverse("people:device"))
+    return given(request, stored)

@@ -1,13 +1,16 @@
 """Who hears you, said as people say it: the band and the send button name the actual listeners."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bitim.kernel.access import Actor
-from bitim.room.models import Space
-from bitim.room.queries import PersonSeen, SideSeen, role_word
+from bitim.room.forms_attendance import channel_word
+from bitim.room.models import Attendance, Space
+from bitim.room.queries import Here, PersonSeen, SideSeen, role_word
 
 
 def title(actor: Actor, space: Space) -> str:
@@ -22,21 +25,54 @@ def title(actor: Actor, space: Space) -> str:
     return _("Private room: %(side)s") % {"side": name}
 
 
-def hears(actor: Actor, space: Space, listeners: Sequence[PersonSeen], apart: bool) -> str:
-    """Return the sentence of the band. That nobody knows of this room is promised only when the sides are apart."""
+Seen = Mapping[UUID, Here]  # by person
+
+
+def hears(actor: Actor, space: Space, listeners: Sequence[PersonSeen], apart: bool, here: Seen | None = None) -> str:
+    """Return the sentence of the band. That nobody knows of this room is promised only when the sides are apart.
+    `here`: by which way people take part in the meeting that goes on; whoever hears without a screen is named."""
+    here = here or {}
     if not listeners:
         return _("Nobody else is in this room yet.")
     if space.kind == Space.JOINT:
-        return ngettext(
+        count = ngettext(
             "%(n)s person hears and reads you here.", "%(n)s people hear and read you here.", len(listeners)
         ) % {"n": len(listeners)}
-    people = ", ".join(_("%(name)s (%(role)s)") % {"name": p.name, "role": role_word(p.role)} for p in listeners)
+        others = [one for one in here.values() if one.channel != Attendance.OWN_BROWSER and one.pk != actor.person]
+        if not others:
+            return count
+        named = ", ".join(f"{one.person.name} ({_way(one)})" for one in others)
+        return f"{count} {named}."
+    people = ", ".join(_listener(p, here.get(p.pk)) for p in listeners)
     sentence = _("Only these people hear you here: %(people)s.") % {"people": people}
     if space.kind == Space.CAUCUS and actor.role == "party":
         sentence += " " + (
             _("The other side does not know you are here.") if apart else _("The other side does not hear you.")
         )
     return sentence
+
+
+def _listener(person: PersonSeen, here: Here | None) -> str:
+    role = role_word(person.role)
+    if here is not None and here.channel != Attendance.OWN_BROWSER:
+        role = f"{role}, {_way(here)}"
+    return _("%(name)s (%(role)s)") % {"name": person.name, "role": role}
+
+
+def _way(one: Here) -> str:
+    """Return by which way somebody takes part, and behind whose screen."""
+    way = channel_word(one.channel)
+    return f"{way}; " + _("at the screen of %(name)s") % {"name": one.behind} if one.behind else way
+
+
+def of_one(one: Here) -> dict[str, Any]:
+    """Return somebody who takes part as a page names them; a browser of one's own goes without saying."""
+    return {
+        "name": one.person.name,
+        "role": role_word(one.person.role),
+        "channel": channel_word(one.channel) if one.channel != Attendance.OWN_BROWSER else "",
+        "behind": one.behind,
+    }
 
 
 def send_to(actor: Actor, space: Space, listeners: Sequence[PersonSeen]) -> str:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from bitim.people import session_keys
 from bitim.people.models import CentreRole
 from bitim.people.words import role_word
 from bitim.web import pilot
@@ -85,6 +86,7 @@ def shell(request: HttpRequest | None) -> dict[str, Any]:
         # Pages that belong to nobody in particular (a refusal, nothing here) keep the rail of a member of staff.
         "shell_base": "base_staff.html" if role in CentreRole.ROLES else "base_public.html",
         "rail": rail(role),
+        "shared_device": session_keys.is_shared(getattr(request, "session", {})),
         "is_demo": settings.MODE == "demo",
         "outbox_url": address("demo:outbox"),
         "is_pilot": pilot.is_pilot(),

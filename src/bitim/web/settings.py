@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "bitim.web.lock.LockWhenIdle",
+    "bitim.people.shared.SharedDevice",
     "bitim.people.middleware.ActorMiddleware",
     "bitim.people.middleware.SecondFactorFirst",
     "bitim.web.middleware.ClearAnswers",

@@ -49,7 +49,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen in dict(settings.LANGUAGES):
         _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
         actor: Actor | None = getattr(request, "actor", None)
-        if actor is not None and actor.person is not None:
+        if actor is not None and actor.person is not None and not actor.guest:
             request.session[session_keys.LANGUAGE] = chosen
             people.choose_language(actor.person, actor=actor, language=chosen)
     return response

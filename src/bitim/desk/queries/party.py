@@ -80,6 +80,7 @@ class Standing:
     joint: RoomCard | None
     papers: Papers
     after: Promises | None = None
+    times: bool = False
 
 
 def my_case(actor: Actor, case: Case) -> MyCase:
@@ -89,7 +90,7 @@ def my_case(actor: Actor, case: Case) -> MyCase:
     facts = facts_of(case)
     apart = not lifecycle.GUARDS["not_apart"].holds(facts)
     private, joint = _rooms(actor, case, apart)
-    meetings = rooms.meetings_for(actor, case.pk)
+    meetings = rooms.meetings_for(actor, case.pk, apart=apart)
     consents = cases.consents_for(actor, case)
     waits = cases.waits_for_confirmation(actor)
     papers = Papers() if waits else papers_for(actor, case)
@@ -104,6 +105,7 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         joint=joint,
         papers=papers,
         after=promises_for(actor, case) if facts.settlement_stands and not waits else None,
+        times=not waits and rooms.waits_for_answer(actor, case, apart=apart),
     )
     return MyCase(
         case=case,
@@ -163,7 +165,7 @@ def asked_of(standing: Standing, case: Case) -> Ask | None:
     """Return the first thing in the order of urgency that has a page; None when nothing is asked now."""
     if case.stage == "closed":
         return None
-    asks = (_live, _sign, _consent, _duty, _pulse, _read, _unread)
+    asks = (_live, _sign, _consent, _duty, _pulse, _times, _read, _unread)
     return next((found for ask in asks if (found := ask(standing, case)) is not None and found.url), None)
 
 
@@ -242,6 +244,18 @@ def _pulse(standing: Standing, case: Case) -> Ask | None:
         _("Is it being kept, is it fair, do you feel safe? Only your side and the mediator read the answers."),
         _("Answer them"),
         link(links.AFTER, case.pk),
+    )
+
+
+def _times(standing: Standing, case: Case) -> Ask | None:
+    if not standing.times:
+        return None
+    return Ask(
+        "times",
+        _("Which time suits you?"),
+        _("The mediator proposes times for a meeting. Only the mediator reads your answer."),
+        _("Say which time suits"),
+        link(links.TIMES, case.pk),
     )
 
 

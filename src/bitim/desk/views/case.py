@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from bitim.cases import queries as cases
 from bitim.desk import queries
 from bitim.kernel.access import Actor, NotFound
-from bitim.kernel.locking import write
 from bitim.room import actions as room
 
 
@@ -40,10 +39,7 @@ def apart(request: HttpRequest, case: UUID) -> HttpResponse:
     """Everyone apart now: the meeting of everybody ends and one held apart begins, both or neither."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = cases.case_for(actor, case)
-    key = request.POST.get("once", "")
-    with write():
-        room.end_meeting(found, actor=actor, key=key)
-        room.open_meeting(found, actor=actor, mode="shuttle", key=key)
+    room.everyone_apart(found, actor=actor, key=request.POST.get("once", ""))
     response = redirect("desk:case", found.pk)
     response.status_code = 303
     return response

@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 from bitim.kernel import clock, doors
 from bitim.kernel.access import Actor
-from bitim.kernel.models import Door
+from bitim.kernel.models import NOBODY, Door
 from bitim.people import session_keys
 from bitim.people.models import Account, CentreRole, CodeSheet, Person
 
@@ -41,8 +41,10 @@ def roles_of(actor: Actor) -> list[tuple[UUID, str]]:
 
 
 def door_actor(door: Door) -> Actor:
-    """Return the person of a door as a party; of a request, too, they are the one who asks."""
-    return Actor(door.person, PARTY, door=door.pk)
+    """Return the person of a door as a party; of a request, too, they are the one who asks. Behind a door made for a
+    shared device in one meeting they are a guest: they read and speak, and bind their side to nothing."""
+    ask = doors.GUESTS.get(door.purpose)
+    return Actor(door.person, PARTY, door=door.pk, guest=(ask(door.subject) or NOBODY) if ask else None)
 
 
 def language_of(person: UUID) -> str:
@@ -91,7 +93,7 @@ def reader_of(session_key: str) -> Reader | None:
 
 
 def _staff_behind(session: dict[str, Any]) -> Actor | None:
-    if session_keys.is_locked(session, clock.now().timestamp()):
+    if session_keys.is_staff_locked(session, clock.now().timestamp()):
         return None
     account = Account.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
     if account is None or account.person_id is None:
@@ -106,7 +108,7 @@ def _staff_behind(session: dict[str, Any]) -> Actor | None:
 
 def _door_behind(session: dict[str, Any]) -> Actor | None:
     held = session_keys.door_of(session)
-    if held is None or session.get(session_keys.NEEDS_PIN):
+    if held is None or session_keys.is_locked(session, clock.now().timestamp()):
         return None
     door = doors.is_in(*held)
     return door_actor(door) if door else None

@@ -96,6 +96,8 @@ def pin(request: HttpRequest) -> HttpResponse:
     door = _held(request)
     if door is None:
         return _see(reverse("people:code"))
+    if session_keys.is_shared(request.session):
+        return _see(reverse("people:device"))
     if door.pin is not None:
         return _go_on(request, door)
     form = PinForm(request.POST or None, door=door)

@@ -1,32 +1,46 @@
 """What a person can do in a room; one file per flow."""
 
+from bitim.room.actions.attending import Way, note_aside, note_attendance
+from bitim.room.actions.devices import hand_device
 from bitim.room.actions.interpreting import admit_interpreter, check_translation, release_interpreter, translate
 from bitim.room.actions.meetings import (
     call_off_meeting,
     end_meeting,
+    everyone_apart,
     join_meeting,
     leave_meeting,
     open_meeting,
     plan_meeting,
 )
 from bitim.room.actions.releasing import release, serve_releases, withdraw_release
+from bitim.room.actions.scheduling import answer_times, keep_constraint, move_meeting, pick_time, propose_times
 from bitim.room.actions.seating import arrange
 from bitim.room.actions.talk import mark_read, post, post_file, post_voice, withdraw_message
 
 __all__ = [
+    "Way",
     "admit_interpreter",
+    "answer_times",
     "arrange",
     "call_off_meeting",
     "check_translation",
     "end_meeting",
+    "everyone_apart",
+    "hand_device",
     "join_meeting",
+    "keep_constraint",
     "leave_meeting",
     "mark_read",
+    "move_meeting",
+    "note_aside",
+    "note_attendance",
     "open_meeting",
+    "pick_time",
     "plan_meeting",
     "post",
     "post_file",
     "post_voice",
+    "propose_times",
     "release",
     "release_interpreter",
     "serve_releases",

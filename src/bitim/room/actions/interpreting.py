@@ -12,6 +12,7 @@ from bitim.kernel.models import Membership
 from bitim.kernel.record import record
 from bitim.kernel.text import LANGUAGES
 from bitim.room import words as said
+from bitim.room.actions.attending import put_out
 from bitim.room.events import InterpreterAdmitted, InterpreterReleased, TranslationAdded, TranslationChecked
 from bitim.room.models import Message, Presence, Space, Translation
 from bitim.room.permissions import P
@@ -49,6 +50,7 @@ def release_interpreter(space: Space, *, actor: Actor, participant: UUID) -> Non
         return
     membership.leave(space.pk, who.person_id)
     Presence.objects.system().filter(space=space, person=who.person_id).delete()
+    put_out(space, who.person_id, clock.now())
     record(InterpreterReleased(chain=space.case_id, audience=space.pk, space=space.pk, participant=who.pk), actor=actor)
 
 

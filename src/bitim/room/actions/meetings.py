@@ -5,13 +5,17 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.actions import ways
 from bitim.cases.facts import require_step
-from bitim.cases.models import Case
+from bitim.cases.models import Case, Participant
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
-from bitim.room.events import MeetingEnded, MeetingOpened, MeetingPlanned
+from bitim.room.actions.attending import Ways, begin, came_by_browser, current, left_by_browser, ways_of
+from bitim.room.actions.recording import keep_record
+from bitim.room.events import MeetingEnded, MeetingMoved, MeetingOpened, MeetingPlanned
+from bitim.room.facts import is_apart
 from bitim.room.models import Meeting, Presence, Space
 from bitim.room.permissions import P
 from bitim.room.rules import person_of
@@ -24,18 +28,39 @@ def _rooms(case: Case, mode: str) -> list[Space]:
     return list(Space.objects.system().filter(case=case, kind=kind).order_by("side__position"))
 
 
-def _tell(kind: type[MeetingPlanned] | type[MeetingOpened] | type[MeetingEnded], meeting: Meeting, by: Actor) -> None:
+Told = type[MeetingPlanned] | type[MeetingMoved] | type[MeetingOpened] | type[MeetingEnded]
+
+
+def _tell(kind: Told, meeting: Meeting, by: Actor) -> None:
     for space in _rooms(meeting.case, meeting.mode):
         record(kind(chain=meeting.case_id, audience=space.pk, meeting=meeting.pk, mode=meeting.mode), actor=by)
+
+
+def tell(kind: Told, meeting: Meeting, by: Actor) -> None:
+    """Tell the rooms of a meeting, and each person of the sides, that its time was set, changed or called off. Sides
+    that are kept apart hear of no meeting of everybody."""
+    _tell(kind, meeting, by)
+    if meeting.mode == JOINT and is_apart(meeting.case):
+        return
+    rows = Participant.objects.system().filter(case=meeting.case, ended=None, role__in=Participant.SIDE_ROLES)
+    for one in rows.select_related("person").order_by("since", "pk"):
+        key = f"meeting:{meeting.pk}:{meeting.sequence}:{one.person_id}"
+        ways.tell(one.person, meeting.case_id, "meeting_set", key=key)
+
+
+def set_time(case: Case, *, starts: datetime, mode: str, minutes: int = 90) -> Meeting:
+    """Make a planned meeting; inside an action."""
+    if starts <= clock.now():
+        raise Refused(_("This time has already passed."), _("Choose a time that is still to come."))
+    meeting: Meeting = Meeting.objects.create(case=case, mode=mode, starts=starts, minutes=minutes, changed=clock.now())
+    return meeting
 
 
 @action(P.PLAN_MEETING, on=Case)
 def plan_meeting(case: Case, *, actor: Actor, starts: datetime, mode: str = "") -> Meeting:
     """Set a time for a meeting; the guards of opening are asked again when it opens."""
-    if starts <= clock.now():
-        raise Refused(_("This time has already passed."), _("Choose a time that is still to come."))
-    meeting: Meeting = Meeting.objects.create(case=case, mode=_mode(case, mode), starts=starts)
-    _tell(MeetingPlanned, meeting, actor)
+    meeting = set_time(case, starts=starts, mode=mode_of(case, mode))
+    tell(MeetingPlanned, meeting, actor)
     return meeting
 
 
@@ -45,30 +70,47 @@ def call_off_meeting(meeting: Meeting, *, actor: Actor) -> Meeting:
     if meeting.state != Meeting.PLANNED:
         raise Refused(_("This meeting has begun or is over."))
     meeting.state, meeting.ended = Meeting.CALLED_OFF, clock.now()
-    meeting.save(update_fields=["state", "ended"])
-    _tell(MeetingEnded, meeting, actor)
+    meeting.sequence, meeting.changed = meeting.sequence + 1, meeting.ended
+    meeting.save(update_fields=["state", "ended", "sequence", "changed"])
+    keep_record(meeting)
+    tell(MeetingEnded, meeting, actor)
     return meeting
 
 
 @action(P.OPEN_MEETING, on=Case)
-def open_meeting(case: Case, *, actor: Actor, mode: str = "") -> Meeting:
+def open_meeting(case: Case, *, actor: Actor, mode: str = "", ways: Ways | None = None) -> Meeting:
     """Open a meeting now; the earliest planned one of this mode becomes it, if there is one.
 
-    Refused until every side has consented and the agreement is signed; jointly, never in a case held apart.
+    Refused until every side has consented and the agreement is signed; jointly, never in a case held apart; and until
+    everybody who is expected has a way to take part (`ways`, what was noted before, or a browser of their own).
     """
-    mode = _mode(case, mode)
+    return _open(case, actor, mode_of(case, mode), ways or {})
+
+
+def _open(case: Case, actor: Actor, mode: str, ways: Ways) -> Meeting:
     require_step(case, "open_meeting" if mode == JOINT else "open_shuttle")
     planned = Meeting.objects.system().filter(case=case, mode=mode, state=Meeting.PLANNED).order_by("starts")
     meeting = planned.first() or Meeting(case=case, mode=mode, starts=clock.now())
     meeting.state, meeting.opened = Meeting.LIVE, clock.now()
     meeting.save()
+    begin(meeting, ways, actor=actor)
     _tell(MeetingOpened, meeting, actor)
     return meeting
 
 
+@action(P.OPEN_MEETING, on=Case)
+def everyone_apart(case: Case, *, actor: Actor) -> Meeting:
+    """End the meeting of everybody and open one held apart, both or neither; everybody keeps their way."""
+    require_step(case, "end_meeting")
+    meeting = current(case)
+    ways = ways_of(meeting) if meeting else {}
+    end_live(case, actor=actor)
+    return _open(case, actor, SHUTTLE, ways)
+
+
 @action(P.END_MEETING, on=Case)
 def end_meeting(case: Case, *, actor: Actor) -> None:
-    """End the live meeting and forget who was present."""
+    """End the live meeting: its content-free record is kept, and nothing shows any more who is here."""
     require_step(case, "end_meeting")
     end_live(case, actor=actor)
 
@@ -81,7 +123,7 @@ def end_live(case: Case, *, actor: Actor, spaces: Iterable[Space] | None = None)
             continue
         meeting.state, meeting.ended = Meeting.ENDED, clock.now()
         meeting.save(update_fields=["state", "ended"])
-        Presence.objects.system().filter(meeting=meeting).delete()
+        keep_record(meeting)
         _tell(MeetingEnded, meeting, actor)
 
 
@@ -99,18 +141,24 @@ def join_meeting(space: Space, *, actor: Actor) -> None:
     if meeting.mode == JOINT and space.kind == Space.CAUCUS and actor.role == "party":
         # Being marked as here would take the mark away at the table: the others would see who went aside, and when.
         raise NotFound
-    Presence.objects.system().update_or_create(
+    _row, new = Presence.objects.system().update_or_create(
         meeting=meeting, person_id=person_of(actor), defaults={"space": space, "seen": clock.now()}
     )
+    if new:
+        came_by_browser(meeting, person_of(actor))
 
 
 @action(P.JOIN_MEETING, on=Space)
 def leave_meeting(space: Space, *, actor: Actor) -> None:
     """Be present no more."""
-    Presence.objects.system().filter(space=space, person_id=person_of(actor)).delete()
+    rows = Presence.objects.system().filter(space=space, person_id=person_of(actor))
+    for row in rows:
+        left_by_browser(row.meeting_id, row.person_id)
+    rows.delete()
 
 
-def _mode(case: Case, mode: str) -> str:
+def mode_of(case: Case, mode: str) -> str:
+    """Return how a meeting is held: as asked, else as the case is."""
     mode = mode or case.mode
     if mode not in (JOINT, SHUTTLE):
         raise Refused(_("A meeting is held together or apart."))

@@ -15,6 +15,7 @@ from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor
 from bitim.kernel.models import Membership
 from bitim.kernel.record import record
+from bitim.room.actions.attending import put_out
 from bitim.room.actions.meetings import end_live
 from bitim.room.events import RoomClosed, RoomOpened
 from bitim.room.facts import may_sit_together
@@ -87,6 +88,7 @@ def _seat(space: Space, seats: Seats, waiting: set[UUID]) -> None:
         if seats.get(person) != role:
             membership.leave(space.pk, person)
             Presence.objects.system().filter(space=space, person=person).delete()
+            put_out(space, person, clock.now())
             now = {**now, person: ""}
     come = {person: role for person, role in seats.items() if now.get(person) != role}
     for person, role in come.items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bitim.cases.models import Case
+from bitim.cases.models import Case, Participant
 from bitim.cases.predicates import side_of
 from bitim.kernel import membership
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
@@ -111,6 +111,10 @@ def offer_for(actor: Actor, message: UUID) -> Offer:
     rooms = []
     for target in targets(space):
         readers = [table.people[p] for p in membership.members(target.pk) if p in table.people and p not in own]
+        if target.kind == Space.CAUCUS:
+            # Whether an interpreter was let into the other side's room is nobody's affair here: the page says to
+            # everybody that there may be one.
+            readers = [one for one in readers if one.role != Participant.INTERPRETER]
         names = tuple(sorted({one.name for one in readers}))
         rooms.append((target, table.sides.get(target.side_id) if target.side_id else None, names))
     return Offer(item, space, tuple(rooms))

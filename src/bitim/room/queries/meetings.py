@@ -4,29 +4,35 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bitim.cases.facts import obstacle_words, steps_for
+from bitim.cases.facts import OBSTACLES, facts_of
 from bitim.cases.models import Case
 from bitim.cases.predicates import side_of
+from bitim.engines import lifecycle
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, Words, require_visible
+from bitim.people.models import Person
 from bitim.room.facts import is_apart
 from bitim.room.models import Meeting, Presence, Space
 from bitim.room.permissions import P
 from bitim.room.queries.people import PersonSeen, Table
 
+DEFAULT_ZONE = "Asia/Almaty"
 # Longer than two missed heartbeats of a page on a bad line; without scripts, a visit counts for as long.
 PRESENT_FOR = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class MeetingSeen:
-    """A meeting, planned or live. Times are aware moments; whose turn or who came is kept nowhere."""
+    """A meeting, planned or live. Times are aware moments, read by the clock of `zone`, the reader's; `home` is the
+    centre's."""
 
     pk: UUID
     mode: str
     state: str
     starts: datetime
     opened: datetime | None
+    zone: str = DEFAULT_ZONE
+    home: str = DEFAULT_ZONE
 
     @property
     def live(self) -> bool:
@@ -34,16 +40,47 @@ class MeetingSeen:
         return self.state == Meeting.LIVE
 
 
-def meetings_for(actor: Actor, case: UUID) -> list[MeetingSeen]:
-    """Return the live meeting and those planned, soonest first. A side kept apart sees no joint meeting."""
-    found = Case.objects.system().filter(pk=case).first()
+def meetings_for(actor: Actor, case: UUID, *, apart: bool | None = None) -> list[MeetingSeen]:
+    """Return the live meeting and those planned, soonest first. A side kept apart sees no joint meeting. `apart`:
+    whether the case is held apart, from a page that has just asked."""
+    found = Case.objects.system().select_related("centre").filter(pk=case).first()
     if found is None:
         raise NotFound
     require_visible(actor, P.SEE_MEETINGS, found)
     rows = Meeting.objects.system().filter(case=found, state__in=(Meeting.LIVE, Meeting.PLANNED))
-    if side_of(actor, found) is not None and is_apart(found):
+    if side_of(actor, found) is not None and (is_apart(found) if apart is None else apart):
         rows = rows.exclude(mode="joint")
-    return [MeetingSeen(m.pk, m.mode, m.state, m.starts, m.opened) for m in rows.order_by("starts")]
+    meetings = list(rows.order_by("starts"))
+    zone, home = clocks_of(actor, found) if meetings else (DEFAULT_ZONE, DEFAULT_ZONE)
+    return [MeetingSeen(m.pk, m.mode, m.state, m.starts, m.opened, zone, home) for m in meetings]
+
+
+def clocks_of(actor: Actor, case: Case) -> tuple[str, str]:
+    """Return (the reader's time zone, the centre's); whoever said none lives by the centre's clock."""
+    home = str(case.centre.time_zone)
+    if actor.person is None:
+        return home, home
+    rows = Person.objects.system().filter(pk=actor.person)
+    return rows.values_list("time_zone", flat=True).first() or home, home
+
+
+def clock_for(actor: Actor, case: UUID) -> str:
+    """Return the reader's time zone in a case, to read what they type by it; NotFound for whoever plans nothing."""
+    found = Case.objects.system().select_related("centre").filter(pk=case).first()
+    if found is None:
+        raise NotFound
+    require_visible(actor, P.PLAN_MEETING, found)
+    return clocks_of(actor, found)[0]
+
+
+def planned_meeting(actor: Actor, meeting: UUID) -> tuple[MeetingSeen, UUID]:
+    """Return a planned meeting and its case, to whoever may put it to another time; NotFound otherwise."""
+    row = Meeting.objects.system().select_related("case__centre").filter(pk=meeting, state=Meeting.PLANNED).first()
+    if row is None:
+        raise NotFound
+    require_visible(actor, P.PLAN_MEETING, row)
+    zone, home = clocks_of(actor, row.case)
+    return MeetingSeen(row.pk, row.mode, row.state, row.starts, row.opened, zone, home), row.case_id
 
 
 def live_in(actor: Actor, space: Space) -> MeetingSeen | None:
@@ -87,9 +124,11 @@ def meeting_desk(actor: Actor, case: UUID) -> MeetingDesk:
     if found is None:
         raise NotFound
     require_visible(actor, P.OPEN_MEETING, found)
-    known = meetings_for(actor, case)
-    steps, apart = steps_for(found, actor.role), is_apart(found)
-    in_the_way = obstacle_words(found, "open_shuttle" if apart else "open_meeting")
+    known, facts = meetings_for(actor, case), facts_of(found)
+    steps = {step.name for step in lifecycle.available(facts) if actor.role in step.by}
+    apart = not lifecycle.GUARDS["not_apart"].holds(facts)
+    keys = lifecycle.obstacles(facts, "open_shuttle" if apart else "open_meeting")
+    in_the_way = [OBSTACLES[key] for key in keys]
     live = next((one for one in known if one.live), None)
     return MeetingDesk(
         live=live,

@@ -62,6 +62,8 @@ def spaces_for(actor: Actor, case: UUID) -> list[RoomSeen]:
     """Return the actor's own rooms of a case: of a side, the private room first; of staff, the joint room first."""
     if actor.person is None or actor.role not in SEAT_ROLES:
         return []
+    if actor.guest is not None and actor.guest != case:
+        return []
     rows = Space.objects.system().filter(case_id=case).select_related("side")
     seats = _seats(actor, [space.pk for space in rows])
     unread = _unread(actor, seats)

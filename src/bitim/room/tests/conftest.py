@@ -11,6 +11,7 @@ from bitim.demo import cast as people
 from bitim.kernel import clock
 from bitim.kernel.access import SYSTEM
 from bitim.kernel.locking import write
+from bitim.kernel.models import Door
 from bitim.kernel.record import record
 from bitim.room import queries
 from bitim.room.actions import arrange
@@ -51,6 +52,10 @@ class Rooms:
         made = Participant.objects.create(
             case=self.case, side=side, person=who, role=role, shown_name=str(who.name), since=clock.now()
         )
+        if side is not None:
+            Door.objects.create(
+                person=who.pk, subject=self.case.pk, purpose="case", made=clock.now(), opened=clock.now()
+            )
         self.happens(events.PersonJoined, participant=made.pk, role=role)
         return made
 

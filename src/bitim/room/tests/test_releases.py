@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext as _
 
 from bitim.kernel.access import NotFound, Refused
 from bitim.room import actions, queries
@@ -98,6 +99,14 @@ def test_the_ledger_is_read_by_the_owner_and_the_mediator_alone(rooms, item):
     for actor in (rooms.cast.as_coordinator, rooms.interpreter):
         with pytest.raises(NotFound):
             queries.ledger_for(actor, rooms.case.pk)
+
+
+def test_apart_the_page_of_permission_tells_of_no_interpreter_in_the_other_room(rooms, item, interpreter):
+    rooms.go_apart()
+    before = queries.offer_for(rooms.party(2), item.pk).rooms
+    actions.admit_interpreter(rooms.caucus(1), actor=rooms.mediator, participant=interpreter.pk)
+    assert [names for _room, _side, names in before] == [(str(_("The other side")),)]
+    assert queries.offer_for(rooms.party(2), item.pk).rooms == before
 
 
 def test_the_page_of_permission_names_every_reader(rooms, item):

@@ -54,7 +54,8 @@ async function refresh(whole) {
     document.title = page.title;
     return document.body.replaceWith(document.adoptNode(page.body));
   }
-  const parts = whole ? ["thread", "listeners", "meeting-place", "send-to"] : ["listeners", "meeting-place", "send-to"];
+  const around = ["listeners", "meeting-place", "aside-place", "send-to"];
+  const parts = whole ? ["thread", ...around] : around;
   for (const id of parts) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
     if (!old || !fresh) continue;

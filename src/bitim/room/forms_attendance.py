@@ -1,0 +1,37 @@
+"""The fast form of who takes part: a line per person, one press each, keyboard first."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.kernel.access import Refused
+from bitim.room.actions import Way
+from bitim.room.models import Attendance
+
+CHANNELS = {
+    Attendance.IN_ROOM: _("in the room"),
+    Attendance.BY_PHONE: _("by phone"),
+    Attendance.SHARED: _("at a shared device"),
+    Attendance.OWN_BROWSER: _("in their own browser"),
+    Attendance.ABSENT: _("absent"),
+}
+
+
+def channel_word(channel: str) -> str:
+    """Return the word for a channel in the reader's language."""
+    return str(CHANNELS.get(channel, channel))
+
+
+def ways_in(posted: Mapping[str, str]) -> dict[UUID, Way]:
+    """Read `way-<participant>` and `behind-<participant>`; a line without a mark says nothing of that person."""
+    found = {}
+    try:
+        for name, channel in posted.items():
+            if name.startswith("way-") and channel:
+                who = UUID(name.removeprefix("way-"))
+                behind = posted.get(f"behind-{who}", "") if channel == Attendance.SHARED else ""
+                found[who] = Way(channel, UUID(behind) if behind else None)
+    except ValueError:
+        raise Refused(_("Choose by which way this person takes part.")) from None
+    return found
