@@ -68,6 +68,9 @@ cases:another                   | -                                 | everybody
 cases:requests                  | -                                 | {STAFF}
 cases:request                   | request_id=request                | coordinator
 cases:request                   | request_id=draft                  | nobody
+cases:walk_in                   | -                                 | mediator idle coordinator far far_mediator
+cases:read_back                 | read_back_id=read_back            | own mediator coordinator idle
+cases:witness                   | read_back_id=read_back            | own mediator coordinator idle
 cases:invited                   | invitation_id=invitation          | own mediator coordinator
 cases:people                    | case_id=case                      | {IN_CASE}
 cases:appoint                   | case_id=case                      | mediator coordinator
@@ -82,6 +85,15 @@ cases:confirm_person            | case_id=case participant_id=participant | medi
 cases:confirm_person            | case_id=case participant_id=near_participant | nobody
 cases:vouch                     | case_id=case participant_id=participant | nobody
 cases:vouch                     | case_id=case participant_id=near_participant | nobody
+cases:hand                      | case_id=case participant_id=participant | mediator
+cases:hand                      | case_id=case participant_id=near_participant | nobody
+cases:calls                     | case_id=case                      | mediator coordinator
+cases:read_back_begin           | case_id=case side_id=side person_id=elder | mediator coordinator
+cases:read_back_begin           | case_id=case side_id=near_side person_id=elder | nobody
+cases:read_back_number          | case_id=case side_id=side person_id=elder | mediator coordinator
+cases:read_back_number          | case_id=case side_id=near_side person_id=elder | nobody
+cases:share                     | case_id=case side_id=side         | mediator coordinator
+cases:share                     | case_id=case side_id=near_side    | nobody
 cases:name_side                 | case_id=case                      | {IN_CASE}
 cases:invitation                | case_id=case invitation_id=invitation | own mediator coordinator
 cases:letter                    | case_id=case invitation_id=invitation | mediator coordinator
@@ -116,6 +128,8 @@ room:check_translation          | translation=translation           | own mediat
 room:withdraw_release           | release=release                   | own mediator interpreter
 room:ledger                     | case=case                         | own other mediator
 room:meetings                   | case=case                         | {IN_CASE}
+room:held                       | case=case                         | mediator coordinator
+room:meeting_record             | meeting=meeting                   | mediator coordinator
 room:file                       | file=file                         | own mediator interpreter
 room:who                        | case=case                         | mediator
 room:aside                      | space=caucus                      | own mediator interpreter
@@ -134,6 +148,8 @@ settlements:issues              | case=case                         | own other 
 settlements:propose_option      | issue=issue                       | own other mediator
 settlements:mark_issue          | issue=issue                       | own other mediator
 settlements:mark_option         | option=option                     | own other mediator
+settlements:note_issue          | issue=issue                       | own other mediator
+settlements:note_option         | option=option                     | own other mediator
 settlements:agreement           | case=case                         | mediator
 settlements:start               | case=case                         | own other mediator
 settlements:text                | document=document                 | own other mediator
@@ -143,6 +159,7 @@ settlements:final               | document=document                 | own other 
 settlements:edit                | clause=clause                     | own other mediator
 settlements:begin               | clause=clause                     | own other mediator
 settlements:agree               | clause=clause                     | own other mediator
+settlements:note_clause         | clause=clause                     | own other mediator
 settlements:take_back           | clause=clause                     | own other mediator
 settlements:remark              | clause=clause                     | own other mediator
 settlements:remove              | clause=clause                     | own other mediator
@@ -161,6 +178,8 @@ settlements:scan                | scan=scan                         | mediator c
 settlements:look                | scan=scan number==1               | mediator coordinator
 settlements:picture             | scan=scan number==1 what==scan    | mediator coordinator
 settlements:copy                | scan=scan position==1             | mediator coordinator
+settlements:sign_here           | line=signature                    | mediator
+settlements:copies              | document=document                 | mediator
 settlements:kept                | document=document what==pdf       | own other mediator
 settlements:after               | case=case                         | own other mediator coordinator
 settlements:pulse               | case=case                         | own other mediator coordinator

@@ -126,6 +126,7 @@ ACTS_OF_STAFF = {
         "settlements.pen.witness_request "
         "cases.closing.close_case cases.confirming.deny_person cases.consenting.give_consent "
         "cases.consenting.withdraw_consent cases.course.retitle cases.inviting.lapse_invitation "
+        "cases.reading_back.begin_read_back cases.reading_back.change_number cases.reading_back.note_assistance "
         "cases.people.end_appointment cases.people.end_participation cases.receiving.decline_request "
         "cases.reaching.note_attempt "
         "cases.screening.screen_side people.add_card people.add_person people.change_centre people.choose_language "
@@ -133,8 +134,7 @@ ACTS_OF_STAFF = {
         "journal.aspect.mark_aspect journal.consulting.correct_consultation journal.consulting.strike_consultation "
         "journal.consulting.write_consultation journal.correcting.correct_line journal.correcting.strike_line "
         "journal.exporting.export journal.numbering.set_numbering journal.papers.write_paper "
-        "journal.registering.enter_case journal.registering.note_case"
-        "people.end_role people.revoke_card people.update_contacts room.scheduling.answer_times "
+        "journal.registering.enter_case journal.registering.note_case room.scheduling.answer_times "
         "room.scheduling.keep_constraint"
     ),
     "invites into a new side, whose room holds nothing yet": "cases.people.add_side cases.receiving.accept_request",
@@ -148,6 +148,7 @@ ACTS_OF_STAFF = {
     "asks for a second person": (
         "cases.confirming.confirm_person settlements.demands.confirm_demand settlements.demands.note_given"
     ),
+    "seats people who have no way in at all": "cases.walking_in.open_walk_in",
     "makes an accomplice, under both names in the record": "cases.people.appoint people.give_role people.take_on",
 }
 OF_STAFF = {"is_coordinator", "is_coordinator_here", "is_coordinator_of_colleague", "is_head_here"}
@@ -312,3 +313,23 @@ def test_a_coordinator_appoints_nobody_who_has_no_office_and_an_interpreter_hear
         )
     for space in Space.objects.system().filter(case=scene.main.case):
         assert not decide(scene.actors["waiting"], RULES_BY_NAME["room.read_space"], space)
+
+
+def test_a_code_given_to_somebody_who_walked_in_opens_nothing_earlier():
+    """Who opened the case with people in the room cannot come in as one of them."""
+    scene = house()
+    main = scene.main
+    sides = [{"name": name, "seen_as": "known", "language": "kk"} for name in ("Бірінші", "Екінші")]
+    case = actions.open_walk_in(
+        main.centre, actor=main.as_coordinator, title={"kk": "Су"}, sides=sides, mediator=main.mediator.pk
+    )
+    participant = Participant.objects.system().filter(case=case, role="party").first()
+    caucus = Space.objects.system().get(side=participant.side_id)
+    room.post(caucus, actor=main.as_mediator, words=AFTER)
+    client = come_in(scene, actions.reissue_door(participant, actor=main.as_coordinator, word=WORD))
+    assert client.get(f"/case/{case.pk}/").status_code == 200, "the door of this test does open"
+    watch = Watch()
+    crawl(watch, client, "whoever came", [f"/case/{case.pk}/", f"/room/{caucus.pk}/"])
+    assert [trace.where for trace in watch.found(AFTER)] == []
+    actions.confirm_person(participant, actor=main.as_mediator, how="seen")
+    assert AFTER in client.get(f"/room/{caucus.pk}/").content.decode()

@@ -60,7 +60,19 @@ def scene_of(story: Story) -> Any:
     things |= {"case": made.case, "side": made.sides[0], "request": rows["request"]}
     for kind in ("joint", "team", "own"):
         things["caucus" if kind == "own" else kind] = story.space(kind)
-    kept = ("said", "translation", "file", "release", "invitation", "issue", "document", "clause", "duty", "demand")
+    kept = (
+        "read back",
+        "said",
+        "translation",
+        "file",
+        "release",
+        "invitation",
+        "issue",
+        "document",
+        "clause",
+        "duty",
+        "demand",
+    )
     kept += ("consultation", "line", "scan")
     return SimpleNamespace(things=things | {name: rows[name] for name in kept if name in rows})
 

@@ -39,6 +39,7 @@ cases.send_request          draft          asker: always
 cases.withdraw_request      request        asker: always
 cases.accept_request        request        coordinator: always
 cases.decline_request       request        coordinator: always
+cases.open_case             centre         mediator idle coordinator: always
 cases.see_case              case           own other interpreter waiting mediator coordinator: always
 cases.see_side              side           own other interpreter waiting mediator coordinator: always
 cases.see_account           side           own mediator: always
@@ -72,6 +73,13 @@ cases.keep_note             side           mediator: open
 cases.see_note              note           mediator: always
 cases.see_court             case           own other mediator coordinator: always
 cases.set_court             case           mediator coordinator: open
+cases.read_back             side           mediator coordinator: open
+cases.keep_read_back        read_back      coordinator: open
+cases.witness_read_back     read_back      idle: open
+cases.see_read_back         read_back      own mediator coordinator idle: always
+cases.note_assistance       side           mediator coordinator: open
+cases.name_hand             participant    mediator: open
+cases.change_number         case           mediator coordinator: open
 room.read_space             caucus         own interpreter mediator: open
 room.read_space             joint          own other: mdsp; interpreter mediator: open
 room.read_space             team           interpreter mediator: open
@@ -96,6 +104,8 @@ room.plan_meeting           meeting        mediator: open
 room.plan_meeting           proposed_time  mediator: open
 room.open_meeting           case           mediator: open
 room.end_meeting            case           mediator: open
+room.print_record           case           mediator coordinator: always
+room.print_record           meeting        mediator coordinator: always
 room.join_meeting           caucus         own interpreter mediator: open
 room.join_meeting           joint          own other: mdsp; interpreter mediator: open
 room.admit_interpreter      caucus         mediator: open
@@ -115,6 +125,8 @@ settlements.propose_issue   case           own other mediator: open
 settlements.mark_issue      issue          own other: open
 settlements.propose_option  issue          own other mediator: open
 settlements.mark_option     option         own other: open
+settlements.note_mark       issue          mediator: open
+settlements.note_mark       option         mediator: open
 settlements.see_document    document       own other mediator: always
 settlements.see_document    clause         own other mediator: always
 settlements.draw_up_agreement case         mediator: open
@@ -125,6 +137,8 @@ settlements.edit_clause     clause         own other mediator: rcmd
 settlements.remove_clause   clause         mediator: rcmd
 settlements.comment         clause         own other mediator: open
 settlements.agree_clause    clause         own other: rcmd
+settlements.note_agreement  clause         mediator: rcmd
+settlements.sign_here       signature      mediator: sp
 settlements.freeze          document       mediator: rcmd
 settlements.reopen          document       mediator: s
 settlements.ask_code        signature      own: s

@@ -15,6 +15,7 @@ from PIL import Image
 
 from bitim.cases.models import Consent, Invitation, Participant, Party, Request, Screening
 from bitim.cases.models_after import OwnNote
+from bitim.cases.models_reading import ReadBack
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
 from bitim.desk.actions import ask_call_back
@@ -236,9 +237,41 @@ def _case_things(made: House) -> dict[str, Any]:
         "former participant": Participant.objects.system().get(case=main.case, person=made.people["former"]),
         "screening": Screening.objects.system().get(side=main.sides[0]),
         "invitation": Invitation.objects.create(case=main.case, side=main.sides[0], person=main.parties[0]),
+        "elder": _elder(made),
+        "read back": _call(made),
         "request": Request.objects.create(state=Request.SENT, sent=now, **request),
         "draft": Request.objects.create(state=Request.DRAFT, **request),
     }
+
+
+def _elder(made: House) -> Person:
+    """Somebody whom side 1 wants beside it: written down, without a device, not come yet."""
+    elder = people.person("Қария Бейсен", phone="+7 701 000 00 88")
+    Invitation.objects.create(case=made.main.case, side=made.main.sides[0], person=elder, added=True)
+    return elder
+
+
+def _call(made: House) -> ReadBack:
+    """A call of the coordinator to a person of side 1, to which a mediator of the centre listened."""
+    main, now = made.main, clock.now()
+    call: ReadBack = ReadBack.objects.create(
+        case=main.case,
+        side=main.sides[0],
+        person=main.parties[0],
+        by=main.coordinator,
+        witness=made.near.mediator,
+        about=ReadBack.CONSENT,
+        language="kk",
+        number=b"0",
+        dialled=now,
+        word=ReadBack.FITTED,
+        text=[{"words": "Медиация ерікті.", "part": ""}],
+        answers={"0": {"said": "yes", "note": "телефонда-айтылған-сөз-54"}},
+        answer="yes",
+        state=ReadBack.READ,
+        ended=now,
+    )
+    return call
 
 
 def _room_things(made: House) -> dict[str, Any]:

@@ -24,6 +24,8 @@ PHRASES = {
     "own address": "zharyq7731ownstreet",
     "reasons own": "zharyq7731reasonsown",
     "reasons other": "zharyq7731reasonsother",
+    "told by telephone": "zharyq7731telephone",
+    "outside witness": "zharyq7731librarian",
     "own caucus": "zharyq7731owncaucus",
     "own caucus kept": "zharyq7731owncaucuskept",
     "own translation": "zharyq7731owntranslation",
@@ -61,6 +63,8 @@ MAY: dict[str, frozenset[str]] = {
     "own address": TABLE,  # the statute puts it into the agreement, which all sign
     "reasons own": frozenset({"mediator"}),
     "reasons other": frozenset({"mediator"}),
+    "told by telephone": frozenset({"other", "mediator", "coordinator"}),  # the side, the reader, the mediator
+    "outside witness": frozenset({"other", "mediator", "coordinator"}),
     "own caucus": frozenset({"own", "mediator", "interpreter"}),
     "own caucus kept": frozenset({"own", "mediator", "interpreter"}),
     "own translation": frozenset({"own", "mediator", "interpreter"}),
@@ -208,6 +212,33 @@ def screen(story: Story, result: str = "joint") -> None:
             reasons=PHRASES[reasons],
         )
         actions.give_consent(side, actor=actor, language="kk")
+    _call_other(story)
+
+
+def _call_other(story: Story) -> None:
+    """A call to the other side, read out by the coordinator: what was answered is told to nobody else."""
+    from bitim.cases.models_reading import ReadBack
+    from bitim.kernel import clock
+
+    side = story.made.sides[1]
+    story.rows["read back"] = ReadBack.objects.create(
+        case=story.made.case,
+        side=side,
+        person_id=story.other.person,
+        by=story.made.coordinator,
+        outside=PHRASES["outside witness"],
+        about=ReadBack.CONSENT,
+        language="ru",
+        number=b"0",
+        dialled=clock.now(),
+        word=ReadBack.FITTED,
+        text=[{"words": "Медиация добровольна.", "part": ""}],
+        answers={"0": {"said": "no", "note": PHRASES["told by telephone"]}},
+        answer="think",
+        state=ReadBack.COUNTED,
+        ended=clock.now(),
+        counted=clock.now(),
+    )
 
 
 def agree_to_mediate(story: Story) -> None:

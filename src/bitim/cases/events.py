@@ -38,6 +38,14 @@ class CaseOpened(Happening):
 
 
 @dataclass(frozen=True)
+class CaseWalkedIn(Happening):
+    """A case was opened with its sides in the room, without an invitation."""
+
+    case: UUID
+    sentence: ClassVar[str | Promise] = _("The sides came in person.")
+
+
+@dataclass(frozen=True)
 class SideAdded(Happening):
     """A side was added; rooms get its caucus."""
 
@@ -183,6 +191,63 @@ class DoneByOne(Happening):
 
     case: UUID
     sentence: ClassVar[str | Promise] = _("One person alone invited somebody and vouched for them.")
+
+
+@dataclass(frozen=True)
+class CalledBack(Happening):
+    """A person was called back on the number on record. `state`: read (waits for the witness), counted, not_so, or
+    broken, with no more than that: what was said is in no record."""
+
+    case: UUID
+    read_back: UUID
+    state: str
+    sentence: ClassVar[str | Promise] = _("Somebody was called back.")
+
+
+@dataclass(frozen=True)
+class ReadBackCounted(Happening):
+    """What was read out to a person counts: a second person has confirmed it."""
+
+    case: UUID
+    side: UUID
+    read_back: UUID
+    sentence: ClassVar[str | Promise] = _("A text was read out, and a second person confirmed it.")
+
+
+@dataclass(frozen=True)
+class WitnessedFromOutside(Happening):
+    """A text was read out with a witness who does not work at the centre: the centre has nobody else. Weaker."""
+
+    case: UUID
+    sentence: ClassVar[str | Promise] = _("The witness was somebody from outside: this is weaker.")
+
+
+@dataclass(frozen=True)
+class NumberChanged(Happening):
+    """Staff wrote down another telephone number of a person."""
+
+    case: UUID
+    change: UUID
+    sentence: ClassVar[str | Promise] = _("Another telephone number was written down.")
+
+
+@dataclass(frozen=True)
+class HandNamed(Happening):
+    """It was said who signs at a person's request, or that the person signs again."""
+
+    case: UUID
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("It was written down who signs at a person's request.")
+
+
+@dataclass(frozen=True)
+class AssistanceNoted(Happening):
+    """A side said that it does not mind if one person helps another side as well."""
+
+    case: UUID
+    side: UUID
+    assistance: UUID
+    sentence: ClassVar[str | Promise] = _("A side agreed that one person helps both.")
 
 
 @dataclass(frozen=True)

@@ -98,3 +98,12 @@ def _answer(key: str, value: Any) -> Any:
     if key == "when":
         return "; ".join(str(WHEN[one]) for one in value if one in WHEN)
     return SAFE_ANSWERS.get(str(value), value) if key in ("how", "seen_by") else value
+
+
+CALL_STATES: dict[str, tuple[str, Any]] = {
+    "open": ("open", _("the call goes on")),
+    "read": ("waits", _("waits for the witness")),
+    "counted": ("done", _("confirmed by the witness")),
+    "broken": ("quiet", _("ended without content")),
+    "not_so": ("late", _("the witness says that it was not so")),
+}

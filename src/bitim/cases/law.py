@@ -39,3 +39,14 @@ def hard_stops(pack: str) -> list[tuple[str, str]]:
 def kept_days(pack: str, klass: str) -> int:
     """Return how many days a class of words outlives the closing of its case; 0 means at closing."""
     return jurisdictions.load(pack).retention_days(klass)
+
+
+def signs_at_request(pack: str) -> str:
+    """Tell whether another person may sign at somebody's request: `no`, `yes`, or `attested` (before an official)."""
+    return str(jurisdictions.load(pack).parameter("signs_at_request"))
+
+
+def paper_asks(pack: str, rule: str) -> bool:
+    """Tell whether papers of a pack cannot be signed without this (`party.identifier`, `party.address`)."""
+    found = jurisdictions.load(pack).rules.get(rule)
+    return found is not None and found.severity == "stop"

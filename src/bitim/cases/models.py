@@ -96,12 +96,18 @@ class Participant(Row):
     representative (with a mandate), mediator, co_mediator, interpreter, coordinator.
 
     `unconfirmed`: since when it waits for a second person to say who came, by a new code given by `reissued_by` or,
-    with `added`, to a side that had people already. `denied`: when a second person said that it is not they."""
+    with `added`, to a side that had people already. `denied`: when a second person said that it is not they.
+    `seen_by`, `seen_at`: which member of staff had them before them in person, and when; `seen_as`: which kind of paper
+    they showed (`SEEN_AS`), never its number and never a copy. `hand`: who signs at
+    their request, `hand_before` whom, `hand_why` (`WHY`), where the pack allows it."""
 
     PARTY, SPOKESPERSON, REPRESENTATIVE = "party", "spokesperson", "representative"
     MEDIATOR, CO_MEDIATOR, INTERPRETER, COORDINATOR = "mediator", "co_mediator", "interpreter", "coordinator"
     SIDE_ROLES = (PARTY, SPOKESPERSON, REPRESENTATIVE)
     MEDIATOR_ROLES = (MEDIATOR, CO_MEDIATOR)
+    ID_CARD, PASSPORT, OTHER_PAPER, KNOWN, NOT_LOOKED = "id_card", "passport", "other_paper", "known", "not_looked"
+    WHY = ("illness", "impairment", "cannot_write")
+    SEEN_AS = (ID_CARD, PASSPORT, OTHER_PAPER, KNOWN, NOT_LOOKED)
 
     lock_path = "case"
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participants")
@@ -118,6 +124,12 @@ class Participant(Row):
     reissued_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     added = models.BooleanField(default=False)
     denied = models.DateTimeField(null=True)
+    seen_as = models.CharField(max_length=12, blank=True)
+    seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+    hand = Sealed(klass="joint")
+    hand_before = Sealed(klass="joint")
+    hand_why = models.CharField(max_length=12, blank=True)
 
     class Meta:
         constraints = [
@@ -132,7 +144,7 @@ class Participant(Row):
         ]
 
     def scope_of(self, column: str) -> Scope:
-        """The name by which the table calls this person."""
+        """The name by which the table calls this person, and who signs for them."""
         return Scope("joint", self.case_id, self.case_id)
 
 
@@ -269,4 +281,5 @@ class Consent(Row):
         ]
 
 
-import bitim.cases.models_after  # noqa: E402, F401 - the tables beside a case, of the same application
+import bitim.cases.models_after  # noqa: E402 - the tables beside a case, of the same application
+import bitim.cases.models_reading  # noqa: E402, F401 - the tables of calls belong to this domain

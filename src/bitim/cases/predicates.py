@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.facts_reading import helps_another_side
 from bitim.cases.facts_vouching import hands_on, is_alone
 from bitim.cases.models import Case, Invitation, Participant, Request, Screening, Side
 from bitim.cases.models_after import OwnNote
+from bitim.cases.models_reading import ReadBack
 from bitim.kernel.access import Actor, Refused, predicate
 from bitim.people.models import Centre, CentreRole
 from bitim.people.rules import has_centre_role
@@ -206,3 +208,43 @@ def is_screener(actor: Actor, thing: Any) -> bool:
 def is_author(actor: Actor, thing: Any) -> bool:
     """The very person who wrote the note."""
     return isinstance(thing, OwnNote) and actor.person is not None and actor.person == thing.author_id
+
+
+@predicate(_("Only a mediator of this centre can do this."))
+def is_mediator_here(actor: Actor, thing: Any) -> bool:
+    """A mediator of the centre, acting as mediator, appointed to a case or not."""
+    return has_centre_role(actor, centre_of(thing), CentreRole.MEDIATOR)
+
+
+@predicate(_("You have helped another side. One person helps both only when each side has agreed to it."))
+def assists_one_side(actor: Actor, thing: Any) -> bool:
+    """Who reads out to a side has read out to no other one, unless both have said that they do not mind."""
+    side = thing if isinstance(thing, Side) else thing.side
+    return actor.person is not None and not helps_another_side(side, actor.person)
+
+
+def _works_here(actor: Actor, thing: Any) -> bool:
+    """Tell whether the actor is now a coordinator or mediator of the centre, or a mediator of the case."""
+    here = centre_of(thing)
+    return (
+        has_centre_role(actor, here, CentreRole.COORDINATOR)
+        or has_centre_role(actor, here, CentreRole.MEDIATOR)
+        or bool(is_mediator(actor, thing))
+    )
+
+
+@predicate(_("Only the person who reads can do this."))
+def is_reader(actor: Actor, thing: Any) -> bool:
+    """The member of staff who made this call."""
+    return isinstance(thing, ReadBack) and actor.person == thing.by_id and _works_here(actor, thing)
+
+
+@predicate(_("Only the witness of this call can do this."))
+def is_witness(actor: Actor, thing: Any) -> bool:
+    """The second member of staff, who listened."""
+    return (
+        isinstance(thing, ReadBack)
+        and actor.person is not None
+        and actor.person == thing.witness_id
+        and _works_here(actor, thing)
+    )

@@ -7,6 +7,7 @@ has people, reads nothing earlier and binds nobody until a second person has con
 
 from bitim.cases.permissions import P
 from bitim.cases.predicates import (
+    assists_one_side,
     is_asker,
     is_author,
     is_awaited,
@@ -17,16 +18,19 @@ from bitim.cases.predicates import (
     is_interpreter,
     is_invited,
     is_mediator,
+    is_mediator_here,
     is_not_apart,
     is_not_closed,
     is_of_a_side,
     is_of_this_side,
+    is_reader,
     is_screener,
     is_second_person,
     is_somebody_else,
     is_theirs,
     is_unanswered,
     is_waiting,
+    is_witness,
     was_sent,
 )
 from bitim.kernel.access import Rules, register
@@ -43,6 +47,7 @@ RULES: Rules = {
     P.WITHDRAW_REQUEST: [[is_asker, is_unanswered, is_confirmed]],
     P.ACCEPT_REQUEST: [[is_coordinator, is_waiting]],
     P.DECLINE_REQUEST: [[is_coordinator, is_waiting]],
+    P.OPEN_CASE: [[is_coordinator], [is_mediator_here]],
     P.SEE_CASE: [[is_coordinator], [is_mediator], [is_interpreter], [is_of_a_side]],
     P.SEE_SIDE: [[is_coordinator], [is_mediator], [is_interpreter], [is_of_this_side], [is_of_a_side, is_not_apart]],
     P.SEE_ACCOUNT: [[is_mediator], [is_of_this_side, is_confirmed]],
@@ -76,6 +81,16 @@ RULES: Rules = {
     P.SEE_NOTE: [[is_author, is_mediator]],
     P.SEE_COURT: [[is_coordinator], [is_mediator], [is_of_a_side, is_confirmed]],
     P.SET_COURT: STAFF_NOW,
+    P.READ_BACK: [
+        [is_coordinator, is_not_closed, assists_one_side],
+        [is_mediator, is_not_closed, assists_one_side],
+    ],
+    P.KEEP_READ_BACK: [[is_not_closed, is_reader]],
+    P.WITNESS_READ_BACK: [[is_not_closed, is_witness]],
+    P.SEE_READ_BACK: [[is_mediator], [is_reader], [is_witness], [is_of_this_side, is_confirmed]],
+    P.NOTE_ASSISTANCE: STAFF_NOW,
+    P.NAME_HAND: [[is_mediator, is_not_closed]],
+    P.CHANGE_NUMBER: STAFF_NOW,
 }
 register(RULES)
 DOUBTS.append(is_awaited)

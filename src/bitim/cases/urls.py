@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bitim.cases.views import asking, beside, course, inviting, people, reaching, receiving
+from bitim.cases.views import asking, beside, course, inviting, people, reaching, reading, receiving, walking
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("ask/another/", asking.another, name="another"),
     path("requests/", receiving.requests, name="requests"),
     path("requests/<uuid:request_id>/", receiving.one_request, name="request"),
+    path("office/walk-in/", walking.walk_in, name="walk_in"),
+    path("read-back/<uuid:read_back_id>/", reading.call, name="read_back"),
+    path("read-back/<uuid:read_back_id>/witness/", reading.witness, name="witness"),
     path("invited/<uuid:invitation_id>/", inviting.invited, name="invited"),
     path("case/<uuid:case_id>/people/", people.people, name="people"),
     path("case/<uuid:case_id>/people/appoint/", people.appoint, name="appoint"),
@@ -24,6 +27,11 @@ urlpatterns: list[URLPattern] = [
     path("case/<uuid:case_id>/people/<uuid:participant_id>/code/", people.new_way, name="new_way"),
     path("case/<uuid:case_id>/people/<uuid:participant_id>/confirm/", people.confirm_person, name="confirm_person"),
     path("case/<uuid:case_id>/people/<uuid:participant_id>/vouch/", people.vouch, name="vouch"),
+    path("case/<uuid:case_id>/people/<uuid:participant_id>/hand/", walking.hand, name="hand"),
+    path("case/<uuid:case_id>/calls/", reading.calls, name="calls"),
+    path("case/<uuid:case_id>/calls/<uuid:side_id>/<uuid:person_id>/", reading.begin, name="read_back_begin"),
+    path("case/<uuid:case_id>/calls/<uuid:side_id>/<uuid:person_id>/number/", reading.number, name="read_back_number"),
+    path("case/<uuid:case_id>/calls/<uuid:side_id>/share/", reading.share, name="share"),
     path("case/<uuid:case_id>/name/", people.name_side, name="name_side"),
     path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/", inviting.invitation, name="invitation"),
     path("case/<uuid:case_id>/invitation/<uuid:invitation_id>/letter/", inviting.letter, name="letter"),

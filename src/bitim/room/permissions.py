@@ -19,6 +19,7 @@ class P(Permission):
     PLAN_MEETING = "room.plan_meeting"
     OPEN_MEETING = "room.open_meeting"
     END_MEETING = "room.end_meeting"
+    PRINT_RECORD = "room.print_record"
     JOIN_MEETING = "room.join_meeting"
     ADMIT_INTERPRETER = "room.admit_interpreter"
     NOTE_ATTENDANCE = "room.note_attendance"

@@ -125,6 +125,7 @@ RULES = {
     P.PLAN_MEETING: [[is_mediator, is_not_closed]],
     P.OPEN_MEETING: [[is_mediator, is_not_closed]],
     P.END_MEETING: [[is_mediator, is_not_closed]],
+    P.PRINT_RECORD: [[is_coordinator], [is_mediator]],
     P.JOIN_MEETING: [[may_hear, is_not_closed]],
     P.ADMIT_INTERPRETER: [[may_hear, is_mediator, is_not_closed]],
     P.NOTE_ATTENDANCE: [[is_mediator, is_not_closed]],

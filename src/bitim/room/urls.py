@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bitim.room import views, views_attendance, views_times
+from bitim.room import record_views, views, views_attendance, views_times
 
 app_name = "room"
 urlpatterns = [
@@ -26,5 +26,7 @@ urlpatterns = [
     path("meetings/answer/<uuid:participant>/", views_times.answer_for, name="answer_for"),
     path("meetings/one/<uuid:meeting>/time/", views_times.move, name="move"),
     path("meetings/one/<uuid:meeting>/calendar/", views_times.calendar, name="calendar"),
+    path("room/held/<uuid:case>/", record_views.held, name="held"),
+    path("room/meeting/<uuid:meeting>/record/", record_views.paper, name="meeting_record"),
     path("files/<uuid:file>/", views.file, name="file"),
 ]

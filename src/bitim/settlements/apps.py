@@ -14,6 +14,7 @@ class SettlementsConfig(AppConfig):
         """Register rules, subscriptions and the live line."""
         from bitim.settlements import (  # noqa: F401
             facts,
+            facts_reading,
             jobs,
             jobs_after,
             jobs_keeping,
@@ -22,3 +23,4 @@ class SettlementsConfig(AppConfig):
             rules_after,
             subscribers,
         )
+        from bitim.settlements.actions import saying  # noqa: F401

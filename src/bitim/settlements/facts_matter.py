@@ -152,7 +152,8 @@ def _party(party: Party) -> PartyLine:
 
 def _signer(one: Participant) -> SignerOf:
     party = str(one.party.name or "") if one.party else str(one.side.name or "") if one.side else ""
-    return SignerOf(one.pk, one.person_id, str(one.shown_name or ""), one.role, one.language, one.side_id, party)
+    hand = (str(one.hand or ""), str(one.hand_before or ""), one.hand_why)
+    return SignerOf(one.pk, one.person_id, str(one.shown_name or ""), one.role, one.language, one.side_id, party, hand)
 
 
 def _mediators(signers: list[Participant]) -> tuple[MediatorLine, ...]:

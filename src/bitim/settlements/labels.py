@@ -12,6 +12,7 @@ HOW: dict[str, Words] = {
     "read": _("read it"),
     "heard": _("heard it"),
     "read_aloud": _("it was read aloud"),
+    "said": _("said before"),
 }
 HOW_CHOICES: tuple[tuple[str, Words], ...] = (
     ("read", _("I read it myself")),
@@ -29,6 +30,7 @@ METHODS: dict[str, Words] = {
     "code_printed": _("One-time code, printed and given from hand to hand or sent by post"),
     "pen": _("Signed on paper with a pen, pages compared by two people"),
     "exchange": _("Signed copy sent by e-mail, pages compared by two people"),
+    "in_person": _("Pressed on the centre's computer before the mediator"),
 }
 # The same two where one person is the whole centre.
 METHODS_ALONE: dict[str, Words] = {
@@ -82,3 +84,11 @@ SCOPE_WORDS: dict[str, Words] = {
     "capacity": _("Is a party without legal capacity, or limited in it?"),
     "corruption": _("Is this about a corruption crime?"),
 }
+# What the mediator looked at before somebody signed on the centre's computer; `cases.Participant.SEEN_AS` without
+# "nothing was looked at", which is enough to sit at a table and not to sign.
+SEEN_TO_SIGN: tuple[tuple[str, Words], ...] = (
+    ("id_card", _("identity card")),
+    ("passport", _("passport")),
+    ("other_paper", _("another paper with a photograph")),
+    ("known", _("no paper: I know this person")),
+)

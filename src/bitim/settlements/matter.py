@@ -51,7 +51,8 @@ class MediatorLine:
 
 @dataclass(frozen=True)
 class SignerOf:
-    """A person who signs: for a party, or as mediator (`party` is None)."""
+    """A person who signs: for a party, or as mediator (`party` is None). `hand`: who signs at their request, before
+    whom, why; empty for everybody who signs themselves."""
 
     participant: UUID
     person: UUID
@@ -60,6 +61,7 @@ class SignerOf:
     language: str
     side: UUID | None
     party: str
+    hand: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True)

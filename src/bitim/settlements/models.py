@@ -62,12 +62,14 @@ class Option(OfCase):
 
 
 class TableMark(Row):
-    """A side's "yes, this is one of our questions" to an issue, or "we can live with this" to an option."""
+    """A side's "yes, this is one of our questions" to an issue, or "we can live with this" to an option. `said_to`: the
+    mediator before whom a person without a device said it."""
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, null=True, related_name="marks")
     option = models.ForeignKey(Option, on_delete=models.CASCADE, null=True, related_name="marks")
     side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -169,9 +171,10 @@ class ClauseVersion(OfCase):
 
 
 class ClauseMark(Row):
-    """A side's "agreed" to one version of a clause, and how it was taken in: read, heard, or read aloud by whom."""
+    """A side's "agreed" to one version of a clause, and how it was taken in: read, heard, read aloud by whom, or said
+    before whom (`read_by` then is the mediator who heard it)."""
 
-    READ, HEARD, READ_ALOUD = "read", "heard", "read_aloud"
+    READ, HEARD, READ_ALOUD, SAID = "read", "heard", "read_aloud", "said"
 
     clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="marks")
     version = models.PositiveIntegerField()
@@ -212,6 +215,7 @@ class Signature(Row):
     """
 
     CODE_MAIL, CODE_READ_OUT, CODE_PRINTED = "code_mail", "code_read_out", "code_printed"
+    IN_PERSON = "in_person"
     PEN, EXCHANGE = "pen", "exchange"
     ON_PAPER = (PEN, EXCHANGE)
 

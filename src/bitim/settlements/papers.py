@@ -260,20 +260,33 @@ def _consequence(clause: ClauseLine, code: str) -> str:
     return _("Term %(number)s.") % {"number": clause.number} + " " + _said(clause.duty, "consequence", code)
 
 
+def hand_words(name: str, before: str, why: str) -> str:
+    """Say who signs at somebody's request, before whom and why, in the present language."""
+    reason = {
+        "illness": _("because of an illness"),
+        "impairment": _("because of a bodily impairment"),
+        "cannot_write": _("because the person does not write"),
+    }.get(why, "")
+    said = _("at their request signed by %(name)s, %(reason)s") % {"name": name, "reason": reason}
+    return said + (", " + _("before: %(witness)s") % {"witness": before} if before else "")
+
+
 def _line(signer: SignerOf, matter: Matter, pack: Pack) -> SignerLine:
     def role(code: str) -> str:
         if signer.side is None:
             kind = next((one.kind for one in matter.mediators if one.person == signer.person), "professional")
             return pack.label("mediator_kinds", kind).texts[code]
-        if signer.party and signer.party != signer.name:
-            return _("for: %(party)s") % {"party": signer.party}
-        return _("party")
+        said = _("for: %(party)s") % {"party": signer.party} if signer.party not in ("", signer.name) else _("party")
+        return f"{said}; {hand_words(*signer.hand)}" if signer.hand[0] else said
 
     return SignerLine(
         name=signer.name,
         role=_each(matter, role),
         method_note=_each(
             matter,
-            lambda _code: _("Here with a pen, or by a one-time code bound to this text. The evidence file says how."),
+            lambda _code: _(
+                "Here with a pen, by a one-time code bound to this text, or on the centre's computer before the "
+                "mediator. The evidence file says how."
+            ),
         ),
     )

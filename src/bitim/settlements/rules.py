@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.facts_reading import has_own_way
 from bitim.cases.models import Participant, Party
 from bitim.cases.predicates import (
     case_of,
@@ -65,6 +66,15 @@ def is_not_the_signer(actor: Actor, signature: Signature) -> bool:
     return bool(signature.participant.person_id != actor.person)
 
 
+@predicate(_("This person has a way in of their own: they sign on their own device, with a code."))
+def signs_before_somebody(actor: Actor, signature: Signature) -> bool:
+    """The signer is of a side, still takes part, and never had a way in: nobody could sign in their place."""
+    signer: Participant = signature.participant
+    if signer.side_id is None or signer.ended is not None or signer.person_id == actor.person:
+        return False
+    return signer.unconfirmed is None and not has_own_way(signer.case_id, signer.person_id)
+
+
 @predicate(_("Only the people of this side can do this."))
 def is_of_this_party(actor: Actor, party: Party) -> bool:
     """One of the people of the side that the party belongs to."""
@@ -80,6 +90,7 @@ RULES = {
     P.MARK_ISSUE: [[is_not_closed, is_of_a_side, is_confirmed]],
     P.PROPOSE_OPTION: AT_THE_TABLE,
     P.MARK_OPTION: [[is_not_closed, is_of_a_side, is_confirmed]],
+    P.NOTE_MARK: [[is_not_closed, is_mediator]],
     P.SEE_DOCUMENT: READERS,
     P.DRAW_UP_AGREEMENT: [[is_not_closed, is_mediator]],
     P.START_SETTLEMENT: [[is_not_closed, is_mediator]],
@@ -89,6 +100,7 @@ RULES = {
     P.REMOVE_CLAUSE: [[is_not_closed, is_mediator, is_draft]],
     P.COMMENT: AT_THE_TABLE,
     P.AGREE_CLAUSE: [[is_not_closed, is_of_a_side, is_confirmed, is_draft]],
+    P.NOTE_AGREEMENT: [[is_not_closed, is_mediator, is_draft]],
     P.SET_TERMS: [[is_not_closed, is_mediator, is_draft]],
     P.KEEP_DETAILS: [[is_not_closed, is_mediator], [is_not_closed, is_of_this_party, is_confirmed]],
     P.FREEZE: [[is_not_closed, is_mediator, is_draft]],
@@ -118,6 +130,7 @@ RULES = {
         [is_not_closed, is_frozen, is_coordinator, is_checked_scan, is_no_party_to_it, is_a_second_person],
     ],
     P.SIGN: [[is_not_closed, is_final, is_the_signer, is_confirmed]],
+    P.SIGN_HERE: [[is_not_closed, is_final, is_mediator, signs_before_somebody]],
     P.REFUSE_TO_SIGN: [[is_not_closed, is_frozen, is_the_signer, is_confirmed]],
     P.SEAL: [],  # only the house itself
     P.SEE_EVIDENCE: READERS,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bitim.settlements.views import after, agreement, checking, demands, office, paper, signing, table, text
+from bitim.settlements.views import after, agreement, checking, demands, here, office, paper, signing, table, text
 
 app_name = "settlements"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("issues/options/<uuid:issue>/", table.propose_option, name="propose_option"),
     path("issues/mark/<uuid:issue>/", table.mark_issue, name="mark_issue"),
     path("issues/options/mark/<uuid:option>/", table.mark_option, name="mark_option"),
+    path("issues/note/<uuid:issue>/", here.note_issue, name="note_issue"),
+    path("issues/options/note/<uuid:option>/", here.note_option, name="note_option"),
     path("agreement/<uuid:case>/", agreement.draw_up, name="agreement"),
     path("text/of/<uuid:case>/", text.start, name="start"),
     path("text/<uuid:document>/", text.document, name="text"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("text/clause/<uuid:clause>/", text.edit, name="edit"),
     path("text/clause/<uuid:clause>/begin/", text.begin, name="begin"),
     path("text/clause/<uuid:clause>/agree/", text.agree, name="agree"),
+    path("text/clause/<uuid:clause>/note/", here.note_clause, name="note_clause"),
     path("text/clause/<uuid:clause>/back/", text.take_back, name="take_back"),
     path("text/clause/<uuid:clause>/remark/", text.remark, name="remark"),
     path("text/clause/<uuid:clause>/remove/", text.remove, name="remove"),
@@ -37,6 +40,8 @@ urlpatterns = [
     path("sign/scan/<uuid:scan>/<int:number>/", paper.look, name="look"),
     path("sign/scan/<uuid:scan>/<int:number>/<slug:what>/", paper.picture, name="picture"),
     path("sign/scan/<uuid:scan>/copy/<int:position>/", paper.copy, name="copy"),
+    path("sign/line/<uuid:line>/here/", here.sign, name="sign_here"),
+    path("document/<uuid:document>/copies/", here.copies, name="copies"),
     path("document/<uuid:document>/<slug:what>/", signing.kept, name="kept"),
     path("after/<uuid:case>/", after.page, name="after"),
     path("after/<uuid:case>/questions/", after.pulse, name="pulse"),

@@ -6,6 +6,7 @@ from bitim.cases.actions.confirming import OWN_SIDE, confirm_person, deny_person
 from bitim.cases.actions.consenting import give_consent, withdraw_consent
 from bitim.cases.actions.course import back_to_meetings, name_side, retitle, start_drafting, switch_mode
 from bitim.cases.actions.inviting import answer_invitation, lapse_invitation, print_invitation, send_invitation
+from bitim.cases.actions.lending_a_hand import name_hand
 from bitim.cases.actions.people import (
     add_person,
     add_side,
@@ -15,8 +16,18 @@ from bitim.cases.actions.people import (
     reissue_door,
 )
 from bitim.cases.actions.reaching import change_contacts, change_invited_contacts, note_attempt
+from bitim.cases.actions.reading_back import (
+    begin_read_back,
+    break_off,
+    change_number,
+    finish_read_back,
+    note_assistance,
+    say_word,
+    witness_read_back,
+)
 from bitim.cases.actions.receiving import accept_request, decline_request
 from bitim.cases.actions.screening import screen_side
+from bitim.cases.actions.walking_in import open_walk_in
 
 __all__ = [
     "OWN_SIDE",
@@ -26,23 +37,31 @@ __all__ = [
     "answer_invitation",
     "appoint",
     "back_to_meetings",
+    "begin_read_back",
     "begin_request",
+    "break_off",
     "change_contacts",
     "change_invited_contacts",
+    "change_number",
     "close_case",
     "confirm_person",
     "decline_request",
     "deny_person",
     "end_appointment",
     "end_participation",
+    "finish_read_back",
     "give_consent",
     "keep_request",
     "lapse_invitation",
+    "name_hand",
     "name_side",
+    "note_assistance",
     "note_attempt",
+    "open_walk_in",
     "print_invitation",
     "reissue_door",
     "retitle",
+    "say_word",
     "screen_side",
     "send_invitation",
     "send_request",
@@ -50,5 +69,6 @@ __all__ = [
     "switch_mode",
     "withdraw_consent",
     "withdraw_request",
+    "witness_read_back",
     "write_request",
 ]

@@ -11,6 +11,7 @@ from bitim.cases.actions import ways
 from bitim.cases.events import CaseClosed
 from bitim.cases.facts import move
 from bitim.cases.models import Case, Invitation, Participant, Screening
+from bitim.cases.models_reading import ReadBack, SpokenWord
 from bitim.cases.permissions import P
 from bitim.engines.lifecycle import OUTCOMES
 from bitim.kernel import clock, keystore
@@ -71,6 +72,8 @@ def let_go(case_id: UUID) -> list[UUID]:
 
 def forget_results(case_id: UUID) -> None:
     """Empty the results of the talks alone: they have to be open while the case lives by them, and afterwards go with
-    the answers."""
+    the answers. The traces of agreed words and of dialled numbers go with them."""
     with write():
+        SpokenWord.objects.system().filter(case=case_id).delete()
+        ReadBack.objects.system().filter(case=case_id).exclude(number=b"").update(number=b"")
         Screening.objects.system().filter(case=case_id).exclude(result="").update(result="")

@@ -111,7 +111,7 @@ def _asking_side(case: Case, position: int, one: Mapping[str, Any], person: Pers
         side.account = account
         side.save(update_fields=["account"])
     record(SideAdded(chain=case.pk, audience=case.pk, case=case.pk, side=side.pk), actor=actor)
-    take_in(case, person, _role(one), side=side, actor=actor, signs=True)
+    take_in(case, person, role_of(one), side=side, actor=actor, signs=True)
     return side
 
 
@@ -156,7 +156,8 @@ def _side(case: Case, position: int, one: Mapping[str, Any], name: str, state: s
     return side
 
 
-def _role(one: Mapping[str, Any]) -> str:
+def role_of(one: Mapping[str, Any]) -> str:
+    """Return in which role somebody comes for a party of this kind."""
     return {Party.GROUP: Participant.SPOKESPERSON, Party.ORGANISATION: Participant.REPRESENTATIVE}.get(
         str(one.get("kind")), Participant.PARTY
     )

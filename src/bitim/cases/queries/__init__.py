@@ -45,10 +45,26 @@ from bitim.cases.queries.people import (
     was_added,
 )
 from bitim.cases.queries.reaching import attempts_for, reached, reached_invited
+from bitim.cases.queries.reading import (
+    Call,
+    Callee,
+    CallLine,
+    callee,
+    calls_of,
+    calls_to_witness,
+    read_back_for,
+    to_share,
+    without_device,
+    word_is_known,
+)
 from bitim.cases.queries.screening import consents_for, screening_for, screenings_for
+from bitim.cases.queries.walking import centre_to_open_in, mediators_here, signer_in, uuid_in
 
 __all__ = [
     "STAGE_NAMES",
+    "Call",
+    "CallLine",
+    "Callee",
     "CaseLine",
     "CasePage",
     "Filters",
@@ -63,9 +79,13 @@ __all__ = [
     "appointable",
     "asker_of",
     "attempts_for",
+    "callee",
+    "calls_of",
+    "calls_to_witness",
     "case_for",
     "cases_for",
     "centre_behind",
+    "centre_to_open_in",
     "consents_for",
     "first_for",
     "has_way_back",
@@ -76,12 +96,14 @@ __all__ = [
     "letter_for",
     "lines_for",
     "mediated_among",
+    "mediators_here",
     "my_participations",
     "my_requests",
     "own_side",
     "people_for",
     "reached",
     "reached_invited",
+    "read_back_for",
     "record_for",
     "request_for",
     "requests_for",
@@ -91,7 +113,12 @@ __all__ = [
     "side_account",
     "side_for",
     "sides_for",
+    "signer_in",
     "story_for",
+    "to_share",
+    "uuid_in",
     "waits_for_confirmation",
     "was_added",
+    "without_device",
+    "word_is_known",
 ]

@@ -25,6 +25,7 @@ class InvitationView:
     route: str
     due: date | None
     contacts: dict[str, Any]
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def invitations_for(actor: Actor, case: Case) -> list[InvitationView]:
             route=i.route,
             due=i.due,
             contacts=contacts_of(i.person),
+            person=i.person_id,
         )
         for i in rows.order_by("side__position", "pk")
     ]

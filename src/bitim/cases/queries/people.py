@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,8 @@ from bitim.people.queries import person_name
 class PersonView:
     """A person in a case. Contacts are empty for readers who may not have them. `waits`: who came is not confirmed yet;
     `confirmable`: by the reader; `added`: they came to a side that had people; `denied`: a second person said no. Told
-    to staff and to the people of the own side alone."""
+    to staff and to the people of the own side alone. `seen_as`, `seen_by`, `seen_at`: who had them before them in
+    person and what was looked at; told to staff alone."""
 
     id: UUID
     person: UUID
@@ -37,6 +39,9 @@ class PersonView:
     confirmable: bool = False
     added: bool = False
     denied: bool = False
+    seen_as: str = ""
+    seen_by: str = ""
+    seen_at: datetime | None = None
     contacts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -129,7 +134,7 @@ def people_for(actor: Actor, case: Case) -> list[PersonView]:
     mine = side_of(actor, case)
     contacts = bool(decide(actor, P.SEE_CONTACTS, case))
     rows = Participant.objects.system().filter(case=case, ended=None)
-    rows = rows.select_related("person", "side", "case").order_by("side__position", "since", "pk")
+    rows = rows.select_related("person", "side", "case", "seen_by").order_by("side__position", "since", "pk")
 
     def told(p: Participant) -> bool:
         """Whether the reader learns that this one waits; asked of nobody else, and seldom."""
@@ -150,6 +155,9 @@ def people_for(actor: Actor, case: Case) -> list[PersonView]:
             confirmable=told(p) and p.denied is None and bool(decide(actor, P.CONFIRM_PERSON, p)),
             added=told(p) and p.added,
             denied=told(p) and p.denied is not None,
+            seen_as=p.seen_as if contacts else "",
+            seen_by=str(p.seen_by.name or "") if contacts and p.seen_by else "",
+            seen_at=p.seen_at if contacts else None,
             contacts=contacts_of(p.person) if contacts and p.side_id else {},
         )
         for p in rows

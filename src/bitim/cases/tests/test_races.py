@@ -60,3 +60,40 @@ def test_an_invited_person_comes_once():
     by_voice = lambda: actions.answer_invitation(invitation.pk, actor=staff["coordinator"], answer="accepted")  # noqa: E731
     together(by_voice, lambda: actions.answer_invitation(invitation.pk, actor=invited, answer="accepted"))
     assert Participant.objects.system().filter(case=case, person=invited.person).count() == 1
+
+
+def test_a_call_that_two_confirm_or_that_one_breaks_off_has_one_end():
+    made = cast.two_sides()
+    side, person = made.sides[0], made.parties[0]
+    call = actions.begin_read_back(
+        side, actor=made.as_coordinator, person=person.pk, about="consent", witness=made.mediator.pk
+    )
+    actions.say_word(call, actor=made.as_coordinator, word="алма")
+    said = {str(n): {"said": "yes"} for n in range(len(call.text))}
+    together(
+        lambda: actions.finish_read_back(call.pk, actor=made.as_coordinator, answers=said, answer="yes"),
+        lambda: actions.break_off(call.pk, actor=made.as_coordinator, why="cut"),
+    )
+    call.refresh_from_db()
+    assert call.state in ("read", "broken")
+    if call.state == "read":
+        confirm = lambda so: actions.witness_read_back(call.pk, actor=made.as_mediator, so=so)  # noqa: E731
+        together(lambda: confirm(True), lambda: confirm(False), lambda: confirm(True))
+    call.refresh_from_db()
+    counted = Event.objects.system().filter(kind="ReadBackCounted").count()
+    assert (call.state, counted, Consent.objects.system().count()) in (
+        ("counted", 1, 1),
+        ("not_so", 0, 0),
+        ("broken", 0, 0),
+    )
+
+
+def test_one_press_opens_one_case():
+    at, staff = stories.office()
+    sides = [{"name": name, "seen_as": "known", "language": "kk"} for name in ("А", "Ә")]
+    press = lambda: actions.open_walk_in(  # noqa: E731
+        at, actor=staff["coordinator"], key="one", title={"kk": "Су"}, sides=sides
+    )
+    first, second = together(press, press)
+    assert first.pk == second.pk
+    assert Case.objects.system().count() == 1

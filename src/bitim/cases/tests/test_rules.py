@@ -5,6 +5,7 @@ import pytest
 from bitim.cases import actions
 from bitim.cases.models import Invitation, Participant, Request, Screening
 from bitim.cases.models_after import OwnNote
+from bitim.cases.models_reading import ReadBack
 from bitim.cases.permissions import P
 from bitim.cases.tests import stories
 from bitim.demo import cast
@@ -47,6 +48,14 @@ MATRIX = {
     P.SEE_NOTE: ("note", {M}),
     P.SEE_COURT: ("case", {C, M, A, B}),
     P.SET_COURT: ("case", STAFF),
+    P.OPEN_CASE: ("centre", STAFF),
+    P.READ_BACK: ("side", STAFF),
+    P.KEEP_READ_BACK: ("call", {C}),
+    P.WITNESS_READ_BACK: ("call", {M}),
+    P.SEE_READ_BACK: ("call", {C, M, A}),
+    P.NOTE_ASSISTANCE: ("side", STAFF),
+    P.NAME_HAND: ("participant", {M}),
+    P.CHANGE_NUMBER: ("case", STAFF),
     P.SEE_REQUEST: ("request", {C, V}),
     P.WRITE_REQUEST: ("request", set()),
     P.KEEP_REQUEST: ("request", {V}),
@@ -56,6 +65,7 @@ MATRIX = {
     P.DECLINE_REQUEST: ("request", {C}),
 }
 READING = {P.SEE_CASE, P.SEE_SIDE, P.SEE_ACCOUNT, P.SEE_PEOPLE, P.SEE_CONTACTS, P.SEE_RECORD, P.SEE_SCREENING}
+READING |= {P.SEE_READ_BACK, P.OPEN_CASE}  # a new case is of the centre, whatever became of another one
 READING |= {P.SEE_INVITATION, P.SEE_NOTE, P.SEE_COURT}
 READING |= {P.CONFIRM_PERSON}  # who came can be confirmed after the end, for the signed text
 OF_REQUESTS = {p for p, (thing, _who) in MATRIX.items() if thing == "request"}
@@ -77,7 +87,19 @@ def scene():
     )
     now = clock.now()
     things = {
+        "centre": made.centre,
         "case": made.case,
+        "call": ReadBack.objects.create(
+            case=made.case,
+            side=made.sides[0],
+            person=made.parties[0],
+            by=made.coordinator,
+            witness=made.mediator,
+            about=ReadBack.CONSENT,
+            language="kk",
+            number=b"0",
+            dialled=now,
+        ),
         "side": made.sides[0],
         "screening": screening,
         "participant": Participant.objects.system().select_related("case").get(person=made.parties[0]),

@@ -10,14 +10,22 @@ from django.views.decorators.http import require_http_methods
 
 from bitim.cases import actions, queries
 from bitim.cases.forms import AppointForm, ConfirmForm, NameSideForm, PersonForm, WordForm
+from bitim.cases.forms_office import SEEN_AS
 from bitim.cases.labels import INVITATION_STATES, ROLES, contact_lines
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.kernel import handover
 from bitim.kernel.access import Actor, NotFound
 
+SEEN = {key: word for key, word in SEEN_AS if key}
+
 
 def _person(view: Any) -> dict[str, Any]:
-    return {"view": view, "role": ROLES.get(view.role, view.role), "contacts": contact_lines(view.contacts)}
+    return {
+        "view": view,
+        "role": ROLES.get(view.role, view.role),
+        "contacts": contact_lines(view.contacts),
+        "seen": SEEN.get(view.seen_as, ""),
+    }
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -35,6 +43,7 @@ def people(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
     if actor.role in ("coordinator", "mediator"):
         _for_staff(actor, case, sides)
+        context["by_voice"] = queries.without_device(actor, case)
         named = [
             (f"{person}", f"{name} ({ROLES.get(role, role)})")
             for person, name, role in queries.appointable(actor, case)

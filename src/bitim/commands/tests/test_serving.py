@@ -18,8 +18,9 @@ GOOD = {
     "BITIM_MAIL_FROM": "office@mediation.example",
     "BITIM_SMTP_HOST": "localhost",
 }
-KINDS = ("addendum", "agreement_to_mediate", "invitation_letter", "motion_to_stay", "notice_of_ending")
-KINDS += ("notice_to_court", "request_to_approve", "request_to_return_duty", "settlement", "signature_note")
+KINDS = ("addendum", "agreement_to_mediate", "code_slip", "invitation_letter", "meeting_record", "motion_to_stay")
+KINDS += ("notice_of_ending", "notice_to_court", "request_to_approve", "request_to_return_duty", "settlement")
+KINDS += ("signature_note",)
 CENTRE = (
     *("--slug", "dostyq", "--name", "Достық үйі", "--place", "Алматы қаласы", "--address", "Құрманғазы, 40"),
     *("--phone", "+7 727 000 00 00", "--language", "kk", "--head-name", "Гүлнар Бекова", "--head-email", "g@d.example"),

@@ -91,7 +91,14 @@ def today(actor: Actor) -> Day:
     if actor.person is None or actor.role not in CentreRole.ROLES:
         raise NotFound
     if actor.role == CentreRole.COORDINATOR:
-        groups = [_requests(actor), _calls(actor), *_owed_to_coordinator(actor), *_cases(actor), *_demands(actor)]
+        groups = [
+            _requests(actor),
+            _calls(actor),
+            _witnessing(actor),
+            *_owed_to_coordinator(actor),
+            *_cases(actor),
+            *_demands(actor),
+        ]
         return Day(_by_pressure(groups))
     if actor.role == CentreRole.HEAD:
         return Day(_demands(actor))
@@ -135,6 +142,16 @@ def _calls(actor: Actor) -> Group:
     ]
     says = ngettext("%(n)s person waits for a call", "%(n)s people wait for a call", total) % {"n": total}
     return Group("calls", _("Call these people back"), says, lines, total)
+
+
+def _witnessing(actor: Actor) -> Group:
+    found, total = cases.calls_to_witness(actor, SHOWN)
+    lines = [
+        Line(one.name, link(links.READ_BACK, one.id), when=one.at, state="waits", word=_("you listened"))
+        for one in found
+    ]
+    says = ngettext("%(n)s call waits for your word", "%(n)s calls wait for your word", total) % {"n": total}
+    return Group("witness", _("Calls that you listened to"), says, lines, total)
 
 
 def _owed_to_coordinator(actor: Actor) -> list[Group]:
@@ -254,6 +271,7 @@ def _appointed(actor: Actor) -> Day:
     groups = [
         _meetings(live, lines, live=True),
         _calls(actor),
+        _witnessing(actor),
         _unread(news, lines),
         *(_owed(key, first, lines) for key, first in owing.items()),
         _group("late", late, lines),

@@ -98,6 +98,6 @@ def _issues(actor: Actor, case: Case) -> tuple[IssueLine, ...]:
 
 def _state(issue: IssueSeen) -> str:
     """Agreed when every side can live with one of its options; waits until every side calls it a question."""
-    if any(option.marks and all(yes for _side, yes in option.marks) for option in issue.options):
+    if any(option.marks and all(yes for _side, yes, _to in option.marks) for option in issue.options):
         return "agreed"
     return "open" if issue.everybody else "waits"

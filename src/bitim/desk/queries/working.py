@@ -177,6 +177,7 @@ def _links(case: Case) -> dict[str, str]:
         "record": link(links.RECORD, case.pk),
         "closing": link(links.CLOSING, case.pk),
         "meetings": link(links.MEETING, case.pk),
+        "held": link(links.HELD, case.pk),
         "ledger": link(links.LEDGER, case.pk),
         "issues": link(links.ISSUES, case.pk),
         "agreement": link(links.AGREEMENT, case.pk),

@@ -76,10 +76,14 @@ STAFF = ("coordinator", "mediator")
 STEPS = (
     Step("accept_request", ("request",), COORDINATOR, to="contract"),
     Step("decline_request", ("request",), COORDINATOR, to="closed"),
+    # Both sides are in the room: nobody is invited, and the case begins where the others come after their invitation.
+    Step("open_walk_in", ("request",), STAFF, (TWO_SIDES, ALL_JOINED), to="contract"),
     Step("appoint_mediator", ("contract", "meetings", "drafting"), COORDINATOR),
     Step("screen_side", ("contract", "meetings", "drafting"), STAFF),
     Step("invite_side", ("contract",), STAFF),
     Step("answer_invitation", ("contract",), PARTIES),
+    # A call to a person without a device: what is read out and answered counts by the steps that it stands for.
+    Step("read_back", LIVE_STAGES, STAFF),
     # As long as a room may be open: consent can be taken back wherever people talk, and given again.
     Step("give_consent", (*LIVE_STAGES, "performance"), PARTIES),
     Step("withdraw_consent", (*LIVE_STAGES, "performance"), PARTIES),

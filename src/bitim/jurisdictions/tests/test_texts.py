@@ -9,7 +9,14 @@ import pytest
 from bitim.jurisdictions import LANGUAGES, available, load
 
 KINDS = ("agreement_to_mediate", "settlement", "invitation_letter", "signature_note", "addendum", "notice_of_ending")
-KINDS += ("motion_to_stay", "request_to_approve", "request_to_return_duty", "notice_to_court", "code_slip")
+KINDS += (
+    "motion_to_stay",
+    "request_to_approve",
+    "request_to_return_duty",
+    "notice_to_court",
+    "code_slip",
+    "meeting_record",
+)
 HOME = Path(str(files("bitim.jurisdictions")))
 every_template = pytest.mark.parametrize(
     "template", [load(code).template(kind) for code in available() for kind in KINDS], ids=lambda t: t.kind

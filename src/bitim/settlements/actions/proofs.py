@@ -14,6 +14,7 @@ from bitim.settlements.models import ScanFile, Signature
 def sections_of(one: Signature) -> tuple[str, ...]:
     """Return the sections of the pack's note that say what this signature proves."""
     of_method = {Signature.CODE_PRINTED: "code_printed", Signature.PEN: "pen", Signature.EXCHANGE: "exchange"}
+    of_method[Signature.IN_PERSON] = "in_person"
     first = of_method.get(one.method, "code")
     return (first, "at_request") if one.at_request else (first,)
 

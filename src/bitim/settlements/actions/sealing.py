@@ -24,6 +24,7 @@ from bitim.settlements.actions.places import table_of
 from bitim.settlements.actions.preparing import present_pack
 from bitim.settlements.events import DocumentSealed
 from bitim.settlements.models import Document, Signature
+from bitim.settlements.papers import hand_words
 from bitim.settlements.permissions import P
 
 
@@ -145,7 +146,8 @@ def _role(one: Signature) -> str:
     if who.role in Participant.MEDIATOR_ROLES:
         return _g("mediator")
     name = str(who.party.name or "") if who.party else str(who.side.name or "") if who.side else ""
-    return _g("for: %(party)s") % {"party": name} if name and name != str(who.shown_name) else _g("party")
+    said = _g("for: %(party)s") % {"party": name} if name and name != str(who.shown_name) else _g("party")
+    return f"{said}; {hand_words(str(who.hand), str(who.hand_before or ''), who.hand_why)}" if who.hand else said
 
 
 def how_checked(one: Signature) -> str:
@@ -160,5 +162,14 @@ def how_checked(one: Signature) -> str:
         "contact": _g("The code was sent to the signer's recorded e-mail address."),
         "handed": _g("The code was printed and given to the signer from hand to hand."),
         "posted": _g("The code was printed and sent to the signer by post in a closed letter."),
+        "id_card": _g("The signer showed an identity card and pressed on the centre's computer before the mediator."),
+        "passport": _g("The signer showed a passport and pressed on the centre's computer before the mediator."),
+        "other_paper": _g(
+            "The signer showed another paper with a photograph and pressed on the centre's computer before the "
+            "mediator."
+        ),
+        "seen_known": _g(
+            "The mediator knows the signer personally; they pressed on the centre's computer before the mediator."
+        ),
     }.get(one.identity_check, "")
     return f"{words} ({by})" if by else words

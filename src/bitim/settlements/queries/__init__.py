@@ -3,6 +3,7 @@
 from bitim.settlements.queries.agreeing import AgreementSeen, agreement_page
 from bitim.settlements.queries.checking import Answer, about_bytes, about_hash
 from bitim.settlements.queries.files import kept_file
+from bitim.settlements.queries.here import copies_for, printed_copies, signer_here
 from bitim.settlements.queries.line import line_of_questions, line_of_text
 from bitim.settlements.queries.paper import (
     PageSeen,
@@ -18,7 +19,7 @@ from bitim.settlements.queries.paper import (
     scan_whole,
     scans_waiting,
 )
-from bitim.settlements.queries.seen import SideSeen, case_seen, document_seen, documents_for, sides_seen
+from bitim.settlements.queries.seen import SideSeen, case_seen, document_seen, documents_for, sides_seen, sides_to_note
 from bitim.settlements.queries.signing import SigningSeen, signature_for, signing_for
 from bitim.settlements.queries.table import IssueSeen, issue_for, issues_for, option_for
 from bitim.settlements.queries.text import ClauseSeen, TextSeen, clause_for, clause_seen, text_for, versions_for
@@ -38,6 +39,7 @@ __all__ = [
     "case_seen",
     "clause_for",
     "clause_seen",
+    "copies_for",
     "copy_of",
     "document_seen",
     "documents_for",
@@ -54,11 +56,14 @@ __all__ = [
     "paper_for",
     "paper_to_hand_in",
     "picture_of",
+    "printed_copies",
     "scan_for",
     "scan_whole",
     "scans_waiting",
     "sides_seen",
+    "sides_to_note",
     "signature_for",
+    "signer_here",
     "signing_for",
     "text_for",
     "versions_for",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from bitim.cases.facts_reading import sides_by_voice
 from bitim.cases.models import Case, Participant, Side
 from bitim.cases.predicates import side_of
 from bitim.kernel.access import Actor, NotFound, require_visible
@@ -107,3 +108,11 @@ def sides_seen(actor: Actor, case: Case) -> People:
                 readers.append((who.person_id, names[who.person_id]))
     languages = tuple(code for code in LANGUAGES if code in spoken)
     return People(tuple(sides), mine, apart, side_by_person, names, tuple(dict(readers).items()), languages)
+
+
+def sides_to_note(actor: Actor, case: Case) -> frozenset[UUID]:
+    """Return the sides whose word the mediator may note, for the pages of the table; none for anybody else."""
+    if actor.role != "mediator" or case.stage not in ("meetings", "drafting"):
+        return frozenset()
+    require_visible(actor, P.SEE_ISSUES, case)
+    return frozenset(side.pk for side in sides_by_voice(case))

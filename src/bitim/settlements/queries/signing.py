@@ -25,7 +25,7 @@ from bitim.settlements.queries.paper import OnPaper, on_paper
 from bitim.settlements.queries.seen import People, SideSeen, sides_seen, thing_seen
 
 # What the kinds of signature used here prove, in the words of the law pack.
-NOTES = ("pen", "code", "code_printed", "exchange", "at_request", "seal", "check")
+NOTES = ("pen", "code", "code_printed", "exchange", "at_request", "in_person", "seal", "check")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Line:
     can_read_out: bool
     phone: str
     pen: bool
+    can_sign_here: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
     return SigningSeen(
         document=document,
         people=people,
-        pages=tuple(_page(document, text, code) for code in _order(document, language)),
+        pages=tuple(page_of(document, text, code) for code in _order(document, language)),
         lines=lines,
         mine=next((line for line in lines if line.mine), None),
         has_mail=own is not None and frozen and can_be_written_to(own.participant.person),
@@ -145,12 +146,13 @@ def _line(actor: Actor, row: Signature, people: People, own: Signature | None, f
         name=people.name(row.participant.person_id),
         mediates=row.participant.role in Participant.MEDIATOR_ROLES,
         signed=row.signed,
-        method=method_words(row) if row.signed else "",
+        method=_method(row, people) if row.signed else "",
         declined=row.declined is not None and (mediator or mine),
         mine=mine,
         can_read_out=can_read_out,
         phone=str(row.participant.person.phone or "") if can_read_out else "",
         pen=row.method in Signature.ON_PAPER and row.signed is None,
+        can_sign_here=mediator and frozen and row.signed is None and bool(decide(actor, P.SIGN_HERE, row)),
     )
 
 
@@ -160,11 +162,18 @@ def method_words(row: Signature) -> Words:
     return table.get(row.method, METHODS.get(row.method, ""))
 
 
+def _method(row: Signature, people: People) -> Words:
+    """Say how it was signed; of a press on the centre's computer also before whom: it rests on that person's word."""
+    said, name = method_words(row), people.name(row.checked_by_id)
+    return f"{said} ({name})" if row.method == Signature.IN_PERSON and name else said
+
+
 def _order(document: Document, own: str) -> list[str]:
     return sorted(document.languages, key=lambda code: code != own)
 
 
-def _page(document: Document, text: Mapping[str, Any], code: str) -> Page:
+def page_of(document: Document, text: Mapping[str, Any], code: str) -> Page:
+    """Return the whole text of a document in one of its languages."""
     sections = []
     for one in text.get("sections", ()):
         title, number, lines = (

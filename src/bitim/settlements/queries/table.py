@@ -11,16 +11,19 @@ from bitim.settlements.models import Issue, Option, TableMark
 from bitim.settlements.permissions import P
 from bitim.settlements.queries.seen import People, SideSeen, thing_seen
 
+# How a side stands to something: yes or not yet, and before whom it was said by a side without a device.
+Mark = tuple[SideSeen, bool, str]
+
 
 @dataclass(frozen=True)
 class OptionSeen:
-    """A way to answer a question; `marks` are (side, yes) in the reader's order of sides."""
+    """A way to answer a question; `marks` are (side, yes, before whom it was said) in the reader's order of sides."""
 
     id: UUID
     number: int
     words: Text
     by: SideSeen | None
-    marks: tuple[tuple[SideSeen, bool], ...]
+    marks: tuple[Mark, ...]
     mine: bool
 
 
@@ -32,7 +35,7 @@ class IssueSeen:
     number: int
     title: Text
     by: SideSeen | None
-    marks: tuple[tuple[SideSeen, bool], ...]
+    marks: tuple[Mark, ...]
     mine: bool
     everybody: bool
     options: tuple[OptionSeen, ...]
@@ -45,13 +48,13 @@ def issues_for(actor: Actor, case: Case, people: People) -> list[IssueSeen]:
     options: dict[UUID, list[Option]] = defaultdict(list)
     for option in Option.objects.system().filter(issue__in=issues).select_related("issue").order_by("number"):
         options[option.issue_id].append(option)
-    said: dict[UUID, set[UUID]] = defaultdict(set)
+    said: dict[UUID, dict[UUID, UUID | None]] = defaultdict(dict)
     rows = TableMark.objects.system().filter(side__case=case)
-    for issue_id, option_id, side_id in rows.values_list("issue_id", "option_id", "side_id"):
-        said[option_id or issue_id].add(side_id)
+    for issue_id, option_id, side_id, to in rows.values_list("issue_id", "option_id", "side_id", "said_to_id"):
+        said[option_id or issue_id][side_id] = to
 
-    def marks(thing: UUID) -> tuple[tuple[SideSeen, bool], ...]:
-        return tuple((side, side.id in said[thing]) for side in people.sides)
+    def marks(thing: UUID) -> tuple[Mark, ...]:
+        return tuple((side, side.id in said[thing], people.name(said[thing].get(side.id))) for side in people.sides)
 
     return [
         IssueSeen(
@@ -61,7 +64,7 @@ def issues_for(actor: Actor, case: Case, people: People) -> list[IssueSeen]:
             by=people.side_for(one.by_id),
             marks=marks(one.pk),
             mine=people.mine in said[one.pk],
-            everybody=all(yes for _side, yes in marks(one.pk)),
+            everybody=all(yes for _side, yes, _to in marks(one.pk)),
             options=tuple(
                 OptionSeen(
                     o.pk, o.number, o.words or {}, people.side_for(o.by_id), marks(o.pk), people.mine in said[o.pk]

@@ -38,7 +38,15 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
     row = queries.document_seen(actor, document)
     if row.state != "draft":
         return see("sign", row.pk)
-    return shown(request, "text", seen=queries.text_for(actor, row), document=row, case=row.case, line=line)
+    return shown(
+        request,
+        "text",
+        seen=queries.text_for(actor, row),
+        document=row,
+        case=row.case,
+        line=line,
+        to_note=queries.sides_to_note(actor, row.case),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

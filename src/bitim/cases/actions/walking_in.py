@@ -1,0 +1,102 @@
+"""Everybody is in the room: a case is opened with its sides present, without an invitation and without a code.
+
+The people of a walk-in case have no way in of their own, so nobody can come in their place; whoever gives one out later
+goes through `reissue_door`, and a second person confirms who came. Where they need no device, what they say is noted by
+the mediator before them, and they sign on paper or on the centre's computer.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases import law, words
+from bitim.cases.actions.people import MOST_SIDES, appoint
+from bitim.cases.actions.receiving import new_number, new_person, role_of, take_in, titles
+from bitim.cases.events import CaseOpened, CaseWalkedIn, SideAdded
+from bitim.cases.facts import move
+from bitim.cases.models import Case, Participant, Party, Side
+from bitim.cases.permissions import P
+from bitim.kernel import clock, membership
+from bitim.kernel.access import Actor, Refused
+from bitim.kernel.action import action, within
+from bitim.kernel.record import record
+from bitim.people.models import Centre, Person
+
+DETAILS = ("identifier", "address", "contact")
+PARTY_KINDS = (Party.PERSON, Party.ORGANISATION, Party.GROUP)
+
+
+@action(P.OPEN_CASE, on=Centre)
+def open_walk_in(
+    centre: Centre,
+    *,
+    actor: Actor,
+    title: Mapping[str, str],
+    sides: Sequence[Mapping[str, Any]],
+    kind: str = "",
+    mediator: UUID | None = None,
+) -> Case:
+    """Open a case at the stage of the contract, with two to eight sides that have come.
+
+    A side: `kind` of party, `name`, `here` (who of them is in the room, when that is not the party itself), `language`,
+    `phone` (may be empty), `seen_as` (which kind of paper was looked at, see `Participant.SEEN_AS`), and what the pack
+    asks a paper to say (`identifier`, `address`, `contact`). Positions are drawn, as everywhere. A mediator who opens
+    mediates; a coordinator names the mediator, or appoints one later.
+    """
+    if not 2 <= len(sides) <= MOST_SIDES:
+        raise Refused(_("A case has two to eight sides."))
+    case = _begin(centre, actor, title, kind)
+    positions = list(range(1, len(sides) + 1))
+    secrets.SystemRandom().shuffle(positions)
+    for position, one in zip(positions, sides, strict=True):
+        _come(case, position, one, actor)
+    record(CaseWalkedIn(chain=case.pk, audience=case.pk, case=case.pk), actor=actor)
+    move(case, "open_walk_in")
+    chosen = actor.person if actor.role == "mediator" else mediator
+    if chosen is not None:
+        within(appoint)(case, actor=actor, person=chosen, role=Participant.MEDIATOR)
+    return case
+
+
+def _begin(centre: Centre, actor: Actor, title: Mapping[str, str], kind: str) -> Case:
+    now = clock.now()
+    case: Case = Case.objects.create(
+        centre=centre,
+        number=new_number(),
+        pack=centre.pack,
+        stage="request",
+        stage_since=now,
+        kind=kind if law.is_kind(centre.pack, kind) else law.OTHER,
+        title=titles(title),
+        owner_id=actor.person,
+        made=now,
+    )
+    record(CaseOpened(chain=case.pk, audience=case.pk, case=case.pk), actor=actor)
+    if actor.role == "coordinator":
+        membership.join(case.pk, actor.who, Participant.COORDINATOR, why="opened", from_start=True)
+        take_in(case, Person.objects.system().get(pk=actor.who), Participant.COORDINATOR, actor=actor)
+    return case
+
+
+def _come(case: Case, position: int, one: Mapping[str, Any], actor: Actor) -> None:
+    name, here = words.line(str(one.get("name", ""))), words.line(str(one.get("here", "")))
+    kind = str(one.get("kind"))
+    kind = kind if kind in PARTY_KINDS else Party.PERSON
+    if not name:
+        raise Refused(_("Say who each side is, as they call themselves."))
+    if kind != Party.PERSON and not here:
+        raise Refused(_("Say who is here for an organisation or a group."))
+    seen_as = str(one.get("seen_as", ""))
+    if seen_as not in Participant.SEEN_AS:
+        raise Refused(_("Say how you know who is before you."))
+    side: Side = Side.objects.create(case=case, position=position, name=name, state=Side.JOINED)
+    details = {key: said for key in DETAILS if (said := words.line(str(one.get(key) or "")))}
+    Party.objects.create(side=side, kind=kind, name=name, details=details)
+    record(SideAdded(chain=case.pk, audience=case.pk, case=case.pk, side=side.pk), actor=actor)
+    person = new_person({**one, "name": here or name, "email": "", "place": ""}, case)
+    participant = take_in(case, person, role_of({"kind": kind}), side=side, actor=actor, signs=True)
+    participant.seen_as, participant.seen_by_id, participant.seen_at = seen_as, actor.person, clock.now()
+    participant.save(update_fields=["seen_as", "seen_by", "seen_at"])

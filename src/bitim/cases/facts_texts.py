@@ -1,0 +1,94 @@
+"""What is read out in a call, sentence by sentence, and the step of a case that each text stands for.
+
+The texts of the table come from a higher layer, which adds them to `TEXTS`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from bitim import jurisdictions
+from bitim.cases.models import Invitation, Side
+from bitim.cases.models_reading import ReadBack
+from bitim.kernel import dates
+from bitim.kernel.text import in_language
+from bitim.people.models import Person
+
+# Where a sentence ends: its mark, a space, and the beginning of another one. Abbreviations within names stay whole.
+_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЎҲЪ«“\"(\d])")
+OPEN = (Invitation.PREPARED, Invitation.SENT, Invitation.TALK)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence; `part` names the clause that it belongs to, with its version, where it belongs to one."""
+
+    words: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a text comes from: (side, person, language) -> (the thing it is about, its sentences), or None while there
+    is nothing to read out. `step`: what the answer stands for. `is_table`: a text of the table, which the mediator
+    alone reads out and no coordinator is shown."""
+
+    text: Callable[[Side, Person, str], tuple[UUID | None, list[Said]] | None]
+    step: str
+    is_table: bool = False
+
+
+def sentences(words: str) -> list[str]:
+    """Return a text as its sentences."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return [one.strip() for line in lines for one in _END.split(line) if one.strip()]
+
+
+def open_invitation(side: Side, person: UUID) -> Invitation | None:
+    """Return the invitation that a person of a side may still answer."""
+    rows = Invitation.objects.system().filter(side=side, person_id=person, state__in=OPEN)
+    return rows.select_related("case__centre").first()
+
+
+def _invitation(side: Side, person: Person, language: str) -> tuple[UUID | None, list[Said]] | None:
+    """The pack's own letter without its code and link: who invites, what mediation is, what an answer binds to."""
+    invitation = open_invitation(side, person.pk)
+    if invitation is None:
+        return None
+    centre = invitation.case.centre
+    template = jurisdictions.load(invitation.case.pack).template("invitation_letter")
+    name = in_language(centre.name, language)
+    values = dict.fromkeys(template.needed(language), "-") | {
+        "inviting_party": name,
+        "centre": name,
+        "answer_by": dates.day_words(invitation.due, language) if invitation.due else "-",
+    }
+    read = {one.key: one for one in template.render(language, values)}
+    keys = ("who", "what", "promise", *(("answer",) if invitation.due else ()))
+    words = [line for key in keys for line in read[key].paragraphs]
+    return invitation.pk, [Said(one) for line in words for one in sentences(line)]
+
+
+def _consent(side: Side, person: Person, language: str) -> tuple[UUID | None, list[Said]] | None:
+    """What a side reads before it consents on its own page."""
+    with translation.override(language):
+        lines = (
+            _("Mediation is voluntary for every side."),
+            _("The mediator decides nothing. Nothing binds you until you sign a text."),
+            _(
+                "What is said stays among those present. What you tell the mediator alone is shown to nobody without "
+                "your leave."
+            ),
+            _("You can take your consent back at any moment, without a reason. The rooms then close at once."),
+        )
+    return None, [Said(one) for line in lines for one in sentences(line)]
+
+
+TEXTS: dict[str, Source] = {
+    ReadBack.INVITATION: Source(_invitation, "answer_invitation"),
+    ReadBack.CONSENT: Source(_consent, "give_consent"),
+}

@@ -1,0 +1,43 @@
+"""What lies on the table, as texts that are read out in a call: clauses to agree to, a final text before signing."""
+
+from uuid import UUID
+
+from bitim.cases.facts_texts import TEXTS, Said, Source, sentences
+from bitim.cases.models import Side
+from bitim.cases.models_reading import ReadBack
+from bitim.people.models import Person
+from bitim.settlements.facts_matter import clauses_of
+from bitim.settlements.models import ClauseMark, Document
+
+
+def _clauses(side: Side, person: Person, language: str) -> tuple[UUID | None, list[Said]] | None:
+    """The clauses that the side has not agreed to as they now stand."""
+    document = Document.objects.system().filter(case=side.case, kind=Document.SETTLEMENT, state=Document.DRAFT).first()
+    if document is None:
+        return None
+    marks = ClauseMark.objects.system().filter(clause__document=document, side=side, lost=None)
+    agreed = set(marks.values_list("clause_id", "version"))
+    said = [
+        Said(words, f"{clause.pk}:{clause.version}")
+        for clause in clauses_of(document)
+        if (clause.pk, clause.version) not in agreed
+        for words in sentences((clause.texts or {}).get(language, ""))
+    ]
+    return (document.pk, said) if said else None
+
+
+def _paper(side: Side, person: Person, language: str) -> tuple[UUID | None, list[Said]] | None:
+    """A final text, the settlement before the agreement, as its PDF says it."""
+    rows = Document.objects.system().filter(case=side.case, state=Document.FROZEN)
+    document = next((one for one in rows.order_by("-kind") if language in one.languages), None)
+    if document is None:
+        return None
+    said = []
+    for section in (document.text or {}).get("sections", ()):
+        for line in (section["title"], *section["paragraphs"]):
+            said += [Said(words) for words in sentences(str(line.get(language, "")))]
+    return document.pk, said
+
+
+TEXTS[ReadBack.CLAUSES] = Source(_clauses, "draft", is_table=True)
+TEXTS[ReadBack.PAPER] = Source(_paper, "read_back", is_table=True)

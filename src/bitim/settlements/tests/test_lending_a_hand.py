@@ -1,0 +1,59 @@
+"""Somebody signs at the request of a person who cannot: the paper says who, why and before whom."""
+
+import pytest
+
+from bitim.cases import actions as cases
+from bitim.cases.models import Participant
+from bitim.kernel.access import Refused
+from bitim.settlements.actions.preparing import present_pack
+from bitim.settlements.facts_matter import matter_of_agreement
+from bitim.settlements.papers import compose
+from bitim.settlements.tests import stage
+
+pytestmark = pytest.mark.django_db
+SAID = {"name": "Бекзат Оспанов", "before": "нотариус А. Сұлтанова", "why": "illness"}
+
+
+@pytest.fixture
+def made():
+    return stage.ready()
+
+
+def person_of(made) -> Participant:
+    return Participant.objects.system().get(case=made.case, person=made.parties[0])
+
+
+def test_the_paper_names_the_hand_in_every_language(made):
+    cases.name_hand(person_of(made), actor=made.as_mediator, **SAID)
+    matter = matter_of_agreement(made.case, stage.TERMS | {"days": 30})
+    paper = compose(matter, present_pack(made.case), "123412341234")
+    role = next(one.role for one in paper.signers if one.name == str(made.parties[0].name))
+    for code in paper.languages:
+        assert "Бекзат Оспанов" in role[code]
+        assert "нотариус А. Сұлтанова" in role[code]
+    others = [one.role for one in paper.signers if one.name != str(made.parties[0].name)]
+    assert not any("Бекзат" in str(role) for role in others)
+
+
+@pytest.mark.parametrize("change", [{"before": ""}, {"why": ""}, {"why": "shy"}])
+def test_what_the_law_asks_is_asked(made, change):
+    with pytest.raises(Refused):
+        cases.name_hand(person_of(made), actor=made.as_mediator, **SAID | change)
+
+
+def test_where_the_pack_knows_no_way_there_is_none(made):
+    made.case.pack = "xx"
+    made.case.save()
+    with pytest.raises(Refused):
+        cases.name_hand(person_of(made), actor=made.as_mediator, **SAID)
+
+
+def test_it_is_taken_back_by_an_empty_name(made):
+    cases.name_hand(person_of(made), actor=made.as_mediator, **SAID)
+    assert not cases.name_hand(person_of(made), actor=made.as_mediator, name="").hand_why
+
+
+def test_by_the_mediator_alone(made):
+    for actor in (made.as_coordinator, made.as_party(1)):
+        with pytest.raises(Refused):
+            cases.name_hand(person_of(made), actor=actor, **SAID)
