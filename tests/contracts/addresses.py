@@ -44,6 +44,16 @@ people:clear                    | -                                 | everybody
 people:card                     | -                                 | everybody
 people:register                 | -                                 | {STAFF}
 people:card_new                 | -                                 | {STAFF}
+people:card_check               | number==KZ-1                      | everybody
+people:card_open                | card=card                         | mediator idle coordinator head interpreter waiting
+people:card_change              | card=card                         | coordinator head
+people:card_paper               | card=card                         | mediator idle coordinator head interpreter waiting
+people:list_new                 | -                                 | coordinator head far
+people:list                     | entry=list                        | coordinator head
+people:points                   | -                                 | coordinator head far
+people:interests                | -                                 | coordinator head far
+people:away                     | -                                 | coordinator far
+people:back                     | absence=absence                   | coordinator
 people:card_revoke              | card=card                         | mediator idle coordinator head interpreter waiting
 people:centre                   | -                                 | {STAFF}
 people:details                  | -                                 | {STAFF}
@@ -74,6 +84,13 @@ cases:witness                   | read_back_id=read_back            | own mediat
 cases:invited                   | invitation_id=invitation          | own mediator coordinator
 cases:people                    | case_id=case                      | {IN_CASE}
 cases:appoint                   | case_id=case                      | mediator coordinator
+cases:seek                      | case_id=case                      | coordinator
+cases:seek_on                   | case_id=case                      | coordinator
+cases:mediator                  | case_id=case                      | own other mediator coordinator
+cases:choose                    | case_id=case                      | own other
+cases:proposal                  | appointment_id=proposal           | idle
+cases:proposal                  | appointment_id=appointment        | nobody
+cases:handover                  | person_id=colleague               | coordinator
 cases:add_side                  | case_id=case                      | mediator coordinator
 cases:add_person                | case_id=case side_id=side         | mediator coordinator
 cases:add_person                | case_id=case side_id=near_side    | nobody

@@ -119,23 +119,29 @@ def test_a_coordinator_sits_in_no_room():
 # What staff may do at all, and what each act opens. A new one fails until somebody has said what it opens.
 ACTS_OF_STAFF = {
     "opens no way in": (
-        "cases.beside.set_court settlements.duties.report_duty settlements.duties.answer_report "
-        "settlements.demands.record_demand "
-        "settlements.comparing.confirm_scan settlements.comparing.exchange_pages settlements.comparing.finish_check "
-        "settlements.comparing.look_at_page settlements.comparing.put_aside settlements.handing_in.keep_scan "
-        "settlements.pen.witness_request "
+        "cases.appointing.end_appointment cases.appointing.take_back_proposal cases.beside.set_court "
+        "cases.choosing.ask_next cases.choosing.drop_panel cases.choosing.put_panel "
         "cases.closing.close_case cases.confirming.deny_person cases.consenting.give_consent "
         "cases.consenting.withdraw_consent cases.course.retitle cases.inviting.lapse_invitation "
-        "cases.reading_back.begin_read_back cases.reading_back.change_number cases.reading_back.note_assistance "
-        "cases.people.end_appointment cases.people.end_participation cases.receiving.decline_request "
-        "cases.reaching.note_attempt "
-        "cases.screening.screen_side people.add_card people.add_person people.change_centre people.choose_language "
-        "people.end_role people.revoke_card people.update_contacts "
-        "journal.aspect.mark_aspect journal.consulting.correct_consultation journal.consulting.strike_consultation "
-        "journal.consulting.write_consultation journal.correcting.correct_line journal.correcting.strike_line "
-        "journal.exporting.export journal.numbering.set_numbering journal.papers.write_paper "
-        "journal.registering.enter_case journal.registering.note_case room.scheduling.answer_times "
-        "room.scheduling.keep_constraint"
+        "cases.people.end_participation cases.reaching.note_attempt cases.reading_back.begin_read_back "
+        "cases.reading_back.change_number cases.reading_back.note_assistance "
+        "cases.receiving.decline_request cases.screening.screen_side journal.aspect.mark_aspect "
+        "journal.consulting.correct_consultation journal.consulting.strike_consultation "
+        "journal.consulting.write_consultation journal.correcting.correct_line "
+        "journal.correcting.strike_line journal.exporting.export journal.numbering.set_numbering "
+        "journal.papers.write_paper journal.registering.enter_case journal.registering.note_case "
+        "people.importing.begin_import people.importing.choose_columns people.importing.enter_import "
+        "people.importing.leave_import people.keeping.add_point people.keeping.close_point "
+        "people.keeping.declare_interest people.keeping.end_interest people.keeping.mark_absence "
+        "people.keeping.mark_back people.persons.add_person people.persons.choose_language "
+        "people.persons.update_contacts people.register.add_card people.register.change_card "
+        "people.register.revoke_card people.staff.change_centre people.staff.end_role "
+        "room.scheduling.answer_times room.scheduling.keep_constraint "
+        "settlements.comparing.confirm_scan settlements.comparing.exchange_pages "
+        "settlements.comparing.finish_check settlements.comparing.look_at_page "
+        "settlements.comparing.put_aside settlements.demands.record_demand "
+        "settlements.duties.answer_report settlements.duties.report_duty "
+        "settlements.handing_in.keep_scan settlements.pen.witness_request"
     ),
     "invites into a new side, whose room holds nothing yet": "cases.people.add_side cases.receiving.accept_request",
     "changes where somebody is reached, as if they had written the person down": (
@@ -149,7 +155,12 @@ ACTS_OF_STAFF = {
         "cases.confirming.confirm_person settlements.demands.confirm_demand settlements.demands.note_given"
     ),
     "seats people who have no way in at all": "cases.walking_in.open_walk_in",
-    "makes an accomplice, under both names in the record": "cases.people.appoint people.give_role people.take_on",
+    "makes an accomplice, under both names in the record": (
+        "cases.appointing.appoint cases.appointing.propose people.staff.give_role people.staff.take_on"
+    ),
+    "lets a mediator hear from then on; what was said before is opened by the side or by somebody else": (
+        "cases.appointing.answer_mediator"
+    ),
 }
 OF_STAFF = {"is_coordinator", "is_coordinator_here", "is_coordinator_of_colleague", "is_head_here"}
 BEFORE, AFTER = "жекеде-айтылған-сөз-52", "кейін-айтылған-сөз-53"

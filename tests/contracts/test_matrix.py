@@ -29,6 +29,15 @@ people.make_sheet           colleague      mediator head: always
 people.end_sheet            colleague      mediator head: always
 people.add_card             centre         coordinator head: always
 people.revoke_card          card           coordinator head: always
+people.change_card          card           coordinator head: always
+people.import_register      centre         coordinator head: always
+people.import_register      list           coordinator head: always
+people.keep_points          centre         coordinator head: always
+people.keep_points          point          coordinator head: always
+people.declare_interest     centre         coordinator head: always
+people.declare_interest     interest       coordinator head: always
+people.mark_absence         centre         coordinator: always
+people.mark_absence         absence        coordinator: always
 cases.see_request           request        asker coordinator: always
 cases.see_request           draft          asker: always
 cases.write_request         centre         {EVERYBODY}: always
@@ -51,6 +60,12 @@ cases.add_person            side           mediator coordinator: open
 cases.add_person            participant    mediator coordinator: open
 cases.appoint               case           coordinator: open
 cases.appoint               participant    coordinator: open
+cases.see_proposal          appointment    own other mediator coordinator: always
+cases.see_proposal          proposal       own other mediator coordinator idle: always
+cases.answer_proposal       proposal       idle: open
+cases.accept_mediator       side           own mediator coordinator: open
+cases.see_panel             panel          own other coordinator: always
+cases.choose_mediator       side           own: open
 cases.screen                side           mediator coordinator: open
 cases.see_screening         screening      mediator: always
 cases.invite                invitation     mediator coordinator: open

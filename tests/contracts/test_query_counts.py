@@ -220,15 +220,15 @@ def test_no_page_is_dear(scene: House):
 def test_a_question_per_row_is_seen(scene: House, monkeypatch: pytest.MonkeyPatch):
     from bitim.people import queries
 
-    real: Callable[..., Any] = queries.register_of
+    real: Callable[..., Any] = queries.register_page
 
     def slow(*words: Any, **more: Any) -> Any:
         rows = real(*words, **more)
-        for _row in rows:
+        for _row in rows.cards:
             CentreRole.objects.system().exists()
         return rows
 
-    monkeypatch.setattr(queries, "register_of", slow)
+    monkeypatch.setattr(queries, "register_page", slow)
     before = len(cost(scene, "people:register", {}, "coordinator"))
     grow(scene)
     assert len(cost(scene, "people:register", {}, "coordinator")) >= before + MORE

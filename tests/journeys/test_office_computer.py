@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.support.pages import good
 
 from bitim.demo import cast
-from bitim.people import actions_sheets
+from bitim.people import actions
 from bitim.people.models import CentreRole
 
 PIN = "5937"
@@ -18,7 +18,7 @@ def codes(transactional_db):
     cache.clear()
     centre = cast.centre()
     daniyar = cast.staff(centre, "Данияр Сейітов", CentreRole.COORDINATOR, "kk", email="daniyar@centre.example")
-    return actions_sheets.make_sheet(daniyar, actor=cast.acting(daniyar, "coordinator", centre), pin=PIN)
+    return actions.make_sheet(daniyar, actor=cast.acting(daniyar, "coordinator", centre), pin=PIN)
 
 
 def sign_in(page, code):

@@ -13,7 +13,7 @@ from typing import Any
 from django.test import Client
 from PIL import Image
 
-from bitim.cases.models import Consent, Invitation, Participant, Party, Request, Screening
+from bitim.cases.models import Appointment, Ballot, Consent, Invitation, Panel, Participant, Party, Request, Screening
 from bitim.cases.models_after import OwnNote
 from bitim.cases.models_reading import ReadBack
 from bitim.demo import cast as people
@@ -27,7 +27,17 @@ from bitim.kernel.locking import write
 from bitim.kernel.models import Event, StoredFile
 from bitim.kernel.paper.digest import document_hash
 from bitim.people import session_keys
-from bitim.people.models import Account, Centre, CentreRole, MediatorCard, Person
+from bitim.people.models import (
+    Absence,
+    Account,
+    Centre,
+    CentreInterest,
+    CentreRole,
+    MediatorCard,
+    Person,
+    ReceptionPoint,
+    RegisterImport,
+)
 from bitim.room.actions import arrange
 from bitim.room.models import (
     Constraint,
@@ -159,6 +169,7 @@ def _built() -> House:
             arrange(cast.case, actor=SYSTEM)
         made._admit()
     made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
+    made.things |= _appointing_things(made)
     made.things["wish"] = _wish(made)
     made.things |= _journal_things(made)
     made.things |= _things_after(made)
@@ -220,8 +231,33 @@ def _people_things(made: House) -> dict[str, Any]:
         "centre": main.centre,
         "role": CentreRole.objects.system().get(person=main.mediator),
         "card": MediatorCard.objects.system().get(person=main.mediator),
+        **_register_things(made),
         "person": main.parties[0],
         "colleague": main.mediator,
+    }
+
+
+def _register_things(made: House) -> dict[str, Any]:
+    at, now = made.main.centre, clock.now()
+    return {
+        "list": RegisterImport.objects.create(centre=at, words="ФИО;Сертификат\nБіреу;1", columns={}, made=now),
+        "point": ReceptionPoint.objects.create(centre=at, name={"kk": "Кеңсе"}, address={"kk": "1"}),
+        "interest": CentreInterest.objects.create(centre=at, kind="funder", name="Қор", declared=now),
+        "absence": Absence.objects.create(centre=at, person=made.main.mediator, since=now.date()),
+    }
+
+
+def _appointing_things(made: House) -> dict[str, Any]:
+    """The mediator's appointment; a case put before the idle one; a list before the sides, on which both wrote."""
+    case, now = made.main.case, clock.now()
+    asked = Appointment.objects.create(case=case, person=made.near.mediator, role="co_mediator", proposed=now)
+    panel = Panel.objects.create(case=case, members=[str(made.near.mediator.pk)], seed="0", made=now)
+    for side in made.main.sides:
+        Ballot.objects.create(panel=panel, side=side, said={"strikes": [], "ranks": []}, at=now)
+    return {
+        "appointment": Appointment.objects.system().get(case=case, person=made.main.mediator),
+        "proposal": asked,
+        "panel": panel,
     }
 
 

@@ -19,6 +19,10 @@ PHRASES = {
     "contact of the other": "zharyq7731othersplace",
     "safe contact": "zharyq7731careful",
     "attempt note": "zharyq7731attemptnote",
+    "disclosure": "zharyq7731disclosure",
+    "ballot": "zharyq7731ballot",
+    "centre tie": "zharyq7731centretie",
+    "list": "zharyq7731list",
     "own mail": "zharyq7731own@example.kz",
     "other mail": "zharyq7731other@example.kz",
     "own address": "zharyq7731ownstreet",
@@ -58,6 +62,10 @@ MAY: dict[str, frozenset[str]] = {
     "contact of the other": STAFF | {"own"},
     "safe contact": STAFF | {"own"},
     "attempt note": STAFF,
+    "disclosure": STAFF | {"own", "other"},
+    "ballot": frozenset(),  # what a side wrote is read by that side's own form, key by key, and by nobody else
+    "centre tie": frozenset({"coordinator", "head"}),
+    "list": frozenset({"coordinator", "head"}),
     "own mail": STAFF | {"own"},
     "other mail": STAFF | {"own", "other"},  # own typed it in the request
     "own address": TABLE,  # the statute puts it into the agreement, which all sign
@@ -155,8 +163,10 @@ def open_case(story: Story) -> None:
     case = actions.accept_request(request, actor=main.as_coordinator, title=title)
     sides = sorted(Side.objects.system().filter(case=case), key=lambda side: side.state != Side.JOINED)
     story.made = Cast(main.centre, main.coordinator, main.mediator, main.interpreter, case, sides, [request.person])
-    for role, who in ((Participant.MEDIATOR, main.mediator), (Participant.INTERPRETER, main.interpreter)):
-        actions.appoint(case, actor=main.as_coordinator, person=who.pk, role=role)
+    told = PHRASES["disclosure"]
+    actions.appoint(case, actor=main.as_coordinator, person=main.mediator.pk, role="mediator", disclosure=told)
+    actions.appoint(case, actor=main.as_coordinator, person=main.interpreter.pk, role=Participant.INTERPRETER)
+    _keep_register(story, case, sides[0])
     waiting = story.house.people["waiting"]
     actions.appoint(case, actor=main.as_coordinator, person=waiting.pk, role=Participant.INTERPRETER)
     keep_the_books(story)
@@ -177,6 +187,21 @@ def keep_the_books(story: Story) -> None:
         centre, actor=actor, book="incoming", subject="letter", whom=whom, case=case
     )
     story.rows["consultation"] = entry
+
+
+def _keep_register(story: Story, case: Any, own: Any) -> None:
+    """A side's list of mediators, a tie of the centre, a region's list on its way: each read by whom it is for."""
+    from bitim.cases.models import Ballot, Panel
+    from bitim.kernel import clock
+    from bitim.people import actions
+
+    main = story.house.main
+    panel = Panel.objects.create(case=case, members=[str(main.mediator.pk)], seed="0", made=clock.now())
+    said = {"strikes": [], "ranks": [], "kept": PHRASES["ballot"]}
+    Ballot.objects.create(panel=panel, side=own, said=said, at=clock.now())
+    actions.declare_interest(main.centre, actor=main.as_coordinator, kind="funder", name=PHRASES["centre tie"])
+    data = f"ФИО;Сертификат\n{PHRASES['list']};1".encode()
+    actions.begin_import(main.centre, actor=main.as_coordinator, data=data, kind="public")
 
 
 def invite(story: Story) -> None:
@@ -200,6 +225,7 @@ def screen(story: Story, result: str = "joint") -> None:
     """The talk with each side alone, then consent."""
     from bitim.cases import actions
     from bitim.cases.actions.screening import QUESTIONS
+    from bitim.cases.models import Appointment
 
     for position, reasons in ((1, "reasons own"), (2, "reasons other")):
         side, actor = story.made.sides[position - 1], story.made.as_party(position)
@@ -211,6 +237,8 @@ def screen(story: Story, result: str = "joint") -> None:
             result=result,
             reasons=PHRASES[reasons],
         )
+        for one in Appointment.objects.system().filter(case=story.made.case, state=Appointment.ACCEPTED):
+            actions.answer_mediator(side, actor=actor, appointment=one.pk, accepts=True)
         actions.give_consent(side, actor=actor, language="kk")
     _call_other(story)
 

@@ -91,6 +91,7 @@ def appointed(desk: Page, case: str) -> None:
     form.locator("[name=role]").first.evaluate("e => e.tagName") == "SELECT" and form.locator(
         "select[name=role]"
     ).select_option("mediator")
+    form.locator("[name=disclosure]").fill("Мен тараптардың бірін бұрынғы бір істен танимын.")
     only(desk, form)
 
 
@@ -107,6 +108,7 @@ def screened(desk: Page, case: str) -> None:
 
 def consents(page: Page, case: str) -> None:
     go(page, f"/case/{case}/consent/")
+    page.locator("main input[type=radio][value=accept]").first.check()
     press(page)
 
 

@@ -92,6 +92,72 @@ class PersonLeft(Happening):
 
 
 @dataclass(frozen=True)
+class MediatorProposed(Happening):
+    """A case was put before a mediator, who has not answered."""
+
+    case: UUID
+    appointment: UUID
+    sentence: ClassVar[str | Promise] = _("A mediator was proposed.")
+
+
+@dataclass(frozen=True)
+class ProposalAnswered(Happening):
+    """The proposed mediator took the case or not; `told` when they disclosed something."""
+
+    case: UUID
+    appointment: UUID
+    state: str
+    told: bool
+    sentence: ClassVar[str | Promise] = _("The proposed mediator answered.")
+
+
+@dataclass(frozen=True)
+class MediatorAccepted(Happening):
+    """A side accepted a mediator; its private room opens to them."""
+
+    case: UUID
+    appointment: UUID
+    side: UUID
+    sentence: ClassVar[str | Promise] = _("A side accepted the mediator.")
+
+
+@dataclass(frozen=True)
+class MediatorInOffice(Happening):
+    """Every present side has accepted the mediator."""
+
+    case: UUID
+    appointment: UUID
+    sentence: ClassVar[str | Promise] = _("Every side has accepted the mediator.")
+
+
+@dataclass(frozen=True)
+class AnotherMediatorSought(Happening):
+    """This mediator will not mediate here. Which side asked for another one is not said, nor that one did."""
+
+    case: UUID
+    appointment: UUID
+    sentence: ClassVar[str | Promise] = _("Another mediator is being sought.")
+
+
+@dataclass(frozen=True)
+class PanelPut(Happening):
+    """Mediators were put before the sides to choose from."""
+
+    case: UUID
+    panel: UUID
+    sentence: ClassVar[str | Promise] = _("The sides were asked to choose a mediator.")
+
+
+@dataclass(frozen=True)
+class PanelDecided(Happening):
+    """The sides' lists were laid over one another; who stood where on them is said nowhere."""
+
+    case: UUID
+    panel: UUID
+    sentence: ClassVar[str | Promise] = _("The sides have chosen a mediator.")
+
+
+@dataclass(frozen=True)
 class SideScreened(Happening):
     """A side was spoken with alone. Carries no answer and no result."""
 

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.facts_appointing import accepted_by, unaccepting_sides
 from bitim.cases.facts_vouching import unmet_sides
-from bitim.cases.models import Case, Consent, Participant, Screening, Side
+from bitim.cases.models import Case, Consent, Screening, Side
 from bitim.engines import lifecycle
 from bitim.engines.lifecycle import CaseFacts, SideFacts
 from bitim.kernel import clock
@@ -26,6 +27,7 @@ OBSTACLES: dict[str, Words] = {
     "wrong_stage": _("The case is not at this stage now."),
     "two_sides": _("A mediation needs at least two sides."),
     "mediator_appointed": _("A mediator has to be appointed first."),
+    "mediator_accepted": _("Each side has to accept the mediator first."),
     "all_joined": _("Not every side has come yet."),
     "all_consented": _("Every side has to give its consent first, and nobody may have withdrawn it."),
     "all_screened": _("The mediator has to speak with each side alone first."),
@@ -66,12 +68,12 @@ def facts_of(case: Case) -> CaseFacts:
     talks = list(held.values_list("side_id", "person_id", "by_id", "result"))
     screened = {side_id: result for side_id, _person, _by, result in talks}
     unmet = unmet_sides(case, [talk[:3] for talk in talks])
+    accepted = accepted_by(case.pk)
+    unaccepting = unaccepting_sides([side.pk for side in sides], accepted)
     whole: dict[str, Any] = {
         "stage": case.stage,
         "mode": case.mode,
-        "mediator_appointed": Participant.objects.system()
-        .filter(case=case, role__in=Participant.MEDIATOR_ROLES, ended=None)
-        .exists(),
+        "mediator_appointed": bool(accepted),
         "term_over": bool(case.term_ends and case.term_ends < clock.today()),
     }
     of_side: dict[UUID, dict[str, Any]] = defaultdict(dict)
@@ -87,6 +89,7 @@ def facts_of(case: Case) -> CaseFacts:
             consented=side.pk in consented,
             screened=screened.get(side.pk),
             met=side.pk not in unmet,
+            accepted=side.pk not in unaccepting,
             **of_side[side.pk],
         )
         for side in sides

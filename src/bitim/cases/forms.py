@@ -163,6 +163,7 @@ class AppointForm(forms.Form):
         label=_("As"),
         choices=[("mediator", _("mediator")), ("co_mediator", _("co-mediator")), ("interpreter", _("interpreter"))],
     )
+    disclosure = SaidField(label=_("What the mediator disclosed, for each side to read"), rows=2, required=False)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from bitim.cases import law, retention
 from bitim.cases.actions import closing, lapse_invitation, ways
-from bitim.cases.models import Case, Invitation, Request, Screening
+from bitim.cases.models import Case, Invitation, Party, Request, Screening
 from bitim.kernel import clock, jobs, keystore
 from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.locking import write
+from bitim.people.actions import forget_marks
 
 DRAFT_KEPT = timedelta(days=60)
 
@@ -69,6 +70,19 @@ def _forget_results() -> None:
     for case, pack, when in left.values_list("case", "case__pack", "case__closed").distinct():
         if when and when + timedelta(days=law.kept_days(pack, "side")) <= clock.now():
             closing.forget_results(case)
+
+
+@jobs.clockwork(minutes=1440)
+def forget_marks_of_closed() -> int:
+    """Destroy what the parties of long-closed cases were found by, when the law lets their papers go; return how many
+    marks went. Until then a tie of an earlier case is found."""
+    gone = 0
+    closed = Case.objects.system().filter(closed__isnull=False).values_list("pk", "pack", "closed")
+    for case, pack, when in closed:
+        if when and when + timedelta(days=law.kept_days(pack, "archive")) <= clock.now():
+            with write():
+                gone += forget_marks(Party.objects.system().filter(side__case=case).values_list("pk", flat=True))
+    return gone
 
 
 @jobs.clockwork(minutes=1440)

@@ -3,11 +3,28 @@
 from django.db import models
 from django.db.models import Q
 
+from bitim.cases.models_appointing import Acceptance, Appointment, Ballot, Panel
 from bitim.cases.permissions import P
 from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row
 from bitim.kernel.sealed import Sealed, SealedJSON
 from bitim.people.models import LANGUAGE_CHOICES, Centre, Person
+
+__all__ = [
+    "Acceptance",
+    "Appointment",
+    "Ballot",
+    "Case",
+    "Consent",
+    "Hand",
+    "Invitation",
+    "Panel",
+    "Participant",
+    "Party",
+    "Request",
+    "Screening",
+    "Side",
+]
 
 
 class Case(Row):

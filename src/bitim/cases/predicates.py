@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.facts_appointing import accepted_by
 from bitim.cases.facts_reading import helps_another_side
 from bitim.cases.facts_vouching import hands_on, is_alone
-from bitim.cases.models import Case, Invitation, Participant, Request, Screening, Side
+from bitim.cases.models import Appointment, Case, Invitation, Participant, Request, Screening, Side
 from bitim.cases.models_after import OwnNote
 from bitim.cases.models_reading import ReadBack
 from bitim.kernel.access import Actor, Refused, predicate
@@ -247,4 +248,24 @@ def is_witness(actor: Actor, thing: Any) -> bool:
         and actor.person is not None
         and actor.person == thing.witness_id
         and _works_here(actor, thing)
+    )
+
+
+@predicate(_("This side has not accepted the mediator yet."))
+def is_accepted_here(actor: Actor, thing: Any) -> bool:
+    """The side that the thing belongs to has accepted this very mediator."""
+    side = thing.pk if isinstance(thing, Side) else thing.side_id
+    case = case_of(thing)
+    accepted: dict[UUID, dict[UUID, bool]] = actor.once(("accepted-by", case.pk), lambda: accepted_by(case.pk))
+    return actor.person is not None and side in accepted.get(actor.person, {})
+
+
+@predicate(_("Only the mediator who is asked can answer."))
+def is_proposed(actor: Actor, thing: Any) -> bool:
+    """The mediator to whom the case was proposed and who has not answered, acting as mediator of the centre."""
+    return (
+        isinstance(thing, Appointment)
+        and thing.state == Appointment.PROPOSED
+        and actor.person == thing.person_id
+        and has_centre_role(actor, thing.case.centre_id, CentreRole.MEDIATOR)
     )

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from bitim.cases.views import asking, beside, course, inviting, people, reaching, reading, receiving, walking
+from bitim.cases.views import (
+    appointing,
+    asking,
+    beside,
+    course,
+    inviting,
+    people,
+    reaching,
+    reading,
+    receiving,
+    walking,
+)
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -21,6 +32,12 @@ urlpatterns: list[URLPattern] = [
     path("invited/<uuid:invitation_id>/", inviting.invited, name="invited"),
     path("case/<uuid:case_id>/people/", people.people, name="people"),
     path("case/<uuid:case_id>/people/appoint/", people.appoint, name="appoint"),
+    path("case/<uuid:case_id>/seek/", appointing.seek, name="seek"),
+    path("case/<uuid:case_id>/seek/on/", appointing.seek_on, name="seek_on"),
+    path("case/<uuid:case_id>/mediator/", appointing.mediator, name="mediator"),
+    path("case/<uuid:case_id>/choose/", appointing.choose, name="choose"),
+    path("proposal/<uuid:appointment_id>/", appointing.proposal, name="proposal"),
+    path("register/away/<uuid:person_id>/", appointing.handover, name="handover"),
     path("case/<uuid:case_id>/people/side/", people.add_side, name="add_side"),
     path("case/<uuid:case_id>/people/side/<uuid:side_id>/", people.add_person, name="add_person"),
     path("case/<uuid:case_id>/people/<uuid:participant_id>/end/", people.end_part, name="end_part"),

@@ -7,7 +7,7 @@ Nodira interprets. Stories that must be true to the house (demo/world.py) use th
 from dataclasses import dataclass, field
 from datetime import date
 
-from bitim.cases.models import Case, Participant, Party, Side
+from bitim.cases.models import Acceptance, Appointment, Case, Participant, Party, Side
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor
 from bitim.kernel.locking import write
@@ -138,7 +138,7 @@ def _side(cast: Cast, position: int, name: str, who: Person) -> None:
 
 
 def _member(cast: Cast, who: Person, role: str, signs: bool = False) -> None:
-    Participant.objects.create(
+    place: Participant = Participant.objects.create(
         case=cast.case,
         person=who,
         role=role,
@@ -149,3 +149,21 @@ def _member(cast: Cast, who: Person, role: str, signs: bool = False) -> None:
     )
     with write():
         membership.join(cast.case.pk, who.pk, role, why="cast")
+    if role in Participant.MEDIATOR_ROLES:
+        _accepted(cast, place)
+
+
+def _accepted(cast: Cast, place: Participant) -> None:
+    """Let each side have accepted a mediator, from then on."""
+    now = clock.now()
+    appointment = Appointment.objects.create(
+        case=cast.case,
+        person_id=place.person_id,
+        role=place.role,
+        state=Appointment.ACCEPTED,
+        participant=place,
+        proposed=now,
+        answered=now,
+    )
+    for side, who in zip(cast.sides, cast.parties, strict=True):
+        Acceptance.objects.create(appointment=appointment, side=side, person=who, answer=Acceptance.ACCEPTED, at=now)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bitim.cases.actions import asking, closing, consenting, course, inviting, people, receiving, screening
-from bitim.cases.models import Case, Invitation, Participant, Request, Side
+from bitim.cases.actions import appointing, asking, closing, consenting, course, inviting, receiving, screening
+from bitim.cases.models import Appointment, Case, Invitation, Participant, Request, Side
 from bitim.demo.days import Days
 from bitim.demo.house import House
 from bitim.kernel.access import SYSTEM, VISITOR, Actor
@@ -119,7 +119,7 @@ class Teller:
         for role, host in (("mediator", mediator), ("interpreter", interpreter)):
             if host:
                 person, _worker, _centre = self.house.staff[host]
-                people.appoint(told.case, actor=self.house.actor(coordinator), person=person.pk, role=role)
+                appointing.appoint(told.case, actor=self.house.actor(coordinator), person=person.pk, role=role)
 
     def screens(self, told: Told, mediator: str, *, apart: str = "", reasons: str = "") -> None:
         """Let the mediator speak with each side alone; `apart` is the host of the side that asks to stay apart."""
@@ -137,9 +137,12 @@ class Teller:
             )
 
     def consents(self, told: Told) -> None:
-        """Let each side consent in its own language."""
+        """Let each side accept the mediators and consent, in its own language."""
+        waiting = Appointment.objects.system().filter(case=told.case, state=Appointment.ACCEPTED)
         for host, side in told.sides.items():
             self.days.later(45)
+            for one in waiting:
+                appointing.answer_mediator(side, actor=told.party(host), appointment=one.pk, accepts=True)
             consenting.give_consent(side, actor=told.party(host), language=told.people[host].language)
 
     def drafts(self, told: Told, mediator: str) -> None:

@@ -63,7 +63,7 @@ class CardAdded(Happening):
     """A mediator was entered in the register."""
 
     card: UUID
-    person: UUID
+    person: UUID | None
     sentence: ClassVar[str | Promise] = _("A mediator was entered in the register")
     family: ClassVar[str] = "centre"
 
@@ -73,7 +73,7 @@ class CardRevoked(Happening):
     """A mediator's card was revoked; the public page says so at once."""
 
     card: UUID
-    person: UUID
+    person: UUID | None
     sentence: ClassVar[str | Promise] = _("A mediator's card was revoked")
     family: ClassVar[str] = "centre"
 
@@ -101,4 +101,44 @@ class SheetEnded(Happening):
 
     person: UUID
     sentence: ClassVar[str | Promise] = _("A sheet of sign-in codes was ended")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class CardChanged(Happening):
+    """What a mediator's card says was changed; how is not said here, the card is public."""
+
+    card: UUID
+    sentence: ClassVar[str | Promise] = _("A mediator's card was changed")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class RegisterEntered(Happening):
+    """A list was entered in the register: so many cards new, so many changed."""
+
+    entered: UUID
+    added: int
+    changed: int
+    sentence: ClassVar[str | Promise] = _("A list was entered in the register")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class InterestDeclared(Happening):
+    """The centre declared on whom it depends, or that a tie is over. Carries no name."""
+
+    interest: UUID
+    ended: bool
+    sentence: ClassVar[str | Promise] = _("An interest of the centre was declared")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class AbsenceMarked(Happening):
+    """A mediator is away, or back."""
+
+    absence: UUID
+    back: bool
+    sentence: ClassVar[str | Promise] = _("An absence was noted")
     family: ClassVar[str] = "centre"

@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from bitim.kernel import doors, ids
 from bitim.kernel.models import Door
-from bitim.people.actions_sheets import is_a_code
+from bitim.people.actions.sheets import is_a_code
 from bitim.people.models import CentreRole
-from bitim.people.words import KIND_WORDS, ROLE_WORDS
+from bitim.people.words import ROLE_WORDS
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
 EMPTY = {"required": _("Please write something first.")}
@@ -153,33 +153,6 @@ class CardNumberForm(forms.Form):
         widget=forms.TextInput(attrs={**BY_HAND, "placeholder": ""}),
         error_messages=EMPTY,
     )
-
-
-class CardForm(forms.Form):
-    """Entering a mediator in the register."""
-
-    person = forms.ChoiceField(label=_("Mediator"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(KIND_WORDS.items()), widget=forms.RadioSelect)
-    name_kk = forms.CharField(label=_("Name in Kazakh"), max_length=120)
-    name_ru = forms.CharField(label=_("Name in Russian"), max_length=120, required=False)
-    certificate = forms.CharField(label=_("Number of the certificate"), max_length=60)
-    issued = forms.DateField(label=_("Issued on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    expires = forms.DateField(
-        label=_("Ends on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, people: list[tuple[str, str]], languages: list[tuple[str, str]], **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
-        self.fields["languages"].choices = languages  # type: ignore[attr-defined]
-
-    def said(self) -> dict[str, Any]:
-        """Return what the action takes."""
-        given = self.cleaned_data
-        names = {"kk": given["name_kk"], "ru": given["name_ru"]}
-        kept = ("person", "kind", "certificate", "issued", "expires", "languages")
-        return {**{name: given[name] for name in kept}, "public_name": {k: v for k, v in names.items() if v}}
 
 
 class CentreForm(forms.Form):

@@ -6,9 +6,20 @@ from importlib import import_module
 from django.conf import settings
 
 from bitim.kernel import clock, jobs, limits
+from bitim.kernel.locking import write
 from bitim.kernel.models import DoorSecret
+from bitim.people.models import RegisterImport
 
+LIST_KEPT = timedelta(days=1)
 SECRET_KEPT = timedelta(days=30)  # after it lapsed: long enough to see in a quarrel that it had
+
+
+@jobs.clockwork(minutes=60)
+def forget_lists() -> int:
+    """Destroy lists that were sent in and not entered within a day; return how many."""
+    with write():
+        old = RegisterImport.objects.system().filter(entered=None, made__lt=clock.now() - LIST_KEPT)
+        return old.delete()[0]
 
 
 @jobs.clockwork(minutes=1440)

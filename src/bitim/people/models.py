@@ -10,7 +10,21 @@ from bitim.kernel.ids import new_id
 from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row
 from bitim.kernel.sealed import Sealed, SealedJSON
+from bitim.people.models_register import Absence, CentreInterest, Mark, MediatorCard, ReceptionPoint, RegisterImport
 from bitim.people.permissions import P
+
+__all__ = [
+    "Absence",
+    "Account",
+    "Centre",
+    "CentreInterest",
+    "CentreRole",
+    "Mark",
+    "MediatorCard",
+    "Person",
+    "ReceptionPoint",
+    "RegisterImport",
+]
 
 LANGUAGE_CHOICES = [(c, c) for c in ("kk", "ru", "en", "uz", "ky", "bg")]
 
@@ -119,22 +133,3 @@ class CentreRole(Row):
                 fields=["centre", "person", "role"], condition=Q(ended=None), name="one_role_at_a_time"
             )
         ]
-
-
-class MediatorCard(Row):
-    """A mediator's line in the register: public by law, so open."""
-
-    read_permission = P.SEE_CENTRE
-    PROFESSIONAL, PUBLIC = "professional", "public"
-
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="cards")
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="card")
-    kind = models.CharField(max_length=12, choices=[(PROFESSIONAL, PROFESSIONAL), (PUBLIC, PUBLIC)])
-    public_name = models.JSONField(default=dict)
-    organisation = models.JSONField(default=dict)
-    certificate = models.CharField(max_length=60)
-    issued = models.DateField()
-    expires = models.DateField(null=True)
-    revoked = models.DateTimeField(null=True)
-    languages = models.JSONField(default=list)
-    number = models.CharField(max_length=30, unique=True)

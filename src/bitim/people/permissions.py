@@ -16,3 +16,8 @@ class P(Permission):
     END_SHEET = "people.end_sheet"
     ADD_CARD = "people.add_card"
     REVOKE_CARD = "people.revoke_card"
+    CHANGE_CARD = "people.change_card"
+    IMPORT_REGISTER = "people.import_register"
+    KEEP_POINTS = "people.keep_points"
+    DECLARE_INTEREST = "people.declare_interest"
+    MARK_ABSENCE = "people.mark_absence"

@@ -108,6 +108,11 @@ register(
         P.MAKE_SHEET: [[is_oneself, is_of_staff], [is_head_of_colleague, has_never_signed_in]],
         P.END_SHEET: [[is_oneself, is_of_staff], [is_head_of_colleague]],
         P.ADD_CARD: [[is_coordinator_here], [is_head_here]],
+        P.CHANGE_CARD: [[is_coordinator_here], [is_head_here]],
+        P.IMPORT_REGISTER: [[is_coordinator_here], [is_head_here]],
+        P.KEEP_POINTS: [[is_coordinator_here], [is_head_here]],
+        P.DECLARE_INTEREST: [[is_head_here], [is_coordinator_here]],
+        P.MARK_ABSENCE: [[is_coordinator_here]],
         P.REVOKE_CARD: [[is_coordinator_here, is_not_revoked], [is_head_here, is_not_revoked]],
     }
 )

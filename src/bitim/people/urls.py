@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
-from bitim.people.views import desk_computer, device, doors, register, staff
+from bitim.people.views import desk_computer, device, doors, keeping, register, staff
 
 app_name = "people"
 
@@ -23,6 +23,16 @@ urlpatterns: list[URLPattern] = [
     path("card/", register.card, name="card"),
     path("register/", register.register_list, name="register"),
     path("register/new/", register.card_new, name="card_new"),
+    path("card/<str:number>/", register.card_check, name="card_check"),
+    path("register/list/", keeping.list_new, name="list_new"),
+    path("register/list/<uuid:entry>/", keeping.list_open, name="list"),
+    path("register/points/", keeping.points, name="points"),
+    path("register/interests/", keeping.interests, name="interests"),
+    path("register/away/", keeping.away, name="away"),
+    path("register/away/<uuid:absence>/back/", keeping.back, name="back"),
+    path("register/<uuid:card>/", register.card_open, name="card_open"),
+    path("register/<uuid:card>/change/", register.card_change, name="card_change"),
+    path("register/<uuid:card>/paper/", register.card_paper, name="card_paper"),
     path("register/<uuid:card>/revoke/", register.card_revoke, name="card_revoke"),
     path("centre/", staff.centre, name="centre"),
     path("centre/details/", staff.details, name="details"),

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bitim.people.models import CentreRole, MediatorCard
+from bitim.people.models import CentreInterest, CentreRole, MediatorCard
 
 ROLE_WORDS: dict[str, Promise | str] = {
     CentreRole.HEAD: pgettext_lazy("role", "head of the centre"),
@@ -16,6 +16,13 @@ ROLE_WORDS: dict[str, Promise | str] = {
 KIND_WORDS: dict[str, Promise | str] = {
     MediatorCard.PROFESSIONAL: _("professional mediator"),
     MediatorCard.PUBLIC: _("public mediator"),
+}
+
+INTEREST_WORDS: dict[str, Promise | str] = {
+    CentreInterest.FOUNDER: _("founder of the centre"),
+    CentreInterest.FUNDER: _("gives the centre its money"),
+    CentreInterest.LANDLORD: _("landlord of the centre"),
+    CentreInterest.OTHER: _("tied to the centre in another way"),
 }
 
 

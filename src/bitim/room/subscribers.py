@@ -32,6 +32,8 @@ for _kind in (
     events.SideAdded,
     events.PersonJoined,
     events.PersonLeft,
+    events.MediatorAccepted,
+    events.AnotherMediatorSought,
     events.SideScreened,
     events.InvitationAnswered,
     events.ConsentGiven,

@@ -1,7 +1,7 @@
 """Reading what a document is about, in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -158,7 +158,7 @@ def _signer(one: Participant) -> SignerOf:
 
 def _mediators(signers: list[Participant]) -> tuple[MediatorLine, ...]:
     mediating = {one.person_id: one for one in signers if one.role in Participant.MEDIATOR_ROLES}
-    cards: dict[UUID, MediatorCard] = {
+    cards: dict[UUID | None, MediatorCard] = {
         card.person_id: card for card in MediatorCard.objects.system().filter(person_id__in=mediating)
     }
     lines = []
@@ -168,5 +168,13 @@ def _mediators(signers: list[Participant]) -> tuple[MediatorLine, ...]:
         if card is None:
             lines.append(MediatorLine(person, name))
         else:
-            lines.append(MediatorLine(person, name, card.kind, card.certificate, card.issued, card.expires))
+            lines.append(MediatorLine(person, name, card.kind, card.certificate, card.issued, _last_day(card)))
     return tuple(lines)
+
+
+def _last_day(card: MediatorCard) -> date | None:
+    """Return the last day on which a mediator may sign a new paper: of the certificate, of the term of office, or the
+    day before they were removed. Once it is past, no paper is made final, whatever earlier day it bears."""
+    gone = timezone.localtime(card.revoked).date() - timedelta(days=1) if card.revoked else None
+    last = min((day for day in (card.expires, card.term_to, gone) if day), default=None)
+    return date.min if last is not None and last < clock.today() else last

@@ -1,6 +1,15 @@
 """What a person can do with a request and a case: one file per flow."""
 
+from bitim.cases.actions.appointing import (
+    answer_mediator,
+    answer_proposal,
+    appoint,
+    end_appointment,
+    propose,
+    take_back_proposal,
+)
 from bitim.cases.actions.asking import begin_request, keep_request, send_request, withdraw_request, write_request
+from bitim.cases.actions.choosing import ask_next, choose_mediator, drop_panel, put_panel
 from bitim.cases.actions.closing import close_case
 from bitim.cases.actions.confirming import OWN_SIDE, confirm_person, deny_person
 from bitim.cases.actions.consenting import give_consent, withdraw_consent
@@ -10,8 +19,6 @@ from bitim.cases.actions.lending_a_hand import name_hand
 from bitim.cases.actions.people import (
     add_person,
     add_side,
-    appoint,
-    end_appointment,
     end_participation,
     reissue_door,
 )
@@ -35,7 +42,10 @@ __all__ = [
     "add_person",
     "add_side",
     "answer_invitation",
+    "answer_mediator",
+    "answer_proposal",
     "appoint",
+    "ask_next",
     "back_to_meetings",
     "begin_read_back",
     "begin_request",
@@ -43,10 +53,12 @@ __all__ = [
     "change_contacts",
     "change_invited_contacts",
     "change_number",
+    "choose_mediator",
     "close_case",
     "confirm_person",
     "decline_request",
     "deny_person",
+    "drop_panel",
     "end_appointment",
     "end_participation",
     "finish_read_back",
@@ -59,6 +71,8 @@ __all__ = [
     "note_attempt",
     "open_walk_in",
     "print_invitation",
+    "propose",
+    "put_panel",
     "reissue_door",
     "retitle",
     "say_word",
@@ -67,6 +81,7 @@ __all__ = [
     "send_request",
     "start_drafting",
     "switch_mode",
+    "take_back_proposal",
     "withdraw_consent",
     "withdraw_request",
     "witness_read_back",

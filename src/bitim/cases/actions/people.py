@@ -1,15 +1,14 @@
-"""Sides and people of a case: added, appointed, ended."""
+"""Sides and people of a case: added, ended, given a new way in."""
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import words
 from bitim.cases.actions import ways
 from bitim.cases.actions.confirming import end
-from bitim.cases.actions.receiving import new_side, prepare_invitation, take_in
+from bitim.cases.actions.receiving import new_side, prepare_invitation
 from bitim.cases.events import DoorReissued
 from bitim.cases.facts import require_step
 from bitim.cases.models import Case, Invitation, Participant, Side
@@ -18,14 +17,8 @@ from bitim.kernel import clock, doors, membership
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
-from bitim.people.models import CentreRole, Person
 
 MOST_SIDES = 8
-APPOINTED = {
-    Participant.MEDIATOR: CentreRole.MEDIATOR,
-    Participant.CO_MEDIATOR: CentreRole.MEDIATOR,
-    Participant.INTERPRETER: CentreRole.INTERPRETER,
-}
 
 
 @action(P.ADD_SIDE, on=Case)
@@ -48,37 +41,6 @@ def add_person(side: Side, *, actor: Actor, one: Mapping[str, Any]) -> Invitatio
     if not words.line(str(one.get("name", ""))):
         raise Refused(_("Say the person's name."))
     return prepare_invitation(side, one, actor, added=True)
-
-
-@action(P.APPOINT, on=Case)
-def appoint(case: Case, *, actor: Actor, person: UUID, role: str) -> Participant:
-    """Appoint a mediator, co-mediator or interpreter who has that role at the centre now and is no side's person."""
-    require_step(case, "appoint_mediator")
-    wanted = APPOINTED.get(role)
-    roles = CentreRole.objects.system().filter(centre_id=case.centre_id, person_id=person, role=wanted, ended=None)
-    if wanted is None or not roles.exists():
-        raise Refused(_("This person does not have this role at the centre."))
-    here = Participant.objects.system().filter(case=case, ended=None)
-    if here.filter(person_id=person, role__in=Participant.SIDE_ROLES).exists():
-        raise Refused(_("This person belongs to a side of the case."))
-    if role in Participant.MEDIATOR_ROLES and here.filter(person_id=person, role__in=Participant.MEDIATOR_ROLES):
-        raise Refused(_("This person is a mediator of the case already."))
-    if role == Participant.MEDIATOR and here.filter(role=Participant.MEDIATOR).exists():
-        raise Refused(_("The case has a mediator."), _("Appoint a co-mediator, or end the appointment first."))
-    if here.filter(person_id=person, role=role).exists():
-        raise Refused(_("This person is appointed already."))
-    if role in Participant.MEDIATOR_ROLES:
-        membership.join(case.pk, person, role, why="appointed", from_start=True)
-    who = Person.objects.system().get(pk=person)
-    return take_in(case, who, role, actor=actor, signs=role in Participant.MEDIATOR_ROLES)
-
-
-@action(P.APPOINT, on=Participant)
-def end_appointment(participant: Participant, *, actor: Actor) -> Participant:
-    """End the appointment of a mediator or interpreter: what they could read closes at once."""
-    if participant.role not in APPOINTED:
-        raise Refused(_("Only an appointment can be ended here."))
-    return end(participant, actor)
 
 
 @action(P.ADD_PERSON, on=Participant)

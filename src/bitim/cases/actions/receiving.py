@@ -16,7 +16,8 @@ from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 from bitim.kernel.text import LANGUAGES
-from bitim.people.actions import written_down
+from bitim.people import marks
+from bitim.people.actions import keep_marks, written_down
 from bitim.people.models import Person
 
 DECLINED_AS = ("unsuitable", "consultation", "refused", "no_answer")
@@ -152,8 +153,16 @@ def _side(case: Case, position: int, one: Mapping[str, Any], name: str, state: s
     party_name = words.line(str(one.get("name") or name))
     side: Side = Side.objects.create(case=case, position=position, name=party_name or name, state=state)
     kinds = (Party.PERSON, Party.ORGANISATION, Party.GROUP)
-    Party.objects.create(side=side, kind=kind if kind in kinds else Party.PERSON, name=party_name or name, details={})
+    party: Party = Party.objects.create(
+        side=side, kind=kind if kind in kinds else Party.PERSON, name=party_name or name, details={}
+    )
+    remember_party(party)
     return side
+
+
+def remember_party(party: Party) -> None:
+    """Renew what a party is found by when ties are looked for."""
+    keep_marks(party.pk, marks.PARTY, marks.of_party(party.kind, str(party.name or ""), party.details or {}))
 
 
 def role_of(one: Mapping[str, Any]) -> str:

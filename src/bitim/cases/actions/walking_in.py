@@ -13,8 +13,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import law, words
-from bitim.cases.actions.people import MOST_SIDES, appoint
-from bitim.cases.actions.receiving import new_number, new_person, role_of, take_in, titles
+from bitim.cases.actions.appointing import appoint
+from bitim.cases.actions.people import MOST_SIDES
+from bitim.cases.actions.receiving import new_number, new_person, remember_party, role_of, take_in, titles
 from bitim.cases.events import CaseOpened, CaseWalkedIn, SideAdded
 from bitim.cases.facts import move
 from bitim.cases.models import Case, Participant, Party, Side
@@ -94,7 +95,7 @@ def _come(case: Case, position: int, one: Mapping[str, Any], actor: Actor) -> No
         raise Refused(_("Say how you know who is before you."))
     side: Side = Side.objects.create(case=case, position=position, name=name, state=Side.JOINED)
     details = {key: said for key in DETAILS if (said := words.line(str(one.get(key) or "")))}
-    Party.objects.create(side=side, kind=kind, name=name, details=details)
+    remember_party(Party.objects.create(side=side, kind=kind, name=name, details=details))
     record(SideAdded(chain=case.pk, audience=case.pk, case=case.pk, side=side.pk), actor=actor)
     person = new_person({**one, "name": here or name, "email": "", "place": ""}, case)
     participant = take_in(case, person, role_of({"kind": kind}), side=side, actor=actor, signs=True)

@@ -1,7 +1,7 @@
 """Steps that several tests begin with."""
 
 from bitim.cases import actions
-from bitim.cases.models import Participant, Request, Screening
+from bitim.cases.models import Appointment, Participant, Request, Screening
 from bitim.demo import cast
 from bitim.kernel.access import VISITOR, Actor
 from bitim.people.models import CentreRole
@@ -48,6 +48,11 @@ def opened():
 
 def appoint_mediator(case, staff) -> None:
     actions.appoint(case, actor=staff["coordinator"], person=staff["mediator"].person, role=Participant.MEDIATOR)
+
+
+def accept_mediator(case, side, actor) -> None:
+    for one in Appointment.objects.system().filter(case=case, state=Appointment.ACCEPTED):
+        actions.answer_mediator(side, actor=actor, appointment=one.pk, accepts=True)
 
 
 def consented(made: cast.Cast) -> cast.Cast:

@@ -233,6 +233,8 @@ def test_the_talk_alone_is_kept_from_the_page_and_shown_to_its_readers_only():
     assert "Write the reasons" in page
     post(client, place, **said | {"result": "shuttle", "reasons": "Қорқыныш бар"})
     assert "Қорқыныш бар" in get(client, place)
+    assert "Қорқыныш бар" not in get(as_staff(staff["mediator"].person), place)
+    stories.accept_mediator(case, side, stories.asker(request))
     assert "Қорқыныш бар" in get(as_staff(staff["mediator"].person), place)
     second = cast.staff(_at, "Second", "coordinator", "ru", "second@example.kz")
     assert "Қорқыныш бар" not in get(as_staff(second), place)

@@ -33,7 +33,10 @@ def test_the_account_belongs_to_the_side_from_acceptance_on():
     stories.appoint_mediator(case, staff)
     side = queries.own_side(stories.asker(request), case)
     assert queries.side_account(stories.asker(request), side) == stories.WHAT
-    assert queries.side_account(staff["mediator"], side) == stories.WHAT
+    with pytest.raises(NotFound):
+        queries.side_account(staff["mediator"], side)
+    stories.accept_mediator(case, side, stories.asker(request))
+    assert queries.side_account(staff["mediator"].fresh(), side) == stories.WHAT
     with pytest.raises(NotFound):
         queries.side_account(staff["coordinator"], side)
     assert stories.WHAT not in str(queries.request_for(staff["coordinator"], request.pk).words)

@@ -3,7 +3,7 @@
 import pytest
 
 from bitim.cases import actions
-from bitim.cases.models import Invitation, Participant, Request, Screening
+from bitim.cases.models import Appointment, Invitation, Panel, Participant, Request, Screening
 from bitim.cases.models_after import OwnNote
 from bitim.cases.models_reading import ReadBack
 from bitim.cases.permissions import P
@@ -28,6 +28,11 @@ MATRIX = {
     P.ADD_SIDE: ("case", STAFF),
     P.ADD_PERSON: ("side", STAFF),
     P.APPOINT: ("case", {C}),
+    P.SEE_PROPOSAL: ("appointment", {C, M, A, B}),
+    P.ANSWER_PROPOSAL: ("appointment", set()),
+    P.ACCEPT_MEDIATOR: ("side", {C, M, A}),
+    P.SEE_PANEL: ("panel", {C, A, B}),
+    P.CHOOSE_MEDIATOR: ("side", {A}),
     P.SCREEN: ("side", STAFF),
     P.SEE_SCREENING: ("screening", {M}),
     P.INVITE: ("invitation", STAFF),
@@ -66,7 +71,7 @@ MATRIX = {
 }
 READING = {P.SEE_CASE, P.SEE_SIDE, P.SEE_ACCOUNT, P.SEE_PEOPLE, P.SEE_CONTACTS, P.SEE_RECORD, P.SEE_SCREENING}
 READING |= {P.SEE_READ_BACK, P.OPEN_CASE}  # a new case is of the centre, whatever became of another one
-READING |= {P.SEE_INVITATION, P.SEE_NOTE, P.SEE_COURT}
+READING |= {P.SEE_INVITATION, P.SEE_PROPOSAL, P.SEE_PANEL, P.SEE_NOTE, P.SEE_COURT}
 READING |= {P.CONFIRM_PERSON}  # who came can be confirmed after the end, for the signed text
 OF_REQUESTS = {p for p, (thing, _who) in MATRIX.items() if thing == "request"}
 
@@ -102,6 +107,8 @@ def scene():
         ),
         "side": made.sides[0],
         "screening": screening,
+        "appointment": Appointment.objects.system().get(case=made.case),
+        "panel": Panel.objects.create(case=made.case, members=[], seed="0", made=now),
         "participant": Participant.objects.system().select_related("case").get(person=made.parties[0]),
         "note": OwnNote.objects.create(side=made.sides[0], author=made.mediator, words="x", at=now),
         "invitation": Invitation.objects.create(case=made.case, side=made.sides[0], person=invited),

@@ -1,5 +1,6 @@
 """The course of a case: the talk alone, consent, mode, stage, record, closing."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim.cases import actions, law, queries, retention
 from bitim.cases.forms import QUESTIONS, YES_NO_UNSURE, CloseForm, ConsentForm, ScreeningForm, TitleForm
+from bitim.cases.forms_appointing import ACCEPT, AnswerForm
 from bitim.cases.labels import OUTCOMES, ROLES
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
-from bitim.kernel.access import NotFound
+from bitim.kernel.access import Actor, NotFound
+from bitim.people.words import KIND_WORDS
 
 SIGNED = ("settled", "partly")
 
@@ -67,12 +70,7 @@ def consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
     own = queries.own_side(actor, case)
     here = reverse("cases:consent", args=[case_id])
     if own is not None:
-        if request.method == "POST":
-            language = (get_language() or "kk")[:2]
-            actions.give_consent(own.pk, actor=actor, key=once(request), language=language)
-            return see(here)
-        given = [c for c in queries.consents_for(actor, case) if c.withdrawn is None]
-        return show(request, "consent", case_page(actor, case, side=own, given=given, tab="consent"))
+        return _own_consent(request, actor, case, own, here)
     staff_actor(request)
     rows = []
     for side in queries.sides_for(actor, case):
@@ -82,7 +80,36 @@ def consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if is_this and side.id and attempt(form, lambda s=side, f=form: _record(request, s.id, f)):  # type: ignore[misc]
             return see(here)
         rows.append({"side": side, "form": form if signers and not side.consented else None})
-    return show(request, "consent_staff", case_page(actor, case, rows=rows, tab="consent"))
+    ties = queries.centre_ties_for(actor, case)
+    return show(request, "consent_staff", case_page(actor, case, rows=rows, ties=ties, tab="consent"))
+
+
+def _own_consent(request: HttpRequest, actor: Actor, case: Any, own: Any, here: str) -> HttpResponse:
+    """A side's own consent; on the same page it answers a mediator who is proposed, or leaves that for later."""
+    mediators = mediator_forms(request, queries.mediators_for(actor, case))
+    if request.method == "POST":
+        language = (get_language() or "kk")[:2]
+        actions.give_consent(own.pk, actor=actor, key=once(request), language=language)
+        for one, form in mediators:
+            if form.is_valid():
+                accepts = form.cleaned_data["answer"] == ACCEPT
+                key = f"{once(request)}{form.prefix}"
+                actions.answer_mediator(own.pk, actor=actor, key=key, appointment=one.id, accepts=accepts)
+        return see(here)
+    given = [c for c in queries.consents_for(actor, case) if c.withdrawn is None]
+    rows = [
+        {"one": one, "form": form, "kind": KIND_WORDS.get(one.card.kind, "") if one.card else ""}
+        for one, form in mediators
+    ]
+    ties = queries.centre_ties_for(actor, case)
+    return show(
+        request, "consent", case_page(actor, case, side=own, given=given, mediators=rows, ties=ties, tab="consent")
+    )
+
+
+def mediator_forms(request: HttpRequest, found: list[queries.MediatorView]) -> list[tuple[Any, AnswerForm]]:
+    """Return each mediator who waits for the reader's side, with the question."""
+    return [(one, AnswerForm(posted(request), prefix=f"a{place}")) for place, one in enumerate(found) if one.waits]
 
 
 def _record(request: HttpRequest, side_id: UUID, form: ConsentForm) -> None:

@@ -76,7 +76,14 @@ def appoint(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        actions.appoint(case.pk, actor=actor, key=once(request), person=UUID(said["person"]), role=said["role"])
+        actions.appoint(
+            case.pk,
+            actor=actor,
+            key=once(request),
+            person=UUID(said["person"]),
+            role=said["role"],
+            disclosure=said["disclosure"],
+        )
 
     if attempt(form, act):
         return see(reverse("cases:people", args=[case_id]))

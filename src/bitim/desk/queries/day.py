@@ -6,7 +6,7 @@ counted in SQL; only the titles and names that are shown are opened, all titles 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -22,6 +22,9 @@ from bitim.desk.links import link
 from bitim.desk.queries.calls import CallBack, first_calls
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.ids import spaced
+from bitim.kernel.text import in_language
+from bitim.people import queries as people
 from bitim.people.models import CentreRole
 from bitim.room.queries.across import MeetingDue, News, meetings_due, news_for
 from bitim.settlements.queries.after import duties_late
@@ -34,6 +37,7 @@ PRESSING = ("live", "late", "unowned", "requests", "calls", "no_mediator", "sign
 SHOWN = 5  # of each reason; the rest is one press away
 CALLS_SHOWN = 10  # calls have no page of their own: the next come up as these are made
 OWN_SHOWN = 10
+ENDS_SOON = timedelta(days=30)
 FROM_ROOMS = ("new", "meeting")  # what the list can be narrowed to beyond `Filters`, by what the rooms know
 WITH_ROOMS = (CentreRole.MEDIATOR, CentreRole.INTERPRETER)
 Lines = dict[UUID, CaseLine]
@@ -95,6 +99,7 @@ def today(actor: Actor) -> Day:
             _requests(actor),
             _calls(actor),
             _witnessing(actor),
+            _ending(actor),
             *_owed_to_coordinator(actor),
             *_cases(actor),
             *_demands(actor),
@@ -152,6 +157,41 @@ def _witnessing(actor: Actor) -> Group:
     ]
     says = ngettext("%(n)s call waits for your word", "%(n)s calls wait for your word", total) % {"n": total}
     return Group("witness", _("Calls that you listened to"), says, lines, total)
+
+
+def _ending(actor: Actor) -> Group:
+    """Certificates and terms of mediators who work here that end soon or have ended: nothing new can be signed then."""
+    if actor.centre is None:
+        raise NotFound
+    soon = clock.today() + ENDS_SOON
+    found = people.ending_cards(actor.centre, soon)
+    lines = [
+        Line(
+            in_language(one.public_name),
+            link(links.REGISTER_CARD, one.id),
+            when=one.ends,
+            state="late" if one.state == people.LAPSED else "waits",
+            word="" if one.state == people.LAPSED else _("ends soon"),
+        )
+        for one in found[:SHOWN]
+    ]
+    n = len(found)
+    says = ngettext("%(n)s mediator's card ends or has ended", "%(n)s mediators' cards end or have ended", n) % {"n": n}
+    return Group("ending", _("Certificates and terms that end"), says, lines, n, link(("people:register",)))
+
+
+def _proposals(actor: Actor) -> Group:
+    """Cases put before a mediator, who answers yes or no."""
+    found = cases.proposals_for(actor)
+    lines = [
+        Line(
+            _("Mediation No %(number)s") % {"number": spaced(number)}, link(links.PROPOSAL, pk), when=day, state="waits"
+        )
+        for pk, number, day in found[:SHOWN]
+    ]
+    n = len(found)
+    says = ngettext("%(n)s case waits for your yes or no", "%(n)s cases wait for your yes or no", n) % {"n": n}
+    return Group("proposals", _("Will you take these cases?"), says, lines, n)
 
 
 def _owed_to_coordinator(actor: Actor) -> list[Group]:
@@ -270,6 +310,7 @@ def _appointed(actor: Actor) -> Day:
     lines = cases.lines_for(actor, {*in_rooms, *late.ids, *term.ids, *own.ids, *due})
     groups = [
         _meetings(live, lines, live=True),
+        _proposals(actor),
         _calls(actor),
         _witnessing(actor),
         _unread(news, lines),

@@ -62,6 +62,9 @@ def of_sides(case: Case, sides: Sequence[SideView], facts: CaseFacts) -> list[Ne
         elif side.state == "joined" and not fact.consented:
             words = _("%(side)s has not consented, or has withdrawn") % {"side": side.name}
             found.append(Need("consent", words, link(links.CONSENT, case.pk)))
+        elif side.state == "joined" and not fact.accepted:
+            words = _("%(side)s has not said yet whether it accepts the mediator") % {"side": side.name}
+            found.append(Need("accept", words, link(links.MEDIATOR, case.pk)))
     return found
 
 
@@ -200,7 +203,7 @@ def of_papers(case: Case, facts: CaseFacts, papers: Papers) -> list[Need]:
 
 def appoint(case: Case) -> Need:
     """Return that nobody mediates yet."""
-    return Need("appoint", _("Appoint a mediator"), link(links.PEOPLE, case.pk))
+    return Need("appoint", _("Appoint a mediator"), link(links.SEEK, case.pk))
 
 
 def of_calls(calls: Iterable[CallBack]) -> list[Need]:

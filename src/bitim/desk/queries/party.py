@@ -81,6 +81,8 @@ class Standing:
     papers: Papers
     after: Promises | None = None
     times: bool = False
+    answers: bool = False
+    chooses: bool = False
 
 
 def my_case(actor: Actor, case: Case) -> MyCase:
@@ -95,7 +97,10 @@ def my_case(actor: Actor, case: Case) -> MyCase:
     waits = cases.waits_for_confirmation(actor)
     papers = Papers() if waits else papers_for(actor, case)
     stones = cases.story_for(actor, case)
+    answers, chooses = (False, False) if waits else cases.owed_by_side(actor, case)
     standing = Standing(
+        answers=answers,
+        chooses=chooses,
         consented=own.consented,
         withdrawn=bool(consents) and not own.consented,
         may_consent=not waits and "give_consent" in {step.name for step in lifecycle.available(facts)},
@@ -143,6 +148,7 @@ def _account(actor: Actor, own: SideView) -> str:
 def _links(case: Case, apart: bool) -> dict[str, str]:
     return {
         "consent": link(links.CONSENT, case.pk),
+        "mediator": link(links.MEDIATOR, case.pk),
         "ledger": link(links.LEDGER, case.pk),
         "after": link(links.AFTER, case.pk),
         "issues": link(links.ISSUES, case.pk) if case.stage in ("meetings", "drafting", "signing") else "",
@@ -165,7 +171,7 @@ def asked_of(standing: Standing, case: Case) -> Ask | None:
     """Return the first thing in the order of urgency that has a page; None when nothing is asked now."""
     if case.stage == "closed":
         return None
-    asks = (_live, _sign, _consent, _duty, _pulse, _times, _read, _unread)
+    asks = (_live, _sign, _choose, _consent, _duty, _pulse, _times, _mediator, _read, _unread)
     return next((found for ask in asks if (found := ask(standing, case)) is not None and found.url), None)
 
 
@@ -256,6 +262,30 @@ def _times(standing: Standing, case: Case) -> Ask | None:
         _("The mediator proposes times for a meeting. Only the mediator reads your answer."),
         _("Say which time suits"),
         link(links.TIMES, case.pk),
+    )
+
+
+def _choose(standing: Standing, case: Case) -> Ask | None:
+    if not (standing.chooses and standing.signs):
+        return None
+    return Ask(
+        "choose",
+        _("Choose a mediator"),
+        _("Each side makes its own list. Nobody else ever reads yours."),
+        _("See the mediators"),
+        link(links.CHOOSE, case.pk),
+    )
+
+
+def _mediator(standing: Standing, case: Case) -> Ask | None:
+    if not (standing.answers and standing.signs) or case.stage in ("performance", "closed"):
+        return None
+    return Ask(
+        "mediator",
+        _("A mediator is ready to take your case"),
+        _("Read who it is and what they told about themselves. Until you accept, they hear nothing of your room."),
+        _("Read and answer"),
+        link(links.MEDIATOR, case.pk),
     )
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class SideFacts:
     """One side: whether it joined, consented, was screened (joint, shuttle, decline or None) and signed. `met`:
-    somebody else than who invited it has spoken with it."""
+    somebody else than who invited it has spoken with it. `accepted`: it has accepted every mediator of the case."""
 
     joined: bool = False
     consented: bool = False
     screened: str | None = None
     met: bool = True
+    accepted: bool = True
     left: bool = False
     signed_agreement: bool = False
     signed_settlement: bool = False

@@ -37,6 +37,7 @@ def _guard(key: str, holds: Callable[[CaseFacts], bool]) -> Guard:
 GUARDS: dict[str, Guard] = {}
 TWO_SIDES = _guard("two_sides", lambda f: len(f.present_sides) >= 2)
 MEDIATOR = _guard("mediator_appointed", lambda f: f.mediator_appointed)
+MEDIATOR_ACCEPTED = _guard("mediator_accepted", lambda f: all(s.accepted for s in f.present_sides))
 ALL_JOINED = _guard("all_joined", lambda f: all(s.joined for s in f.present_sides))
 ALL_CONSENTED = _guard("all_consented", lambda f: bool(f.present_sides) and all(s.consented for s in f.present_sides))
 ALL_SCREENED = _guard("all_screened", lambda f: bool(f.present_sides) and all(s.screened for s in f.present_sides))
@@ -79,6 +80,8 @@ STEPS = (
     # Both sides are in the room: nobody is invited, and the case begins where the others come after their invitation.
     Step("open_walk_in", ("request",), STAFF, (TWO_SIDES, ALL_JOINED), to="contract"),
     Step("appoint_mediator", ("contract", "meetings", "drafting"), COORDINATOR),
+    # Whoever mediates is accepted by each side; in mid-case too, when somebody takes over (Law No 401-IV, art. 20).
+    Step("accept_mediator", ("contract", "meetings", "drafting", "signing"), PARTIES),
     Step("screen_side", ("contract", "meetings", "drafting"), STAFF),
     Step("invite_side", ("contract",), STAFF),
     Step("answer_invitation", ("contract",), PARTIES),
@@ -91,7 +94,7 @@ STEPS = (
         "draw_up_agreement",
         ("contract",),
         MEDIATORS,
-        (TWO_SIDES, MEDIATOR, ALL_JOINED, ALL_SCREENED, ALL_MET, NONE_DECLINED, ALL_CONSENTED),
+        (TWO_SIDES, MEDIATOR, ALL_JOINED, ALL_SCREENED, ALL_MET, NONE_DECLINED, ALL_CONSENTED, MEDIATOR_ACCEPTED),
     ),
     Step("sign_agreement", ("contract",), (*PARTIES, *MEDIATORS), (AGREEMENT_FROZEN, ALL_CONSENTED)),
     Step("begin_mediation", ("contract",), ("system",), (AGREEMENT_SIGNED, ALL_CONSENTED), to="meetings"),
@@ -107,13 +110,32 @@ STEPS = (
         "open_meeting",
         ("meetings", "drafting"),
         MEDIATORS,
-        (ALL_CONSENTED, ALL_SCREENED, ALL_MET, NONE_DECLINED, AGREEMENT_SIGNED, NOT_APART, IN_TERM, NO_LIVE_MEETING),
+        (
+            ALL_CONSENTED,
+            ALL_SCREENED,
+            ALL_MET,
+            NONE_DECLINED,
+            AGREEMENT_SIGNED,
+            NOT_APART,
+            IN_TERM,
+            MEDIATOR_ACCEPTED,
+            NO_LIVE_MEETING,
+        ),
     ),
     Step(
         "open_shuttle",
         ("meetings", "drafting"),
         MEDIATORS,
-        (ALL_CONSENTED, ALL_SCREENED, ALL_MET, NONE_DECLINED, AGREEMENT_SIGNED, IN_TERM, NO_LIVE_MEETING),
+        (
+            ALL_CONSENTED,
+            ALL_SCREENED,
+            ALL_MET,
+            NONE_DECLINED,
+            AGREEMENT_SIGNED,
+            IN_TERM,
+            MEDIATOR_ACCEPTED,
+            NO_LIVE_MEETING,
+        ),
     ),
     Step("end_meeting", ("meetings", "drafting", "signing"), MEDIATORS, (LIVE_MEETING,)),
     Step("agree_issues", ("meetings", "drafting"), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,)),

@@ -6,6 +6,15 @@ from bitim.jurisdictions import LANGUAGES, available, load
 from bitim.jurisdictions.checks import CHECKS, SECTION
 
 PACKS = [load(code) for code in available()]
+GROUPS = (
+    "dispute_kinds",
+    "mediator_kinds",
+    "hard_stops",
+    "duty_labels",
+    "register_refusals",
+    "removal_reasons",
+    "register_columns",
+)
 every_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.code)
 
 
@@ -52,7 +61,7 @@ def test_no_check_waits_for_a_rule_that_no_pack_has():
 @every_pack
 def test_every_label_speaks_six_languages(pack):
     after = ("papers", "retention", "demand_kinds", "demand_refusals")
-    for group in ("dispute_kinds", "mediator_kinds", "hard_stops", "duty_labels", *after):
+    for group in (*GROUPS, *after):
         for label in pack.labels[group]:
             assert tuple(label.texts) == LANGUAGES, label.key
             assert all(text.strip() for text in label.texts.values())

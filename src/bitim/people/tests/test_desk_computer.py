@@ -14,7 +14,7 @@ from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import Refused
 from bitim.kernel.models import Event
-from bitim.people import actions_sheets, live, queries
+from bitim.people import actions, live, queries
 from bitim.people.models import Account, CentreRole, CodeSheet
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +164,7 @@ def test_a_partys_phone_is_not_locked_by_this(saule):
 
 
 def sheet_of(person) -> list[str]:
-    return actions_sheets.make_sheet(person, actor=cast.acting(person, "mediator", cast_centre(person)), pin=PIN)
+    return actions.make_sheet(person, actor=cast.acting(person, "mediator", cast_centre(person)), pin=PIN)
 
 
 def came(email: str, code: str, pin: str = PIN) -> Client:
@@ -211,7 +211,7 @@ def test_the_codes_and_the_pin_are_in_no_column(saule):
     sheet = CodeSheet.objects.system().get()
     kept = repr([bytes(sheet.pin), sheet.codes])
     assert not any(code in kept for code in (*codes, PIN))
-    assert len(sheet.codes) == actions_sheets.CODES
+    assert len(sheet.codes) == actions.CODES
 
 
 def test_a_new_sheet_ends_the_old_one_and_the_record_says_so(saule):
@@ -224,18 +224,18 @@ def test_a_new_sheet_ends_the_old_one_and_the_record_says_so(saule):
 
 def test_the_head_makes_the_first_sheet_of_a_new_colleague_and_none_after(saule, head):
     as_head = cast.acting(head, "head", cast_centre(head))
-    codes = actions_sheets.make_sheet(saule, actor=as_head, pin=PIN)
+    codes = actions.make_sheet(saule, actor=as_head, pin=PIN)
     assert came("saule@centre.example", codes[0]).get("/staff/me/").status_code == 200
     with pytest.raises(Refused):
-        actions_sheets.make_sheet(saule, actor=as_head, pin="7531")
-    actions_sheets.end_sheet(saule, actor=as_head)
+        actions.make_sheet(saule, actor=as_head, pin="7531")
+    actions.end_sheet(saule, actor=as_head)
     assert came("saule@centre.example", codes[1]).get("/staff/me/").status_code == 404
 
 
 def test_a_colleague_who_is_not_the_head_makes_no_sheet_for_another(saule, centre):
     daniyar = cast.staff(centre, "Данияр Сейітов", CentreRole.COORDINATOR, email="daniyar@centre.example")
     with pytest.raises(Refused):
-        actions_sheets.make_sheet(saule, actor=cast.acting(daniyar, "coordinator", centre), pin=PIN)
+        actions.make_sheet(saule, actor=cast.acting(daniyar, "coordinator", centre), pin=PIN)
 
 
 def test_where_a_second_step_is_asked_for_sheet_and_pin_are_two(saule, settings):
@@ -257,4 +257,4 @@ def test_ones_own_sheet_is_made_only_right_after_signing_in(saule):
     with time_machine.travel(clock.now() + timedelta(minutes=7), tick=False):
         assert client.get("/staff/sheet/")["Location"] == "/staff/again/"
     page = client.post("/staff/sheet/", {"pin": PIN, "again": PIN}).content.decode()
-    assert page.count('class="num"') == actions_sheets.CODES
+    assert page.count('class="num"') == actions.CODES

@@ -118,7 +118,9 @@ def test_a_mediator_is_entered_and_revoked_by_pages(house):
     assert client.post("/register/new/", {**said, "issued": "2025-01-02"}).status_code == 303
     card = MediatorCard.objects.system().get()
     assert client.get(f"/register/{card.pk}/revoke/").status_code == 200
-    assert client.post(f"/register/{card.pk}/revoke/").status_code == 303
+    assert client.post(f"/register/{card.pk}/revoke/").status_code == 422
+    gone = client.post(f"/register/{card.pk}/revoke/", {"reason": "own_wish", "decided": "2026-01-02"})
+    assert gone.status_code == 303
     assert MediatorCard.objects.system().get().revoked
 
 
@@ -131,3 +133,47 @@ def test_the_list_costs_the_same_however_long(house, django_assert_max_num_queri
         client.get("/register/")
     with django_assert_max_num_queries(9):
         client.get("/centre/")
+
+
+def test_the_public_page_by_qr_is_never_kept_and_says_the_same_of_whatever_is_not_there(house):
+    card = _enter(house, kind="public", certificate="", issued=None, register_number="15")
+    client = Client(headers={"Accept-Language": "en"})
+    page = client.get(f"/card/{card.number}/")
+    assert "answer-yes" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    bodies = {
+        client.get(f"/card/{number}/").content.decode().replace(number, "")
+        for number in ("KZ-0000-0001", "KZ-0000-0002", "KZ-9999-9999")
+    }
+    assert len({_bare(body) for body in bodies}) == 1
+    actions.revoke_card(card, actor=house[1], reason="own_wish", decided=date(2026, 11, 1))
+    gone = client.get(f"/card/{card.number}/").content.decode()
+    assert "answer-no" in gone and "At their own request" in gone
+
+
+def _bare(body: str) -> str:
+    import re
+
+    return re.sub(r'value="[^"]*"|nonce="[^"]*"', "", body)
+
+
+def test_the_card_on_paper_carries_the_qr_of_its_page(house):
+    card = _enter(house)
+    client = Client()
+    client.force_login(house[3].account, backend=BACKEND)
+    pdf = client.get(f"/register/{card.pk}/paper/")
+    assert pdf["Content-Type"] == "application/pdf" and pdf.content.startswith(b"%PDF")
+    actions.revoke_card(card, actor=house[1])
+    assert client.get(f"/register/{card.pk}/paper/").status_code == 404
+
+
+def test_a_card_without_a_login_is_given_to_a_colleague_later(house):
+    card = _enter(house, person=None, kind="public", certificate="", issued=None, register_number="15")
+    assert queries.mediators_of(house[0].pk) == []
+    actions.change_card(card, actor=house[1], person=house[2].pk)
+    assert [one.person for one in queries.mediators_of(house[0].pk)] == [house[2].pk]
+    with pytest.raises(Refused):
+        actions.change_card(card, actor=house[1], term_from=date(2026, 1, 1), term_to=date(2025, 1, 1))
+    actions.revoke_card(card, actor=house[1])
+    with pytest.raises(Refused):
+        actions.change_card(card, actor=house[1], spoken="күрдше")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim.kernel import ids
 from bitim.kernel.access import NotFound, Refused
-from bitim.people import actions_sheets, idle, queries, session_keys
+from bitim.people import actions, idle, queries, session_keys
 from bitim.people.adapters import proved_lately
 from bitim.people.forms import SheetLoginForm, TwiceForm
 from bitim.people.views.doors import NOT_RIGHT, _see
@@ -46,7 +46,7 @@ def sheet(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
     form = TwiceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = actions_sheets.make_sheet(person or actor.person, actor=actor, pin=form.cleaned_data["pin"])
+            codes = actions.make_sheet(person or actor.person, actor=actor, pin=form.cleaned_data["pin"])
         except Refused as refused:
             form.add_error(None, str(refused.reason))
         else:
@@ -60,7 +60,7 @@ def sheet(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
 def sheet_end(request: HttpRequest) -> HttpResponse:
     """End one's own sheet."""
     actor, _centre = staff_actor(request)
-    actions_sheets.end_sheet(actor.who, actor=actor)
+    actions.end_sheet(actor.who, actor=actor)
     return _see(reverse("people:me"))
 
 
@@ -69,7 +69,7 @@ def sheet_login(request: HttpRequest) -> HttpResponse:
     """Sign in with a printed code and a PIN. Whatever is wrong, the answer is the same page with the same words."""
     form = SheetLoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = actions_sheets.account_by_sheet(**form.cleaned_data)
+        account = actions.account_by_sheet(**form.cleaned_data)
         if account is not None:
             login(request, account, backend=BACKEND)
             request.session[session_keys.BY_SHEET] = True

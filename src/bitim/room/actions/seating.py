@@ -3,13 +3,15 @@
 - a side's people: their own private room, all of it; the joint room while the sides may sit together, from then on;
   whoever waits until a second person says who came: the private room only if nobody else is of the side (they would
   hear the others), and from then on;
-- mediators: every room, from the moment they are appointed (a substitute reads nothing that was said before);
+- mediators: a side's private room once that side has accepted them, from then on or from its beginning, as the side
+  said; the joint room once every present side has; their own room from the moment they take the case;
 - interpreters: only rooms into which the mediator let them;
 - coordinators: none.
 """
 
 from uuid import UUID
 
+from bitim.cases.facts_appointing import accepted_by
 from bitim.cases.models import Case, Participant, Side
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor
@@ -35,11 +37,12 @@ def arrange(case: Case, *, actor: Actor) -> None:
     if case.stage == "closed":
         people = []
     waiting = _waiting(people)
+    heard = _heard_by(case)
     for space in spaces:
         may_be_open = case.stage != "closed" and (space.kind != Space.JOINT or together)
         if space.open and not may_be_open:
             end_live(case, actor=actor, spaces=[space])
-        _seat(space, _wanted(space, people, together, waiting), waiting)
+        _seat(space, _wanted(space, people, together, waiting, heard), waiting, heard)
         if space.open != may_be_open:
             _turn(space, may_be_open, actor)
 
@@ -55,18 +58,46 @@ def _spaces(case: Case) -> list[Space]:
     return list(rows.all().select_related("case").order_by("kind", "side__position"))
 
 
+class Heard:
+    """Which mediator may hear which side, and from when."""
+
+    def __init__(self, accepted: dict[UUID, dict[UUID, bool]], present: frozenset[UUID]) -> None:
+        self.accepted, self.present = accepted, present
+
+    def may(self, person: UUID, space: Space) -> bool:
+        """Tell whether a mediator belongs in a room."""
+        if space.kind == Space.TEAM:
+            return True
+        said = self.accepted.get(person, {})
+        return space.side_id in said if space.side_id else self.present <= said.keys()
+
+    def whole(self, person: UUID, space: Space) -> bool:
+        """Tell whether a mediator may read what was said there before: if that side, or every side, said so."""
+        if space.kind == Space.TEAM:
+            return False
+        said = self.accepted.get(person, {})
+        sides = {space.side_id} if space.side_id else self.present
+        return bool(sides) and all(side is not None and said.get(side, False) for side in sides)
+
+
+def _heard_by(case: Case) -> Heard:
+    present = Side.objects.system().filter(case=case).exclude(state__in=(Side.LEFT, Side.DECLINED))
+    return Heard(accepted_by(case.pk), frozenset(present.values_list("pk", flat=True)))
+
+
 def _waiting(people: list[Participant]) -> set[UUID]:
     """Return the people of whom it is doubted, in whatever case, that it is they who came."""
     rows = Participant.objects.system().filter(person_id__in=[one.person_id for one in people])
     return set(rows.exclude(unconfirmed=None).values_list("person_id", flat=True)) if people else set()
 
 
-def _wanted(space: Space, people: list[Participant], together: bool, waiting: set[UUID]) -> Seats:
+def _wanted(space: Space, people: list[Participant], together: bool, waiting: set[UUID], heard: Heard) -> Seats:
     seats: Seats = {}
     here = set(membership.members(space.pk))
     for one in people:
         if one.role in Participant.MEDIATOR_ROLES:
-            seats[one.person_id] = "mediator"
+            if heard.may(one.person_id, space):
+                seats[one.person_id] = "mediator"
         elif one.role in Participant.SIDE_ROLES and one.side and one.side.state not in (Side.LEFT, Side.DECLINED):
             own = space.kind == Space.CAUCUS and space.side_id == one.side_id
             if own and one.person_id in waiting and _has_fellows(one, people):
@@ -82,7 +113,7 @@ def _has_fellows(one: Participant, people: list[Participant]) -> bool:
     return any(other.side_id == one.side_id and other.person_id != one.person_id for other in people)
 
 
-def _seat(space: Space, seats: Seats, waiting: set[UUID]) -> None:
+def _seat(space: Space, seats: Seats, waiting: set[UUID], heard: Heard) -> None:
     now = dict(Membership.objects.system().filter(audience=space.pk, ended=None).values_list("person", "role"))
     for person, role in now.items():
         if seats.get(person) != role:
@@ -93,6 +124,7 @@ def _seat(space: Space, seats: Seats, waiting: set[UUID]) -> None:
     come = {person: role for person, role in seats.items() if now.get(person) != role}
     for person, role in come.items():
         whole = space.kind == Space.CAUCUS and role == "party" and person not in waiting
+        whole = whole or (role == "mediator" and heard.whole(person, space))
         membership.join(space.pk, person, role, why=f"room:{space.kind}", from_start=whole)
 
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from bitim.cases.models import Case, Participant
 from bitim.cases.predicates import side_of
 from bitim.kernel import membership
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
+from bitim.kernel.models import Membership
 from bitim.room.actions.releasing import source_hashes, targets
 from bitim.room.models import Release, Space
 from bitim.room.permissions import P
@@ -60,6 +63,9 @@ def ledger_for(actor: Actor, case: UUID) -> list[LedgerLine]:
         rows = rows.filter(side_id=side)
     assert actor.person is not None
     hears = set(membership.audiences_of(actor.person))
+    if side is None:  # a mediator: of the rooms alone whose sides have accepted them
+        heard = Membership.objects.system().filter(person=actor.person).values("audience")
+        rows = rows.filter(Q(source__space__in=heard) | Q(copy__space__in=heard))
     table = Table.of(actor, found.pk)
     lines = rows.select_related("source__space__case", "copy__space__case", "copy__file").order_by("-at")
     works = found.stage != "closed"

@@ -6,7 +6,7 @@ import pytest
 from tests.support.scenes import shared
 
 from bitim.cases import events, facts
-from bitim.cases.models import Consent, Participant, Screening
+from bitim.cases.models import Acceptance, Appointment, Consent, Participant, Screening
 from bitim.demo import cast as people
 from bitim.kernel import clock
 from bitim.kernel.access import SYSTEM
@@ -58,6 +58,23 @@ class Rooms:
             )
         self.happens(events.PersonJoined, participant=made.pk, role=role)
         return made
+
+    def propose(self, participant):
+        return Appointment.objects.create(
+            case=self.case,
+            person_id=participant.person_id,
+            role=participant.role,
+            state=Appointment.ACCEPTED,
+            participant=participant,
+            proposed=clock.now(),
+        )
+
+    def accept(self, who, side, earlier=False):
+        one = Appointment.objects.system().get(case=self.case, person=who)
+        Acceptance.objects.create(
+            appointment=one, side=side, person=who, answer=Acceptance.ACCEPTED, earlier=earlier, at=clock.now()
+        )
+        self.happens(events.MediatorAccepted, appointment=one.pk, side=side.pk)
 
     def remove(self, participant):
         participant.ended = clock.now()

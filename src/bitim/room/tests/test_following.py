@@ -18,6 +18,14 @@ def out_of(rooms, position, space):
     return False
 
 
+def _mediator_is_out(rooms, space):
+    try:
+        queries.space_for(rooms.mediator, space.pk)
+    except NotFound:
+        return True
+    return False
+
+
 def test_withdrawing_consent_closes_the_joint_room_for_all(rooms):
     cases.withdraw_consent(rooms.cast.sides[0].pk, actor=rooms.party(1))
     assert out_of(rooms, 1, rooms.joint)
@@ -42,6 +50,8 @@ def test_a_new_side_gets_its_own_private_room_and_closes_the_joint_one_until_it_
     assert Space.objects.system().filter(case=rooms.case).count() == before + 1
     assert out_of(rooms, 1, rooms.joint)
     assert out_of(rooms, 1, caucus)
+    assert _mediator_is_out(rooms, caucus), "the new side has not accepted the mediator yet"
+    rooms.accept(rooms.cast.mediator, side)
     assert queries.space_for(rooms.mediator, caucus.pk)
 
 

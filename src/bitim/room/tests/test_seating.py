@@ -56,9 +56,34 @@ def test_a_new_person_of_a_side_reads_the_private_room_from_the_start(rooms):
 def test_a_substitute_mediator_reads_nothing_said_before(rooms):
     actions.post(rooms.caucus(1), actor=rooms.party(1), words="for Saule alone")
     substitute = cast.staff(rooms.cast.centre, "Ерлан", "mediator")
-    rooms.add(substitute, Participant.MEDIATOR)
+    place, as_substitute = (
+        rooms.add(substitute, Participant.MEDIATOR),
+        cast.acting(substitute, "mediator", rooms.cast.centre),
+    )
+    rooms.propose(place)
+    actions.post(rooms.caucus(1), actor=rooms.party(1), words="before the side said yes")
+    with pytest.raises(NotFound):
+        queries.space_for(as_substitute.fresh(), rooms.caucus(1).pk)
+    rooms.accept(substitute, rooms.cast.sides[0])
     actions.post(rooms.caucus(1), actor=rooms.party(1), words="for both")
-    assert rooms.words(cast.acting(substitute, "mediator", rooms.cast.centre), rooms.caucus(1)) == ["for both"]
+    assert rooms.words(as_substitute.fresh(), rooms.caucus(1)) == ["for both"]
+    for closed in (rooms.caucus(2), rooms.joint):
+        with pytest.raises(NotFound):
+            queries.space_for(as_substitute.fresh(), closed.pk)
+    rooms.accept(substitute, rooms.cast.sides[1])
+    assert queries.space_for(as_substitute.fresh(), rooms.joint.pk)
+
+
+def test_a_side_may_let_a_new_mediator_read_what_was_said_before(rooms):
+    actions.post(rooms.caucus(1), actor=rooms.party(1), words="told Saule")
+    actions.post(rooms.caucus(2), actor=rooms.party(2), words="also told Saule")
+    substitute = cast.staff(rooms.cast.centre, "Ерлан", "mediator")
+    as_substitute = cast.acting(substitute, "mediator", rooms.cast.centre)
+    rooms.propose(rooms.add(substitute, Participant.MEDIATOR))
+    rooms.accept(substitute, rooms.cast.sides[0], earlier=True)
+    rooms.accept(substitute, rooms.cast.sides[1])
+    assert rooms.words(as_substitute.fresh(), rooms.caucus(1)) == ["told Saule"]
+    assert rooms.words(as_substitute.fresh(), rooms.caucus(2)) == []
 
 
 def test_a_person_who_left_reads_nothing(rooms):

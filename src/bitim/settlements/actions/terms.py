@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.actions.receiving import remember_party
 from bitim.cases.models import Party
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
@@ -72,6 +73,7 @@ def keep_details(party: Party, *, actor: Actor, details: Mapping[str, str]) -> P
     if party.details != kept:
         party.details = kept
         party.save(update_fields=["details"])
+        remember_party(party)
     return party
 
 
