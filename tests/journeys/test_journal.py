@@ -13,7 +13,7 @@ def test_a_consultation_by_keyboard_the_book_and_the_report(
     story: tuple[Served, Callable[..., Page]], visitor: Visitors
 ):
     demo, person = story
-    office = person("office", language="kk", width=360)
+    office = person("daniyar", language="kk", width=360)
     office.goto(demo.door("coordinator"))
     office.goto("/office/consultation/")
     before = office.locator(".head .digits").inner_text()
@@ -32,7 +32,7 @@ def test_a_consultation_by_keyboard_the_book_and_the_report(
     good(office)
     visitor.picture(office, "consultation")
 
-    desk = person("desk", language="ru", width=1280)
+    desk = person("daniyar", language="ru", width=1280)
     desk.goto(demo.door("coordinator"))
     for path in ("/office/journals/", "/office/journal/cases/", "/office/report/", "/statistics/"):
         desk.goto(path)
