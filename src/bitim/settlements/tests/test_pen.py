@@ -8,7 +8,7 @@ from bitim.cases.events import ConsentWithdrawn
 from bitim.cases.models import Case, Consent
 from bitim.demo import cast
 from bitim.kernel import clock
-from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.access import NotFound, Refused, decide
 from bitim.kernel.files.vault import path_of
 from bitim.kernel.models import Event
 from bitim.kernel.record import record
@@ -16,6 +16,7 @@ from bitim.people.models import CentreRole
 from bitim.settlements import queries
 from bitim.settlements.actions import comparing, freezing, handing_in, pen, preparing, signing
 from bitim.settlements.models import Document, Scan, ScanFile, ScanPage, Signature
+from bitim.settlements.permissions import P
 from bitim.settlements.queries.waiting import scans_owed
 from bitim.settlements.tests import scanned, stage
 
@@ -82,6 +83,7 @@ def test_whoever_compared_does_not_confirm(made, document, scan):
 
 
 def test_nothing_is_confirmed_that_nobody_compared(made, document, scan):
+    assert not decide(made.as_coordinator, P.CONFIRM_SCAN, now(scan))
     with pytest.raises(Refused):
         scanned.confirm(made, scan)
     scanned.compare(made, scan)
@@ -197,11 +199,12 @@ def test_a_page_that_nobody_compared_is_seen_at_the_end_again(made, document, sc
         scanned.confirm(made, scan)
 
 
-@pytest.mark.parametrize("model", [Scan, Signature])
-def test_only_this_very_hash_is_confirmed(made, document, scan, model):
+@pytest.mark.parametrize("models", [(Scan,), (Signature,), (Scan, Signature)])
+def test_only_this_very_hash_is_confirmed(made, document, scan, models):
     """However it came about: pages or a line of another text complete nothing."""
     scanned.compare(made, scan)
-    model.objects.system().filter(document=document).update(digest="0" * 64)
+    for model in models:
+        model.objects.system().filter(document=document).update(digest="0" * 64)
     with pytest.raises(Refused):
         scanned.confirm(made, scan)
     assert now(scan).confirmed is None
@@ -214,7 +217,9 @@ def test_a_line_that_was_voided_is_not_confirmed(made, document, scan):
         scanned.confirm(made, scan)
 
 
-def test_without_consent_nothing_is_confirmed(made, document, scan):
+def test_without_consent_nothing_is_confirmed(made, document):
+    scanned.with_a_pen(made, document, made.parties[0])
+    scan = scanned.handed_in(made, document)
     scanned.compare(made, scan)
     Consent.objects.system().filter(side=made.sides[1]).update(withdrawn=clock.now() - timedelta(days=1))
     with pytest.raises(Refused):
