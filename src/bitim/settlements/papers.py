@@ -34,7 +34,7 @@ def new_check_code() -> str:
 
 
 def check_address(code: str) -> str:
-    """Return what the QR code on a paper says."""
+    """Return the address that stands in the foot of a paper."""
     return f"{settings.PUBLIC_URL.rstrip('/')}/v/{code}/"
 
 
