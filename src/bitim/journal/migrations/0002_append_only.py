@@ -34,7 +34,7 @@ def in_order(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_journal")]
+    dependencies = [("journal", "0001_initial")]
     operations = [
         migrations.RunPython(protect(*COUNTED), migrations.RunPython.noop),
         migrations.RunPython(in_order, migrations.RunPython.noop),

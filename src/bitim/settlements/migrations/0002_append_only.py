@@ -8,5 +8,5 @@ TABLES = ("settlements_dutyreport", "settlements_demand", "settlements_demandste
 
 
 class Migration(migrations.Migration):
-    dependencies = [("settlements", "0002_after")]
+    dependencies = [("settlements", "0001_initial")]
     operations = [migrations.RunPython(protect(*TABLES), migrations.RunPython.noop)]
