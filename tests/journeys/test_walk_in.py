@@ -117,6 +117,9 @@ def opened(hands: Typist, visitor) -> str:
     hands.type("title_kk", "Арық суының кезегі")
     hands.type("title_ru", "Очередь на воду из арыка")
     hands.choose("kind", "land_water")
+    hands.tab_to("accepted")
+    desk.keyboard.press("Space")
+    hands.choices += 1
     sides = (
         ("Айгерім Оспанова", "kk", "870512350129", "Бірлік а., Арық к., 4", "+7 701 000 00 01"),
         ("Виктор Ким", "ru", "791120350173", "с. Бирлик, ул. Арычная, 9", "+7 701 000 00 02"),

@@ -37,6 +37,19 @@ class WalkInForm(TitleForm):
 
     kind = forms.ChoiceField(label=_("Kind of dispute"), required=False)
     mediator = forms.ChoiceField(label=_("Who mediates"), required=False)
+    disclosure = LineField(
+        label=_("What ties the mediator to somebody here"),
+        help_text=_("Said to everybody before they are asked. Empty: nothing does."),
+        required=False,
+        limit=500,
+    )
+    accepted = forms.BooleanField(
+        label=_("Each side, asked here, accepts this mediator"),
+        help_text=_(
+            "Without it the mediator hears nothing in private and no agreement is drawn up; it can be said later."
+        ),
+        required=False,
+    )
 
     def __init__(
         self,
@@ -52,7 +65,7 @@ class WalkInForm(TitleForm):
         else:
             _set(self, "mediator", [("", _("appointed later")), *mediators])
         titles = [name for name in self.fields if name.startswith("title_")]
-        self.order_fields([*titles, "kind", "mediator"])
+        self.order_fields([*titles, "kind", "mediator", "disclosure", "accepted"])
         self.fields[titles[0]].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:

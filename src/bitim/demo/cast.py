@@ -115,6 +115,12 @@ def two_sides(stage: str = "contract", slug: str = "shymbulaq", number: str = "4
     return cast
 
 
+def without_doors(cast: Cast) -> Cast:
+    """Let nobody of the sides have a way in of their own: they sit in the room or are called."""
+    Door.objects.system().filter(subject=cast.case.pk).delete()
+    return cast
+
+
 def _side(cast: Cast, position: int, name: str, who: Person) -> None:
     side = Side.objects.create(case=cast.case, position=position, name=name, state=Side.JOINED)
     party = Party.objects.create(side=side, kind=Party.PERSON, name=str(who.name))

@@ -13,12 +13,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import law, words
-from bitim.cases.actions.appointing import appoint
+from bitim.cases.actions.appointing import answer_mediator, appoint
 from bitim.cases.actions.people import MOST_SIDES
 from bitim.cases.actions.receiving import new_number, new_person, remember_party, role_of, take_in, titles
 from bitim.cases.events import CaseOpened, CaseWalkedIn, SideAdded
 from bitim.cases.facts import move
-from bitim.cases.models import Case, Participant, Party, Side
+from bitim.cases.models import Acceptance, Appointment, Case, Participant, Party, Side
 from bitim.cases.permissions import P
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor, Refused
@@ -39,13 +39,16 @@ def open_walk_in(
     sides: Sequence[Mapping[str, Any]],
     kind: str = "",
     mediator: UUID | None = None,
+    accepted: bool = False,
+    disclosure: str = "",
 ) -> Case:
     """Open a case at the stage of the contract, with two to eight sides that have come.
 
     A side: `kind` of party, `name`, `here` (who of them is in the room, when that is not the party itself), `language`,
     `phone` (may be empty), `seen_as` (which kind of paper was looked at, see `Participant.SEEN_AS`), and what the pack
     asks a paper to say (`identifier`, `address`, `contact`). Positions are drawn, as everywhere. A mediator who opens
-    mediates; a coordinator names the mediator, or appoints one later.
+    mediates; a coordinator names the mediator, or appoints one later. `disclosure`: what the mediator says of ties, to
+    everybody; `accepted`: asked in the room, each side said that it accepts this mediator.
     """
     if not 2 <= len(sides) <= MOST_SIDES:
         raise Refused(_("A case has two to eight sides."))
@@ -58,8 +61,25 @@ def open_walk_in(
     move(case, "open_walk_in")
     chosen = actor.person if actor.role == "mediator" else mediator
     if chosen is not None:
-        within(appoint)(case, actor=actor, person=chosen, role=Participant.MEDIATOR)
+        place = within(appoint)(case, actor=actor, person=chosen, role=Participant.MEDIATOR, disclosure=disclosure)
+        if accepted:
+            _accept(case, place, actor)
     return case
+
+
+def _accept(case: Case, mediator: Participant, actor: Actor) -> None:
+    """Keep what each side said of its mediator before whoever opens the case."""
+    appointment = Appointment.objects.system().get(participant=mediator, ended=None)
+    here = Participant.objects.system().filter(case=case, side__isnull=False, signs=True).select_related("side__case")
+    for one in here.order_by("side__position"):
+        within(answer_mediator)(
+            one.side,
+            actor=actor,
+            appointment=appointment.pk,
+            accepts=True,
+            how=Acceptance.ORAL,
+            person=one.person_id,
+        )
 
 
 def _begin(centre: Centre, actor: Actor, title: Mapping[str, str], kind: str) -> Case:

@@ -23,7 +23,7 @@ def desk(made, who, role) -> Client:
 
 @pytest.fixture
 def scene():
-    made = cast.two_sides()
+    made = cast.without_doors(cast.two_sides())
     one = {"name": "Қария Бейсен", "phone": "+7 701 555 44 33", "kind": "person", "language": "kk"}
     side = actions.add_side(made.case, actor=made.as_coordinator, one=one)
     return made, side, Invitation.objects.system().get(side=side).person

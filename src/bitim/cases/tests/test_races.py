@@ -63,7 +63,7 @@ def test_an_invited_person_comes_once():
 
 
 def test_a_call_that_two_confirm_or_that_one_breaks_off_has_one_end():
-    made = cast.two_sides()
+    made = cast.without_doors(cast.two_sides())
     side, person = made.sides[0], made.parties[0]
     call = actions.begin_read_back(
         side, actor=made.as_coordinator, person=person.pk, about="consent", witness=made.mediator.pk

@@ -22,7 +22,7 @@ class Scene:
     """A case in which the elder of side 2 was written down and invited, and has no device."""
 
     def __init__(self) -> None:
-        made = self.made = cast.two_sides()
+        made = self.made = cast.without_doors(cast.two_sides())
         self.side, self.elder = made.sides[1], made.parties[1]
         Participant.objects.system().filter(side=self.side).delete()
         Side.objects.system().filter(pk=self.side.pk).update(state=Side.INVITED)

@@ -7,7 +7,7 @@ from bitim.cases import actions
 from bitim.cases.actions.screening import QUESTIONS
 from bitim.cases.facts import facts_of
 from bitim.cases.facts_reading import answers_by_voice, has_own_way
-from bitim.cases.models import Case, Invitation, Participant, Party, Side
+from bitim.cases.models import Acceptance, Case, Invitation, Participant, Party, Side
 from bitim.demo import cast
 from bitim.kernel import membership
 from bitim.kernel.access import NotFound, Refused
@@ -67,11 +67,24 @@ def test_a_coordinator_names_the_mediator_or_leaves_it(made):
 
 
 def test_rooms_are_ready_and_a_coordinator_sits_in_none(made):
-    case = opened(made, made.as_coordinator, mediator=made.mediator.pk)
+    case = opened(made, made.as_coordinator, mediator=made.mediator.pk, accepted=True)
     for space in Space.objects.system().filter(case=case):
         assert not membership.is_member(space.pk, made.coordinator.pk)
         if space.kind == Space.CAUCUS:
             assert membership.is_member(space.pk, made.mediator.pk)
+
+
+def test_a_mediator_whom_nobody_was_asked_about_hears_nothing(made):
+    case = opened(made, made.as_coordinator, mediator=made.mediator.pk)
+    caucuses = Space.objects.system().filter(case=case, kind=Space.CAUCUS)
+    assert not any(membership.is_member(space.pk, made.mediator.pk) for space in caucuses)
+
+
+def test_what_each_side_said_of_the_mediator_is_kept_as_said_before_somebody(made):
+    case = opened(made, made.as_mediator, accepted=True)
+    answers = Acceptance.objects.system().filter(appointment__case=case)
+    assert {(one.answer, one.how, one.recorded_by_id) for one in answers} == {("accepted", "oral", made.mediator.pk)}
+    assert answers.count() == 2
 
 
 @pytest.mark.parametrize("sides", [SIDES[:1], SIDES * 5, (), ({**SIDES[0], "name": " "}, SIDES[1])])

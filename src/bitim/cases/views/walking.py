@@ -37,6 +37,8 @@ def walk_in(request: HttpRequest) -> HttpResponse:
             kind=said["kind"],
             sides=[form.one() for form in sides],
             mediator=queries.uuid_in(said.get("mediator", "")),
+            accepted=said["accepted"],
+            disclosure=said["disclosure"],
         )
         opened.append(case.pk)
 

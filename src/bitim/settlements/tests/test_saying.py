@@ -33,7 +33,7 @@ def has_a_door(made, position):
 @pytest.fixture
 def drafted():
     """A text of one clause that no side has agreed to; side 1 came in person, side 2 has a way in."""
-    made = stage.ready("drafting")
+    made = cast.without_doors(stage.ready("drafting"))
     document, clause = stage.drafted(made)
     ClauseMark.objects.system().all().delete()
     came_in_person(made, 1)
@@ -202,7 +202,7 @@ def test_there_is_nothing_to_read_twice(drafted):
 
 
 def test_a_final_text_is_read_out_and_nothing_is_signed_by_it():
-    made = stage.ready()
+    made = cast.without_doors(stage.ready())
     document = stage.agreement_of(made)
     came_in_person(made, 1)
     call = cases.begin_read_back(

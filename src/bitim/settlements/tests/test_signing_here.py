@@ -7,6 +7,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from bitim.cases.models import Participant
+from bitim.demo import cast
 from bitim.kernel import clock, doors
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.locking import write
@@ -24,14 +25,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def printed():
     """An agreement that was really printed."""
-    made = stage.ready()
+    made = cast.without_doors(stage.ready())
     return made, stage.agreement_of(made)
 
 
 @pytest.fixture
 def scene():
     """A final text by rows alone."""
-    made = stage.ready()
+    made = cast.without_doors(stage.ready())
     line = {"kk": "Медиация туралы шарт.", "ru": "Договор о медиации."}
     document = Document.objects.create(
         case=made.case,
