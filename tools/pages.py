@@ -123,6 +123,51 @@ people:centre | - | gulnar
 people:details | - | gulnar
 people:colleague | - | gulnar
 people:role_end | role=role@saule | gulnar
+# --- the office: books, people who came, meetings, what comes after
+cases:walk_in | - | daniyar saule
+cases:calls | case_id=case@aigerim | daniyar
+cases:reach | case_id=case@aigerim | aigerim
+cases:reach_person | case_id=case@aigerim participant_id=participant@aigerim | daniyar
+cases:reach_invited | case_id=case@dilbar invitation_id=invitation@bauyrzhan | madina
+cases:mediator | case_id=case@aigerim | aigerim daniyar
+cases:seek | case_id=case@dilbar | madina
+cases:note | case_id=case@aigerim side_id=side@aigerim | saule
+cases:hand | case_id=case@aigerim participant_id=participant@aigerim | saule
+cases:share | case_id=case@aigerim side_id=side@aigerim | daniyar
+journal:shelf | - | daniyar gulnar
+journal:book | book==cases | daniyar
+journal:book | book==incoming | daniyar
+journal:paper | book==incoming | daniyar
+journal:consultations | - | daniyar
+journal:consultation | - | daniyar
+journal:report | - | daniyar
+journal:numbering | - | gulnar
+journal:case | case=case@aigerim | daniyar
+journal:statistics | - | nobody
+people:card_change | card=card@saule | daniyar
+people:card_open | card=card@saule | daniyar
+people:list_new | - | daniyar
+people:points | - | daniyar
+people:interests | - | daniyar
+people:away | - | daniyar
+people:lock_pin | - | saule
+people:sheet | - | saule
+people:sheet_login | - | nobody
+room:who | case=case@aigerim | saule
+room:times | case=case@aigerim | aigerim saule
+room:propose | case=case@aigerim | saule
+room:records | case=case@aigerim | saule
+room:held | case=case@aigerim | saule
+settlements:after | case=case@sergei | sergei saule
+settlements:pulse | case=case@sergei | sergei
+settlements:back_to_table | case=case@sergei | sergei
+settlements:keep | case=case@sergei | saule
+settlements:court | case=case@aigerim | saule
+settlements:demands | - | daniyar
+settlements:demands_of | case=case@aigerim | daniyar
+settlements:paper | document=settlement@maria | dimitar
+settlements:addendum | case=case@aigerim | saule
+settlements:copies | document=settlement@maria | dimitar
 # --- signing in
 account_login | - | nobody
 account_request_login_code | - | nobody
@@ -198,17 +243,28 @@ demo:outbox | paper==letter | madina
 # Addresses without a page of their own: they only do something, hand out a part or a file, or are closed to everybody.
 # Those that show a page after a POST stand in ACTS (people:pin, cases:letter, account_confirm_login_code ...).
 NO_PAGE = """
-account_change_password account_confirm_email account_confirm_login_code account_email account_email_verification_sent
-account_reauthenticate account_reset_password account_reset_password_done account_reset_password_from_key
-account_reset_password_from_key_done account_set_password account_signup cases:another cases:appoint cases:mode
-cases:stage cases:take_back cases:vouch demo:enter demo:letter desk:apart desk:called healthz language leave
-mfa_authenticate mfa_download_recovery_codes mfa_login_webauthn people:pin people:role room:file room:here
-settlements:ask_code settlements:begin settlements:mark_issue settlements:mark_option settlements:propose_option
-settlements:read_out settlements:remark settlements:start settlements:take_back theme
+account_change_password account_confirm_email account_confirm_login_code account_email
+account_email_verification_sent account_reauthenticate account_reset_password account_reset_password_done
+account_reset_password_from_key account_reset_password_from_key_done account_set_password account_signup
+cases:another cases:appoint cases:mode cases:stage cases:take_back cases:tried cases:vouch demo:enter
+demo:letter desk:apart desk:called healthz journal:book_file journal:consultations_file journal:report_file
+journal:statistics_file language leave lock_now mfa_authenticate mfa_download_recovery_codes mfa_login_webauthn
+people:back people:card_paper people:clear people:pin people:role people:sheet_end room:aside room:calendar
+room:file room:here room:meeting_record room:record settlements:agreement_draft settlements:ask_code
+settlements:begin settlements:choose_pen settlements:copy settlements:court_paper settlements:draft
+settlements:ending settlements:mark_issue settlements:mark_option settlements:picture
+settlements:propose_option settlements:read_out settlements:remark settlements:slip settlements:start
+settlements:take_back still_here theme
 """
-# Pages that are not pictured yet: they need a passkey, or a login that was closed. /design/ shows parts, not a page.
+# Pages that the sweep does not reach yet: they need a passkey, a login that was closed, or a thing that no story of
+# the demo has (a call, a scan, a demand, a proposal). Most of them are pictured by their own browser story.
 NOT_YET = """
-account_inactive design design_page mfa_edit_webauthn mfa_reauthenticate_webauthn mfa_remove_webauthn
+account_inactive cases:choose cases:handover cases:proposal cases:read_back cases:read_back_begin
+cases:read_back_number cases:seek_on cases:witness design design_page journal:entry journal:line locked
+mfa_edit_webauthn mfa_reauthenticate_webauthn mfa_remove_webauthn people:card_check people:device people:list
+people:sheet_for room:answer_for room:hand room:move settlements:at_request settlements:confirm_demand
+settlements:give_demanded settlements:look settlements:note_clause settlements:note_issue
+settlements:note_option settlements:report settlements:scan settlements:sign_here settlements:witness
 """
 
 

@@ -332,7 +332,12 @@ def test_a_code_given_to_somebody_who_walked_in_opens_nothing_earlier():
     main = scene.main
     sides = [{"name": name, "seen_as": "known", "language": "kk"} for name in ("Бірінші", "Екінші")]
     case = actions.open_walk_in(
-        main.centre, actor=main.as_coordinator, title={"kk": "Су"}, sides=sides, mediator=main.mediator.pk
+        main.centre,
+        actor=main.as_coordinator,
+        title={"kk": "Су"},
+        sides=sides,
+        mediator=main.mediator.pk,
+        accepted=True,
     )
     participant = Participant.objects.system().filter(case=case, role="party").first()
     caucus = Space.objects.system().get(side=participant.side_id)

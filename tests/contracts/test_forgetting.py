@@ -10,7 +10,8 @@ import pytest
 from tests.contracts.test_marker import INSIDERS, look
 from tests.support import journey
 from tests.support.house import house
-from tests.support.journey import PHRASES, Story
+from tests.support.journey import Story
+from tests.support.phrases import PHRASES
 from tests.support.watching import Watch
 
 from bitim.cases import jobs, law

@@ -24,7 +24,8 @@ from tests.contracts import source
 from tests.contracts.test_foreign import lines
 from tests.support import journey, watching
 from tests.support.house import ROLES, House, house
-from tests.support.journey import MAY, PHRASES, Story
+from tests.support.journey import Story
+from tests.support.phrases import MAY, PHRASES
 from tests.support.watching import Watch, crawl, leaks
 
 from bitim.kernel import access, delivery, doors, keystore

@@ -153,7 +153,6 @@ settlements.remove_clause   clause         mediator: rcmd
 settlements.comment         clause         own other mediator: open
 settlements.agree_clause    clause         own other: rcmd
 settlements.note_agreement  clause         mediator: rcmd
-settlements.sign_here       signature      mediator: sp
 settlements.freeze          document       mediator: rcmd
 settlements.reopen          document       mediator: s
 settlements.ask_code        signature      own: s
@@ -171,6 +170,7 @@ settlements.refuse_to_sign  signature      own: s
 settlements.set_terms       document       mediator: rcmd
 settlements.keep_details    party          own mediator: open
 settlements.seal            document       nobody: always
+settlements.sign_here       signature      nobody: always
 settlements.seal            centre         nobody: always
 settlements.see_evidence    document       own other mediator: always
 journal.write_consultation  centre         mediator idle coordinator: always

@@ -19,7 +19,8 @@ from django.db import transaction
 from tests.contracts.test_marker import look, names_of
 from tests.support import journey, watching
 from tests.support.house import house
-from tests.support.journey import PHRASES, Story
+from tests.support.journey import Story
+from tests.support.phrases import PHRASES
 from tests.support.watching import Watch
 
 from bitim.cases.actions import receiving

@@ -71,22 +71,26 @@ def asks_pin(request: HttpRequest, case: UUID, aim: str) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def space(request: HttpRequest, space: UUID) -> HttpResponse:
     """The room: who hears you, what was said, the composer."""
-    actor = actor_of(request)
-    found = queries.space_for(actor, space)
-    if found.kind == "caucus" and asks_pin(request, found.case_id, in_room(found.pk)):
-        return see_other(reverse("people:device"))
     if request.method != "POST":
-        return _room(request, found)
+        return _shown(request, space)
     form = PostForm(request.POST, request.FILES)
     try:
         if getattr(request, "too_large", False):
             raise Refused(_("This file is larger than can be taken here."), _("Send a smaller one, or its parts."))
         if not form.is_valid():
-            return _room(request, queries.space_for(actor, space), form=form, status=422)
+            return _shown(request, space, form=form, status=422)
         _post(request, space, form)
     except Refused as no:
-        return _room(request, queries.space_for(actor, space), form=form, refused=no, status=409)
+        return _shown(request, space, form=form, refused=no, status=409)
     return see_other(in_room(space, latest=True))
+
+
+def _shown(request: HttpRequest, space: UUID, **more: Any) -> HttpResponse:
+    """Show a room, after the PIN where others sit at this screen."""
+    found = queries.space_for(actor_of(request), space)
+    if found.kind == "caucus" and asks_pin(request, found.case_id, in_room(found.pk)):
+        return see_other(reverse("people:device"))
+    return _room(request, found, **more)
 
 
 def _post(request: HttpRequest, space: UUID, form: PostForm) -> None:
