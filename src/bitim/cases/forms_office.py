@@ -45,9 +45,7 @@ class WalkInForm(TitleForm):
     )
     accepted = forms.BooleanField(
         label=_("Each side, asked here, accepts this mediator"),
-        help_text=_(
-            "Without it the mediator hears nothing in private and no agreement is drawn up; it can be said later."
-        ),
+        help_text=_("Until then the mediator hears nothing in private. It can be said later too."),
         required=False,
     )
 
