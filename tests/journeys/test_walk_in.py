@@ -121,8 +121,8 @@ def opened(hands: Typist, visitor) -> str:
     desk.keyboard.press("Space")
     hands.choices += 1
     sides = (
-        ("Айгерім Оспанова", "kk", "870512350129", "Бірлік а., Арық к., 4", "+7 701 000 00 01"),
-        ("Виктор Ким", "ru", "791120350173", "с. Бирлик, ул. Арычная, 9", "+7 701 000 00 02"),
+        ("Гүлсім Әлиева", "kk", "870512350129", "Бірлік а., Арық к., 4", "+7 701 200 00 31"),
+        ("Павел Юн", "ru", "791120350173", "с. Бирлик, ул. Арычная, 9", "+7 701 200 00 32"),
     )
     for n, (name, language, number, address, phone) in enumerate(sides):
         hands.type(f"s{n}-name", name)
@@ -182,15 +182,17 @@ def signed(hands: Typist, visitor, seen: set[str], name: str) -> None:
 
 def record_printed(hands: Typist, case: str) -> None:
     desk = hands.page
-    go(desk, f"/case/{case}/")
-    hands.press(desk.locator("main form button[value=joint]"))
+    go(desk, f"/room/meetings/{case}/who/")
+    for box in desk.locator("main fieldset input[value=in_room]").all():
+        hands.tick(box)
+    hands.press(desk.locator("main button[value=joint]"))
     go(desk, f"/case/{case}/")
     hands.press(desk.locator("main form button[value=end]"))
     go(desk, f"/room/held/{case}/")
     record = office.paths(desk, "/room/meeting/")[0]
     words = office.text_of(office.bytes_of(desk, record))
-    assert "Айгерім" in words
-    assert "Виктор" in words
+    assert "Гүлсім" in words
+    assert "Павел" in words
     hands.choices += 2
 
 
