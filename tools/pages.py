@@ -101,6 +101,11 @@ settlements:final | document=settlement@gulmira | yerlan
 settlements:sign | document=settlement@maria | dimitar
 settlements:reopen | document=settlement@maria | dimitar
 settlements:sign | document=settlement@sergei | saule
+cases:company | case_id=case@aigerim | aigerim saule
+cases:add_supporter | case_id=case@aigerim side_id=side@aigerim | saule
+cases:add_observer | case_id=case@aigerim | daniyar
+cases:undertaking | case_id=case@aigerim participant_id=interpreter@aigerim | saule nodira
+settlements:interpreted | line=line@emily | dimitar
 # --- a coordinator, the head
 desk:today | - | daniyar gulnar madina
 desk:cases | - | daniyar
@@ -238,6 +243,7 @@ settlements:kept | document=settlement@sergei what==sealed | sergei
 settlements:kept | document=settlement@maria what==pdf | dimitar
 settlements:kept | document=settlement@nargiza what==sealed | nargiza
 demo:outbox | paper==letter | madina
+cases:promise | case_id=case@aigerim participant_id=interpreter@aigerim | saule
 """
 
 # Addresses without a page of their own: they only do something, hand out a part or a file, or are closed to everybody.

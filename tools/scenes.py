@@ -58,6 +58,11 @@ class Things:
         mine = Participant.objects.system().filter(person=self._person(host)).first()
         return (mine or Invitation.objects.system().get(person=self._person(host))).case
 
+    def _interpreter(self, host: str) -> Any:
+        from bitim.cases.models import Participant
+
+        return Participant.objects.system().filter(case=self._case(host), role="interpreter", ended=None).first()
+
     def _side(self, host: str) -> Any:
         return self._participant(host).side
 

@@ -6,7 +6,7 @@ who is not listed is turned away or led to a door.
 """
 
 STAFF = "mediator idle coordinator head far far_mediator interpreter waiting"
-IN_CASE = "own other mediator coordinator interpreter waiting"
+IN_CASE = "own other supporter observer mediator coordinator interpreter waiting"
 ADDRESSES = f"""
 # --- the shell
 language                        | -                                 | everybody
@@ -116,9 +116,17 @@ cases:invitation                | case_id=case invitation_id=invitation | own me
 cases:letter                    | case_id=case invitation_id=invitation | mediator coordinator
 cases:tried                     | case_id=case invitation_id=invitation | mediator coordinator
 cases:reach_invited             | case_id=case invitation_id=invitation | mediator coordinator
-cases:reach                     | case_id=case                      | own other
+cases:reach                     | case_id=case                      | own other supporter observer
 cases:reach_person              | case_id=case participant_id=participant | own mediator coordinator
 cases:reach_person              | case_id=case participant_id=near_participant | nobody
+cases:company                   | case_id=case                      | {IN_CASE}
+cases:add_supporter             | case_id=case side_id=side         | mediator coordinator
+cases:add_supporter             | case_id=case side_id=near_side    | nobody
+cases:add_observer              | case_id=case                      | coordinator
+cases:undertaking               | case_id=case participant_id=beside | supporter mediator coordinator
+cases:undertaking               | case_id=case participant_id=near_participant | nobody
+cases:promise                   | case_id=case participant_id=beside | supporter mediator coordinator
+cases:promise                   | case_id=case participant_id=near_participant | nobody
 cases:screening                 | case_id=case side_id=side         | mediator coordinator
 cases:screening                 | case_id=case side_id=near_side    | nobody
 cases:consent                   | case_id=case                      | own other mediator coordinator
@@ -132,24 +140,24 @@ cases:note                      | case_id=case side_id=near_side    | nobody
 cases:mode                      | case_id=case                      | {IN_CASE}
 cases:stage                     | case_id=case                      | mediator coordinator
 # --- rooms
-room:space                      | space=caucus                      | own mediator interpreter
-room:space                      | space=joint                       | own other mediator interpreter
+room:space                      | space=caucus                      | own supporter mediator interpreter
+room:space                      | space=joint                       | own other supporter observer mediator interpreter
 room:space                      | space=team                        | mediator interpreter
 room:space                      | space=near_caucus                 | stranger idle
-room:here                       | space=caucus                      | own mediator interpreter
-room:interpreters               | space=caucus                      | mediator own interpreter
-room:release                    | message=said                      | own mediator interpreter
-room:translate                  | message=said                      | own mediator interpreter
-room:take_back                  | message=said                      | own mediator interpreter
-room:check_translation          | translation=translation           | own mediator interpreter
-room:withdraw_release           | release=release                   | own mediator interpreter
+room:here                       | space=caucus                      | own supporter mediator interpreter
+room:interpreters               | space=caucus                      | mediator own supporter interpreter
+room:release                    | message=said                      | own supporter mediator interpreter
+room:translate                  | message=said                      | own supporter mediator interpreter
+room:take_back                  | message=said                      | own supporter mediator interpreter
+room:check_translation          | translation=translation           | own supporter mediator interpreter
+room:withdraw_release           | release=release                   | own supporter mediator interpreter
 room:ledger                     | case=case                         | own other mediator
 room:meetings                   | case=case                         | {IN_CASE}
 room:held                       | case=case                         | mediator coordinator
 room:meeting_record             | meeting=meeting                   | mediator coordinator
-room:file                       | file=file                         | own mediator interpreter
+room:file                       | file=file                         | own supporter mediator interpreter
 room:who                        | case=case                         | mediator
-room:aside                      | space=caucus                      | own mediator interpreter
+room:aside                      | space=caucus                      | own supporter mediator interpreter
 room:hand                       | participant=participant           | mediator
 room:hand                       | participant=near_participant      | idle
 room:records                    | case=case                         | mediator coordinator
@@ -185,6 +193,7 @@ settlements:sign                | document=document                 | own other 
 settlements:reopen              | document=document                 | own other mediator
 settlements:ask_code            | line=signature                    | own other mediator
 settlements:read_out            | line=signature                    | own other mediator
+settlements:interpreted         | line=signature                    | mediator
 settlements:refuse              | line=signature                    | own other mediator
 settlements:paper               | document=document                 | own other mediator coordinator
 settlements:choose_pen          | line=signature                    | own other mediator coordinator

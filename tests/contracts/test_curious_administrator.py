@@ -9,7 +9,7 @@ from tests.support.matrix import ASKED_OF
 from tests.support.watching import Watch, crawl
 
 from bitim.cases import actions
-from bitim.cases.models import Invitation, Participant, Party
+from bitim.cases.models import Invitation, Participant, Party, Side
 from bitim.demo.cast import acting
 from bitim.engines.lifecycle import STAGES
 from bitim.kernel.access import RULES, NotFound, Refused, decide
@@ -125,7 +125,8 @@ ACTS_OF_STAFF = {
         "cases.consenting.withdraw_consent cases.course.retitle cases.inviting.lapse_invitation "
         "cases.people.end_participation cases.reaching.note_attempt cases.reading_back.begin_read_back "
         "cases.reading_back.change_number cases.reading_back.note_assistance "
-        "cases.receiving.decline_request cases.screening.screen_side journal.aspect.mark_aspect "
+        "cases.receiving.decline_request cases.screening.screen_side cases.undertaking.record_undertaking "
+        "journal.aspect.mark_aspect "
         "journal.consulting.correct_consultation journal.consulting.strike_consultation "
         "journal.consulting.write_consultation journal.correcting.correct_line "
         "journal.correcting.strike_line journal.exporting.export journal.numbering.set_numbering "
@@ -149,7 +150,7 @@ ACTS_OF_STAFF = {
     ),
     "in PATHS": (
         "cases.inviting.answer_invitation cases.inviting.print_invitation cases.inviting.send_invitation "
-        "cases.people.add_person cases.people.reissue_door"
+        "cases.people.add_person cases.people.reissue_door cases.company.add_supporter cases.company.add_observer"
     ),
     "asks for a second person": (
         "cases.confirming.confirm_person settlements.demands.confirm_demand settlements.demands.note_given"
@@ -238,6 +239,26 @@ def of_kind(kind: str) -> Callable[[House], tuple[Participant, Client]]:
     return path
 
 
+def beside(role: str) -> Callable[[House], tuple[Participant, Client]]:
+    """Return the path by which a coordinator makes up a supporter of side 1, or an observer, and comes in as them."""
+
+    def path(scene: House) -> tuple[Participant, Client]:
+        coordinator, one = scene.main.as_coordinator, {"name": "Біреу", "phone": "+7 701 000 00 77"}
+        if role == "observer":
+            case = scene.main.case
+            code = actions.add_observer(case, actor=coordinator, one=one, reason="training", word=WORD)
+            client = come_in(scene, code)
+            return Participant.objects.system().filter(role=role).latest("since"), client
+        Side.objects.system().filter(case=scene.main.case).update(state=Side.JOINED)
+        invitation = actions.add_supporter(scene.main.sides[0], actor=coordinator, one=one)
+        code = actions.print_invitation(invitation, actor=coordinator, word=WORD).code
+        client = come_in(scene, code)
+        client.post(f"/invited/{invitation.pk}/", {"answer": "accepted"})
+        return Participant.objects.system().get(person=invitation.person), client
+
+    return path
+
+
 PATHS: dict[str, Callable[[House], tuple[Participant, Client]]] = {
     "a new code": given_out,
     "one more person, by letter": by_letter,
@@ -247,6 +268,8 @@ PATHS: dict[str, Callable[[House], tuple[Participant, Client]]] = {
     "in the place of the person": in_the_place_of_the_person,
     "a spokesperson": of_kind("group"),
     "a representative": of_kind("organisation"),
+    "a supporter": beside("supporter"),
+    "an observer": beside("observer"),
 }
 
 
@@ -276,11 +299,40 @@ def test_one_member_of_staff_alone_reads_no_private_room(path):
         assert not decide(acting(participant.person, "party"), RULES_BY_NAME[permission], scene.main.sides[0])
 
 
+@pytest.mark.parametrize("role", ["supporter", "observer"])
+def test_not_even_with_a_colleague_deceived_does_staff_hear_a_private_room_as_somebody_beside(role):
+    """Confirmed by the mediator, promised by the coordinator: the private room waits for the word of the side."""
+    scene = house()
+    scene.at("meetings")
+    participant, client = beside(role)(scene)
+    actions.confirm_person(participant, actor=scene.main.as_mediator, how="called")
+    actions.record_undertaking(participant, actor=scene.main.as_coordinator, how="paper", language="kk")
+    caucus = Space.objects.system().get(side=scene.main.sides[0])
+    room.post(caucus, actor=scene.main.as_party(1), words=AFTER)
+    for about in ("caucus", "observe"):
+        with pytest.raises((Refused, NotFound)):
+            actions.say_of_company(
+                scene.main.sides[0],
+                actor=scene.main.as_coordinator,
+                participant=participant.pk,
+                about=about,
+                yes=True,
+                person=scene.main.parties[0].pk,
+            )
+    watch = Watch()
+    case = scene.main.case.pk
+    crawl(watch, client, "whoever came", [f"/case/{case}/", f"/case/{case}/people/", f"/room/{caucus.pk}/"])
+    for phrase in (BEFORE, AFTER):
+        assert [trace.where for trace in watch.found(phrase)] == []
+
+
 def own_ended(scene: House) -> bool:
     return not Participant.objects.system().filter(person=scene.main.parties[0], ended=None).exists()
 
 
-@pytest.mark.parametrize("path", [one for one in PATHS if one != "in the place of the person"])
+@pytest.mark.parametrize(
+    "path", [one for one in PATHS if one not in ("in the place of the person", "a supporter", "an observer")]
+)
 def test_with_a_second_person_the_whole_room_opens(path):
     """Otherwise the test above would wait for nothing."""
     scene = house()

@@ -102,7 +102,7 @@ def persons(story: Story, roles: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
 
 def acts_as(role: str) -> str:
     """Return the role in which somebody of the house acts."""
-    parties = {"own", "other", "former", "stranger", "asker"}
+    parties = {"own", "other", "former", "stranger", "asker", "supporter", "observer"}
     acting = {"idle": "mediator", "far_mediator": "mediator", "far": "coordinator", "waiting": "interpreter"}
     return "party" if role in parties else acting.get(role, role)
 

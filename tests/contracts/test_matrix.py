@@ -48,11 +48,13 @@ cases.send_request          draft          asker: always
 cases.withdraw_request      request        asker: always
 cases.accept_request        request        coordinator: always
 cases.decline_request       request        coordinator: always
+cases.see_case              case           own other supporter observer interpreter waiting mediator coordinator: always
+cases.see_side              side           own other supporter observer interpreter waiting mediator coordinator: always
 cases.open_case             centre         mediator idle coordinator: always
 cases.see_case              case           own other interpreter waiting mediator coordinator: always
 cases.see_side              side           own other interpreter waiting mediator coordinator: always
 cases.see_account           side           own mediator: always
-cases.see_people            case           own other interpreter waiting mediator coordinator: always
+cases.see_people            case           own other supporter observer interpreter waiting mediator coordinator: always
 cases.see_contacts          case           mediator coordinator: always
 cases.see_record            case           mediator coordinator: always
 cases.add_side              case           mediator coordinator: open
@@ -84,6 +86,14 @@ cases.switch_mode           case           mediator: open
 cases.start_drafting        case           mediator: open
 cases.close                 case           mediator coordinator: open
 cases.retitle               case           mediator coordinator: open
+cases.add_observer          case           coordinator: open
+cases.say_of_company        side           own mediator: open
+cases.see_undertaking       participant    mediator coordinator: always
+cases.see_undertaking       beside         supporter mediator coordinator: always
+cases.record_undertaking    beside         mediator coordinator: open
+cases.give_undertaking      beside         supporter: open
+room.read_space             caucus         own supporter interpreter mediator: open
+room.read_space             joint          own other supporter observer: mdsp; interpreter mediator: open
 cases.keep_note             side           mediator: open
 cases.see_note              note           mediator: always
 cases.see_court             case           own other mediator coordinator: always
@@ -98,12 +108,12 @@ cases.change_number         case           mediator coordinator: open
 room.read_space             caucus         own interpreter mediator: open
 room.read_space             joint          own other: mdsp; interpreter mediator: open
 room.read_space             team           interpreter mediator: open
-room.read_space             said           own interpreter mediator: open
-room.read_space             said_jointly   own other: mdsp; interpreter mediator: open
-room.post                   caucus         own interpreter mediator: open
+room.read_space             said           own supporter interpreter mediator: open
+room.read_space             said_jointly   own other supporter observer: mdsp; interpreter mediator: open
+room.post                   caucus         own supporter interpreter mediator: open
 room.post                   joint          own other interpreter mediator: mdsp
 room.post                   team           interpreter mediator: open
-room.attach                 caucus         own interpreter mediator: open
+room.attach                 caucus         own supporter interpreter mediator: open
 room.attach                 joint          own other interpreter mediator: mdsp
 room.attach                 team           interpreter mediator: open
 room.withdraw_message       said           own: open
@@ -113,12 +123,14 @@ room.check_translation      translation    interpreter mediator: open
 room.release                said           own: open
 room.withdraw_release       release        own: open
 room.see_ledger             case           own other mediator: always
-room.see_meetings           case           own other interpreter waiting mediator coordinator: always
+room.see_meetings           case           own other supporter observer interpreter waiting mediator coordinator: always
 room.plan_meeting           case           mediator: open
 room.plan_meeting           meeting        mediator: open
 room.plan_meeting           proposed_time  mediator: open
 room.open_meeting           case           mediator: open
 room.end_meeting            case           mediator: open
+room.join_meeting           caucus         own supporter interpreter mediator: open
+room.join_meeting           joint          own other supporter observer: mdsp; interpreter mediator: open
 room.print_record           case           mediator coordinator: always
 room.print_record           meeting        mediator coordinator: always
 room.join_meeting           caucus         own interpreter mediator: open
@@ -169,10 +181,12 @@ settlements.confirm_scan    scan           coordinator: s
 settlements.refuse_to_sign  signature      own: s
 settlements.set_terms       document       mediator: rcmd
 settlements.keep_details    party          own mediator: open
+settlements.record_interpretation signature mediator: s
 settlements.seal            document       nobody: always
 settlements.sign_here       signature      nobody: always
 settlements.seal            centre         nobody: always
 settlements.see_evidence    document       own other mediator: always
+desk.ask_call_back          centre         own other stranger supporter observer: always
 journal.write_consultation  centre         mediator idle coordinator: always
 journal.see_consultation    consultation   mediator coordinator: always
 journal.correct_consultation consultation  mediator coordinator: always
@@ -213,8 +227,9 @@ NEVER_APART = {
         (f"room.{verb}", thing, role)
         for verb in ("read_space", "post", "attach", "join_meeting")
         for thing in ("joint", "said jointly")
-        for role in ("own", "other")
+        for role in ("own", "other", "supporter", "observer")
     },
+    ("cases.see_side", "side", "observer"),
 }
 TOUCHES_NOBODY = {"visitor", "former", "stranger", "idle", "far", "far_mediator"}
 

@@ -16,6 +16,7 @@ from PIL import Image
 from bitim.cases.models import Appointment, Ballot, Consent, Invitation, Panel, Participant, Party, Request, Screening
 from bitim.cases.models_after import OwnNote
 from bitim.cases.models_reading import ReadBack
+from bitim.cases.models_shape import SideWord
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
 from bitim.desk.actions import ask_call_back
@@ -63,6 +64,8 @@ ROLES = {
     "other": "a person of the other side of the same case",
     "former": "somebody who was of that side and left",
     "stranger": "a party of another case of the same centre",
+    "supporter": "somebody who sits beside that side and hears its private room by its word",
+    "observer": "an observer to whom every side has agreed",
     "interpreter": "an interpreter whom the mediator let into the rooms",
     "waiting": "an interpreter of the case, let into no room",
     "mediator": "the mediator of the case",
@@ -72,6 +75,7 @@ ROLES = {
     "far": "a coordinator of another centre",
     "far_mediator": "a mediator of another centre",
 }
+BY_CODE = ("asker", "former", "stranger", "supporter", "observer")
 STAFF_ROLES = ("mediator", "idle", "coordinator", "head", "far", "far_mediator", "interpreter", "waiting")
 DOCUMENT_STATE = {"signing": Document.FROZEN, "performance": Document.SIGNED, "closed": Document.SIGNED}
 
@@ -90,7 +94,7 @@ class House:
     def actors(self) -> dict[str, Actor]:
         """Return who acts, by role label."""
         here, there = self.main.centre, self.away.centre
-        made = {role: people.acting(self.people[role], "party") for role in ("asker", "former", "stranger")}
+        made = {role: people.acting(self.people[role], "party") for role in BY_CODE}
         made |= {"own": self.main.as_party(1), "other": self.main.as_party(2), "visitor": VISITOR}
         for role in ("interpreter", "waiting"):
             made[role] = people.acting(self.people[role], "interpreter", here)
@@ -163,6 +167,7 @@ def _built() -> House:
     main = people.two_sides("meetings")
     made = House(main, _near(main), people.two_sides("meetings", "elsewhere", "50823347"))
     _newcomers(made)
+    _beside(made)
     _agreed(made)
     with write():
         for cast in (made.main, made.near, made.away):
@@ -213,6 +218,23 @@ def _newcomers(made: House) -> None:
     )
     membership.join(main.sides[0].pk, known["former"].pk, "party", why="house")
     membership.leave(main.sides[0].pk, known["former"].pk)
+
+
+def _beside(made: House) -> None:
+    """A supporter of side 1 whom it lets into its private room, an observer to whom both sides agreed."""
+    main, now = made.main, clock.now()
+    for role, side in ((Participant.SUPPORTER, main.sides[0]), (Participant.OBSERVER, None)):
+        who = made.people[role] = people.person({"supporter": "Қолдаушы Ана", "observer": "Бақылаушы Біреу"}[role])
+        one = Participant.objects.create(
+            case=main.case, side=side, person=who, role=role, shown_name=str(who.name), since=now
+        )
+        people.promised(one, main.mediator)
+        about = SideWord.OBSERVE if side is None else SideWord.CAUCUS
+        for said_by, speaker in zip(main.sides, main.parties, strict=True):
+            if side is None or said_by == side:
+                SideWord.objects.create(
+                    case=main.case, side=said_by, participant=one, about=about, yes=True, person=speaker, given=now
+                )
 
 
 def _agreed(made: House) -> None:
@@ -270,6 +292,7 @@ def _case_things(made: House) -> dict[str, Any]:
         "side": main.sides[0],
         "party": Party.objects.system().get(side=main.sides[0]),
         "participant": mine,
+        "beside": Participant.objects.system().get(case=main.case, person=made.people["supporter"]),
         "former participant": Participant.objects.system().get(case=main.case, person=made.people["former"]),
         "screening": Screening.objects.system().get(side=main.sides[0]),
         "invitation": Invitation.objects.create(case=main.case, side=main.sides[0], person=main.parties[0]),

@@ -224,12 +224,14 @@ def talk_in_own_room(story: Story) -> None:
     """Everything that can be done in own's private room and stays there."""
     from bitim.cases.actions import beside
     from bitim.cases.models import Participant
+    from bitim.demo.cast import promised
     from bitim.kernel import files
     from bitim.room import actions
 
     space, own, mediator = story.space("own"), story.own, story.made.as_mediator
     beside.keep_note(story.made.sides[0], actor=mediator, said=PHRASES["own note"])
     who = Participant.objects.system().get(case=story.made.case, person=story.made.interpreter, ended=None)
+    promised(who, story.made.mediator)
     actions.admit_interpreter(space, actor=mediator, participant=who.pk)
     said = actions.post(space, actor=own, words=PHRASES["own caucus"], language="kk")
     actions.translate(said, actor=mediator, language="ru", words=PHRASES["own translation"])

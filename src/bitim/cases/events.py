@@ -347,6 +347,28 @@ class ContactsChanged(Happening):
 
 
 @dataclass(frozen=True)
+class SideWordSaid(Happening):
+    """A side said yes or no to somebody beside it, or changed its word. Audience: that side alone, so that nobody else
+    learns whose word is missing. Rooms follow at once."""
+
+    case: UUID
+    participant: UUID
+    about: str
+    sentence: ClassVar[str | Promise] = _("Your side said whether somebody may sit in.")
+    family: ClassVar[str] = "side"
+
+
+@dataclass(frozen=True)
+class UndertakingRecorded(Happening):
+    """Somebody promised to keep what they hear to themselves; `how`: paper, oral, online."""
+
+    case: UUID
+    undertaking: UUID
+    how: str
+    sentence: ClassVar[str | Promise] = _("An undertaking of confidentiality was recorded.")
+
+
+@dataclass(frozen=True)
 class CourtNamed(Happening):
     """The court proceedings that the case belongs to were written down, changed or taken out."""
 

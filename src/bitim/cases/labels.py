@@ -12,10 +12,31 @@ ROLES: dict[str, Any] = {
     "mediator": _("mediator"),
     "co_mediator": _("co-mediator"),
     "interpreter": _("interpreter"),
+    "supporter": _("supporter"),
+    "observer": _("observer"),
     "coordinator": _("coordinator"),
     "head": _("head of the centre"),
     "system": _("by itself"),
     "visitor": _("visitor"),
+}
+# Why somebody observes.
+OBSERVES: dict[str, Any] = {
+    "training": _("in training as a mediator"),
+    "research": _("for research"),
+    "court": _("from a court or an authority"),
+    "organisation": _("from an organisation that helps"),
+    "other": _("for another reason, told to the sides"),
+}
+# What a side is asked about somebody who sits beside.
+ABOUT: dict[str, Any] = {
+    "caucus": _("may hear and write in our private room"),
+    "speak": _("may speak in the joint room"),
+    "observe": _("may observe in the joint room"),
+}
+UNDERTAKEN: dict[str, Any] = {
+    "paper": _("signed on paper"),
+    "oral": _("said before a member of staff"),
+    "online": _("given on their own page"),
 }
 OUTCOMES: dict[str, Any] = {
     "settled": _("settled"),

@@ -110,8 +110,11 @@ class Party(Row):
 
 class Participant(Row):
     """A person in a case, in one role, from when to when. Roles: party (for themselves), spokesperson (of a group),
-    representative (with a mandate), mediator, co_mediator, interpreter, coordinator.
+    representative (with a mandate), mediator, co_mediator, interpreter, coordinator; beside a side a supporter, beside
+    all of them an observer. Neither signs, consents, marks or releases anything.
 
+    `interpreter_required`: what the person says they speak meets no language of theirs in this case (facts_spoken.py).
+    `reason`: why an observer was let in, a short key.
     `unconfirmed`: since when it waits for a second person to say who came, by a new code given by `reissued_by` or,
     with `added`, to a side that had people already. `denied`: when a second person said that it is not they.
     `seen_by`, `seen_at`: which member of staff had them before them in person, and when; `seen_as`: which kind of paper
@@ -120,6 +123,8 @@ class Participant(Row):
 
     PARTY, SPOKESPERSON, REPRESENTATIVE = "party", "spokesperson", "representative"
     MEDIATOR, CO_MEDIATOR, INTERPRETER, COORDINATOR = "mediator", "co_mediator", "interpreter", "coordinator"
+    SUPPORTER, OBSERVER = "supporter", "observer"
+    BESIDE = (SUPPORTER, OBSERVER)
     SIDE_ROLES = (PARTY, SPOKESPERSON, REPRESENTATIVE)
     MEDIATOR_ROLES = (MEDIATOR, CO_MEDIATOR)
     ID_CARD, PASSPORT, OTHER_PAPER, KNOWN, NOT_LOOKED = "id_card", "passport", "other_paper", "known", "not_looked"
@@ -141,6 +146,8 @@ class Participant(Row):
     reissued_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     added = models.BooleanField(default=False)
     denied = models.DateTimeField(null=True)
+    interpreter_required = models.BooleanField(default=False)
+    reason = models.CharField(max_length=12, blank=True)
     seen_as = models.CharField(max_length=12, blank=True)
     seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     seen_at = models.DateTimeField(null=True)
@@ -215,7 +222,7 @@ class Screening(Row):
 
 class Invitation(Row):
     """An invitation of one person of a side; answered yes, talk first, or no - equally easy. `added`: prepared for a
-    side that was there already, not together with it."""
+    side that was there already, not together with it. `role`: empty for the side's own people, else supporter."""
 
     PREPARED, SENT, ACCEPTED, TALK, DECLINED, LAPSED = "prepared", "sent", "accepted", "talk", "declined", "lapsed"
 
@@ -226,6 +233,7 @@ class Invitation(Row):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, default=PREPARED)
     added = models.BooleanField(default=False)
+    role = models.CharField(max_length=12, blank=True)
     route = models.CharField(max_length=10, blank=True)
     shows_title = models.BooleanField(default=False)
     sent = models.DateTimeField(null=True)
@@ -299,4 +307,5 @@ class Consent(Row):
 
 
 import bitim.cases.models_after  # noqa: E402 - the tables beside a case, of the same application
-import bitim.cases.models_reading  # noqa: E402, F401 - the tables of calls belong to this domain
+import bitim.cases.models_reading  # noqa: E402 - the tables of calls belong to this domain
+import bitim.cases.models_shape  # noqa: E402, F401 - the tables of those who sit beside belong to this domain

@@ -66,6 +66,14 @@ def own_side(actor: Actor, case: Case) -> UUID:
     return side
 
 
+def beside_in(actor: Actor, case: Case) -> tuple[str, UUID | None] | None:
+    """Return (supporter or observer, the side beside which they sit) when the actor takes part like that; else None.
+    Whoever belongs to a side is of that side and nothing beside it."""
+    if actor.role != "party" or side_of(actor, case) is not None:
+        return None
+    return next(((role, side) for role, side in roles_in(actor, case) if role in Participant.BESIDE), None)
+
+
 @predicate(_("Only a coordinator of this centre can do this."))
 def is_coordinator(actor: Actor, thing: Any) -> bool:
     """A coordinator of the centre that holds the case or the request."""
@@ -99,6 +107,35 @@ def is_of_this_side(actor: Actor, thing: Any) -> bool:
     """One of the people of the very side that the thing belongs to."""
     side = thing.pk if isinstance(thing, Side) else thing.side_id
     return side is not None and side_of(actor, case_of(thing)) == side
+
+
+@predicate(_("Only somebody who takes part can do this."))
+def is_beside(actor: Actor, thing: Any) -> bool:
+    """A supporter of a side, or an observer."""
+    return beside_in(actor, case_of(thing)) is not None
+
+
+@predicate(_("Only the people of this side can do this."))
+def is_beside_this_side(actor: Actor, thing: Any) -> bool:
+    """A supporter of the very side that the thing belongs to."""
+    found = beside_in(actor, case_of(thing))
+    side = thing.pk if isinstance(thing, Side) else thing.side_id
+    return found is not None and side is not None and found[1] == side
+
+
+@predicate(_("Only the person themselves can do this."))
+def is_own_part(actor: Actor, thing: Any) -> bool:
+    """The part of an interpreter, supporter or observer in the case is the actor's own, in the role they act in."""
+    if not isinstance(thing, Participant) or thing.ended is not None or actor.person != thing.person_id:
+        return False
+    acts = {Participant.INTERPRETER: "interpreter"}.get(thing.role, "party")
+    return actor.role == acts and thing.role in (Participant.INTERPRETER, *Participant.BESIDE)
+
+
+@predicate(_("Nobody writes this down about themselves: a colleague does."))
+def is_of_another(actor: Actor, thing: Any) -> bool:
+    """The thing is about somebody else than the actor."""
+    return actor.person is not None and actor.person != thing.person_id
 
 
 def is_awaited(actor: Actor) -> bool:

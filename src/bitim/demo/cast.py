@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bitim.cases.models import Acceptance, Appointment, Case, Participant, Party, Side
+from bitim.cases.models_shape import Undertaking
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor
 from bitim.kernel.locking import write
@@ -35,6 +36,14 @@ def centre(slug: str = "shymbulaq", pack: str = "kz", **more: object) -> Centre:
 def person(name: str, language: str = "kk", phone: str = "", email: str = "") -> Person:
     """Make a person with sealed name and contacts."""
     return Person.objects.create(name=name, language=language, phone=phone, email=email, made=clock.now())
+
+
+def promised(participant: Participant, by: Person) -> Participant:
+    """Record, by rows, that somebody has promised confidentiality on paper, and return them."""
+    Undertaking.objects.create(
+        case=participant.case, participant=participant, name="", language="kk", how="paper", by=by, at=clock.now()
+    )
+    return participant
 
 
 def staff(at: Centre, name: str, role: str, language: str = "ru", email: str = "") -> Person:

@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bitim.cases.actions import appointing, asking, closing, consenting, course, inviting, receiving, screening
+from bitim.cases.actions import (
+    appointing,
+    asking,
+    closing,
+    consenting,
+    course,
+    inviting,
+    receiving,
+    screening,
+    undertaking,
+)
 from bitim.cases.models import Appointment, Case, Invitation, Participant, Request, Side
 from bitim.demo.days import Days
 from bitim.demo.house import House
@@ -166,6 +176,7 @@ class Teller:
         """Let the mediator admit the interpreter to the table or to one side's caucus."""
         who = self.house.staff[interpreter][0]
         line = Participant.objects.system().get(case=told.case, person=who, role=Participant.INTERPRETER)
+        undertaking.record_undertaking(line, actor=self.house.actor(mediator), how="paper", language=line.language)
         interpreting.admit_interpreter(told.room(privately), actor=self.house.actor(mediator), participant=line.pk)
 
     def shows(self, told: Told, host: str, message: Message) -> None:

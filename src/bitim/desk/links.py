@@ -18,6 +18,7 @@ WALK_IN: Names = ("cases:walk_in",)
 READ_BACK: Names = ("cases:read_back",)
 # --- of a case: the case's id --------------------------------------------------------------------------
 PEOPLE: Names = ("cases:people",)
+BESIDE: Names = ("cases:company",)
 CONSENT: Names = ("cases:consent",)
 MEDIATOR: Names = ("cases:mediator",)
 CHOOSE: Names = ("cases:choose",)

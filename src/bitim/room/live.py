@@ -130,7 +130,7 @@ class _Batch:
         # Held apart, names depend on who looks: no reader shares another's letters.
         loaded = self.loaded if not self.apart else loaded_for(actor, self.space, self.message)
         me: PersonSeen | None = loaded.table.people.get(actor.person)
-        kind = (actor.role, me.side.pk if me and me.side else None, self._own(actor), language)
+        kind = (actor.role, me.role if me else "", me.side.pk if me and me.side else None, self._own(actor), language)
         key = (*kind, actor.person) if self.apart or self._own(actor) else kind
         if key not in self.rendered:
             said = loaded.seen(actor, self.space, self.message)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.predicates import (
+    is_beside,
     is_confirmed,
     is_coordinator,
     is_interpreter,
@@ -21,6 +22,9 @@ from bitim.kernel.models import Membership
 from bitim.kernel.prepared import prepared
 from bitim.room.models import Message, Release, Space, Translation
 from bitim.room.permissions import P
+
+# What a membership says (`why`) of the seat of somebody who only listens; set by actions/company.py.
+LISTENS = "room:listens"
 
 # Under which role a person of a case sits in a room; it must be the role they act in now.
 SEAT_ROLES = ("party", "mediator", "interpreter")
@@ -52,19 +56,22 @@ def is_seated(actor: Actor, space: Space) -> bool:
         return False
     if actor.guest is not None and actor.guest != space.case_id:
         return False
-    return bool(
-        actor.once(
-            ("seated", space.pk),
-            lambda: bool(seats_held(space.pk, person, actor.role)),
-        )
-    )
+    return bool(_seat(actor, space))
+
+
+def _seat(actor: Actor, space: Space) -> list[str]:
+    """Return what the memberships of this moment say of the actor's seat: one line, or none."""
+    person, role = actor.person, actor.role
+    if person is None:
+        return []
+    return actor.once(("seated", space.pk), lambda: list(seats_held(space.pk, person, role)))  # type: ignore[no-any-return]
 
 
 @prepared
-def seats_held(space: UUID, person: UUID, role: str) -> "QuerySet[Membership, UUID]":
-    """Return the seats that a person holds in a room now in this role."""
+def seats_held(space: UUID, person: UUID, role: str) -> "QuerySet[Membership, str]":
+    """Return what is said of the seats that a person holds in a room now in this role."""
     rows = Membership.objects.system().filter(audience=space, person=person, role=role, ended=None)
-    return rows.values_list("pk", flat=True)
+    return rows.values_list("why", flat=True)
 
 
 @predicate(_("You are not in this room."))
@@ -78,6 +85,12 @@ def may_hear(actor: Actor, thing: Any) -> bool:
         return True
     covered = membership.intervals(space.pk, actor.person)
     return bool(Message.objects.system().filter(covered, pk=message.pk).exists())
+
+
+@predicate(_("You listen here. Whoever sits beside a side speaks at the table only when every side has agreed."))
+def may_speak(actor: Actor, thing: Any) -> bool:
+    """The seat is one to speak from: not an observer's, nor a supporter's while not every side has said yes."""
+    return LISTENS not in _seat(actor, space_of(thing))
 
 
 @predicate(_("This room is closed now."))
@@ -113,15 +126,15 @@ def is_that_person(actor: Actor, thing: Any) -> bool:
 
 RULES = {
     P.READ_SPACE: [[may_hear]],
-    P.POST: [[may_hear, is_not_closed, is_open]],
-    P.ATTACH: [[may_hear, is_not_closed, is_open]],
+    P.POST: [[may_hear, may_speak, is_not_closed, is_open]],
+    P.ATTACH: [[may_hear, may_speak, is_not_closed, is_open]],
     P.WITHDRAW_MESSAGE: [[may_hear, is_author, is_not_closed]],
     P.TRANSLATE: [[may_hear, translates, is_not_closed, is_open]],
     P.CHECK_TRANSLATION: [[may_hear, translates, is_not_closed, is_open]],
     P.RELEASE: [[may_hear, is_of_the_owning_side, is_not_closed, is_confirmed]],
     P.WITHDRAW_RELEASE: [[may_hear, is_of_the_owning_side, is_not_closed, is_confirmed]],
     P.SEE_LEDGER: [[is_of_a_side, is_confirmed], [is_mediator]],
-    P.SEE_MEETINGS: [[is_of_a_side], [is_mediator], [is_interpreter], [is_coordinator]],
+    P.SEE_MEETINGS: [[is_of_a_side], [is_beside], [is_mediator], [is_interpreter], [is_coordinator]],
     P.PLAN_MEETING: [[is_mediator, is_not_closed]],
     P.OPEN_MEETING: [[is_mediator, is_not_closed]],
     P.END_MEETING: [[is_mediator, is_not_closed]],

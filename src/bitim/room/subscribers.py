@@ -18,7 +18,9 @@ def _follow(happening: Any, actor: Actor) -> None:
 def _follow_person(happening: Any, actor: Actor) -> None:
     """Whether it is the person who came is one doubt for all of their cases: rooms follow in every one of them."""
     person = Participant.objects.system().values_list("person_id", flat=True).get(pk=happening.participant)
-    parts = Participant.objects.system().filter(person_id=person, role__in=Participant.SIDE_ROLES)
+    parts = Participant.objects.system().filter(
+        person_id=person, role__in=(*Participant.SIDE_ROLES, *Participant.BESIDE)
+    )
     for case in Case.objects.system().select_for_update().filter(pk__in=parts.values("case")).order_by("pk"):
         arrange(case, actor=actor)
 
@@ -40,6 +42,8 @@ for _kind in (
     events.ConsentWithdrawn,
     events.ModeSwitched,
     events.StageChanged,
+    events.SideWordSaid,
+    events.UndertakingRecorded,
     events.CaseClosed,
 ):
     on(_kind)(_follow)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bitim.cases.predicates import side_of
 from bitim.kernel.access import Actor
 from bitim.room.forms_attendance import channel_word
 from bitim.room.models import Attendance, Space
@@ -19,7 +20,7 @@ def title(actor: Actor, space: Space) -> str:
         return _("Everyone at the table")
     if space.kind == Space.TEAM:
         return _("The mediators' room")
-    if actor.role == "party":
+    if actor.role == "party" and side_of(actor, space.case) == space.side_id:
         return _("Your private room")
     name = str(space.side.name or "") if space.side else ""
     return _("Private room: %(side)s") % {"side": name}

@@ -296,3 +296,14 @@ class ScanPutAside(_OnTable):
     why: str
     family: ClassVar[str] = "staff"
     sentence: ClassVar[str | Promise] = _("Pages signed on paper were put aside.")
+
+
+@dataclass(frozen=True)
+class TextInterpreted(_OnTable):
+    """A final text was read back to a signer in the language they speak, through an interpreter, and understood.
+    Audience: the staff of the case."""
+
+    signature: UUID
+    digest: str
+    sentence: ClassVar[str | Promise] = _("A final text was read back to a signer by an interpreter.")
+    family: ClassVar[str] = "staff"

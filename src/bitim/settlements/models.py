@@ -339,4 +339,5 @@ class ScanLine(Row):
         constraints = [models.UniqueConstraint(fields=["scan", "signature"], name="one_look_per_line")]
 
 
-import bitim.settlements.models_after  # noqa: E402, F401 - the tables of what comes after, of the same application
+import bitim.settlements.models_after  # noqa: E402 - the tables of what comes after, of the same application
+import bitim.settlements.models_spoken  # noqa: E402, F401 - the table of read-backs belongs to this domain

@@ -39,6 +39,7 @@ class P(Permission):
     CONFIRM_SCAN = "settlements.confirm_scan"
     SIGN_HERE = "settlements.sign_here"
     REFUSE_TO_SIGN = "settlements.refuse_to_sign"
+    RECORD_INTERPRETATION = "settlements.record_interpretation"
     SEAL = "settlements.seal"
     SEE_EVIDENCE = "settlements.see_evidence"
     # what comes after

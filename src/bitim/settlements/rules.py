@@ -132,6 +132,7 @@ RULES = {
     P.SIGN: [[is_not_closed, is_final, is_the_signer, is_confirmed]],
     P.SIGN_HERE: [[is_not_closed, is_final, is_mediator, signs_before_somebody]],
     P.REFUSE_TO_SIGN: [[is_not_closed, is_frozen, is_the_signer, is_confirmed]],
+    P.RECORD_INTERPRETATION: [[is_not_closed, is_frozen, is_mediator, is_not_the_signer]],
     P.SEAL: [],  # only the house itself
     P.SEE_EVIDENCE: READERS,
 }

@@ -1,16 +1,20 @@
 """What happens to texts when a side changes its mind, or a court is named."""
 
 from bitim.cases.events import ConsentWithdrawn, CourtNamed
+from bitim.cases.facts_spoken import LANGUAGES_OF, note_spoken
 from bitim.cases.models import Case
 from bitim.kernel import clock
 from bitim.kernel.access import Actor
 from bitim.kernel.record import on, record
 from bitim.settlements.actions.comparing import open_scans_of_side, void_scan
 from bitim.settlements.actions.places import table_of
-from bitim.settlements.events import SignaturesVoided
+from bitim.settlements.events import DocumentFrozen, DocumentStarted, SignaturesVoided
 from bitim.settlements.facts_matter import court_of
+from bitim.settlements.facts_spoken import languages_of_texts
 from bitim.settlements.kinds import SETTLEMENT
 from bitim.settlements.models import Document, Signature
+
+LANGUAGES_OF.append(languages_of_texts)
 
 
 @on(ConsentWithdrawn)
@@ -47,3 +51,12 @@ def name_court_in_the_text(happening: CourtNamed, actor: Actor) -> None:
         draft.terms = terms | court_of(draft.case)
         draft.revision += 1
         draft.save(update_fields=["terms", "revision"])
+
+
+def who_needs_an_interpreter(happening: DocumentStarted | DocumentFrozen, actor: Actor) -> None:
+    """A text in a language that somebody speaks meets them; a text that is no more, no longer."""
+    note_spoken(case=happening.case)
+
+
+on(DocumentStarted)(who_needs_an_interpreter)
+on(DocumentFrozen)(who_needs_an_interpreter)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from bitim.settlements.views import after, agreement, checking, demands, here, office, paper, signing, table, text
+from bitim.settlements.views import (
+    after,
+    agreement,
+    checking,
+    demands,
+    here,
+    interpreting,
+    office,
+    paper,
+    signing,
+    table,
+    text,
+)
 
 app_name = "settlements"
 urlpatterns = [
@@ -30,6 +42,7 @@ urlpatterns = [
     path("sign/<uuid:document>/open/", signing.reopen, name="reopen"),
     path("sign/line/<uuid:line>/code/", signing.ask_code, name="ask_code"),
     path("sign/line/<uuid:line>/read-out/", signing.read_out, name="read_out"),
+    path("sign/line/<uuid:line>/interpreted/", interpreting.interpreted, name="interpreted"),
     path("sign/line/<uuid:line>/refuse/", signing.refuse, name="refuse"),
     path("sign/<uuid:document>/paper/", paper.page, name="paper"),
     path("sign/line/<uuid:line>/pen/", paper.choose, name="choose_pen"),

@@ -11,6 +11,7 @@ from bitim.cases.actions.appointing import (
 from bitim.cases.actions.asking import begin_request, keep_request, send_request, withdraw_request, write_request
 from bitim.cases.actions.choosing import ask_next, choose_mediator, drop_panel, put_panel
 from bitim.cases.actions.closing import close_case
+from bitim.cases.actions.company import add_observer, add_supporter, say_of_company
 from bitim.cases.actions.confirming import OWN_SIDE, confirm_person, deny_person
 from bitim.cases.actions.consenting import give_consent, withdraw_consent
 from bitim.cases.actions.course import back_to_meetings, name_side, retitle, start_drafting, switch_mode
@@ -34,13 +35,16 @@ from bitim.cases.actions.reading_back import (
 )
 from bitim.cases.actions.receiving import accept_request, decline_request
 from bitim.cases.actions.screening import screen_side
+from bitim.cases.actions.undertaking import give_undertaking, record_undertaking
 from bitim.cases.actions.walking_in import open_walk_in
 
 __all__ = [
     "OWN_SIDE",
     "accept_request",
+    "add_observer",
     "add_person",
     "add_side",
+    "add_supporter",
     "answer_invitation",
     "answer_mediator",
     "answer_proposal",
@@ -63,6 +67,7 @@ __all__ = [
     "end_participation",
     "finish_read_back",
     "give_consent",
+    "give_undertaking",
     "keep_request",
     "lapse_invitation",
     "name_hand",
@@ -73,8 +78,10 @@ __all__ = [
     "print_invitation",
     "propose",
     "put_panel",
+    "record_undertaking",
     "reissue_door",
     "retitle",
+    "say_of_company",
     "say_word",
     "screen_side",
     "send_invitation",

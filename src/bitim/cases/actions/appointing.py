@@ -252,7 +252,7 @@ def _may_serve(case: Case, person: UUID, role: str) -> None:
     if wanted is None or not roles.exists():
         raise Refused(_("This person does not have this role at the centre."))
     here = Participant.objects.system().filter(case=case, ended=None)
-    if here.filter(person_id=person, role__in=Participant.SIDE_ROLES).exists():
+    if here.filter(person_id=person, role__in=(*Participant.SIDE_ROLES, *Participant.BESIDE)).exists():
         raise Refused(_("This person belongs to a side of the case."))
     if here.filter(person_id=person, role=role).exists():
         raise Refused(_("This person is appointed already."))

@@ -76,8 +76,10 @@ def end(participant: Participant, actor: Actor) -> Participant:
     participant.save(update_fields=["ended"])
     case = participant.case
     others = Participant.objects.system().filter(case=case, person_id=participant.person_id, ended=None)
-    if participant.side_id and not others.filter(side_id=participant.side_id).exists():
-        membership.leave(participant.side_id, participant.person_id)
+    came_by_code = participant.side_id is not None or participant.role == Participant.OBSERVER
+    if came_by_code and not others.filter(side=participant.side).exists():
+        if participant.side_id:
+            membership.leave(participant.side_id, participant.person_id)
         ways.shut(participant.person_id, case.pk)
         if participant.denied is None:
             trust(participant)  # the way in that was doubted is shut, the person's other cases need not wait for it

@@ -41,7 +41,7 @@ def send_invitation(
     `shows_title`: the invited person's page may name the dispute. `word`: a second thing agreed by voice.
     Sending again (a reminder, another route) does not prolong the clock.
     """
-    require_step(invitation.case, "invite_side")
+    _require_still(invitation)
     if invitation.state not in OPEN:
         raise Refused(_("This invitation was answered already."))
     if route not in (EMAIL, LETTER, VOICE):
@@ -65,7 +65,7 @@ def print_invitation(
     invitation: Invitation, *, actor: Actor, shows_title: bool = False, word: str = ""
 ) -> "ways.PaperWay":
     """Mark the invitation as going by letter and return its code and link, this once: they stand on paper alone."""
-    require_step(invitation.case, "invite_side")
+    _require_still(invitation)
     if invitation.state not in OPEN:
         raise Refused(_("This invitation was answered already."))
     door = ways.door_to(invitation.person, invitation, word=word)
@@ -76,6 +76,11 @@ def print_invitation(
     case = invitation.case
     record(InvitationSent(chain=case.pk, audience=case.pk, case=case.pk, invitation=invitation.pk), actor=actor)
     return ways.paper_way(door)
+
+
+def _require_still(invitation: Invitation) -> None:
+    """Sides are invited before they meet; somebody beside one may come at any stage at which people talk."""
+    require_step(invitation.case, "add_company" if invitation.role else "invite_side")
 
 
 def _goes_out(invitation: Invitation, route: str, shows_title: bool) -> None:
@@ -99,7 +104,7 @@ def answer_invitation(invitation: Invitation, *, actor: Actor, answer: str) -> I
     Accepting makes the person a participant; their code and PIN now lead to the case. Who comes to a side that has or
     had somebody already reads and binds nothing until a second person has confirmed them.
     """
-    require_step(invitation.case, "answer_invitation")
+    require_step(invitation.case, "add_company" if invitation.role else "answer_invitation")
     if answer not in (Invitation.ACCEPTED, Invitation.TALK, Invitation.DECLINED):
         raise Refused(_("Choose one of the three answers."))
     if invitation.state == answer:
@@ -111,7 +116,7 @@ def answer_invitation(invitation: Invitation, *, actor: Actor, answer: str) -> I
     side = invitation.side
     if answer == Invitation.ACCEPTED:
         _join(invitation, actor)
-    elif answer == Invitation.DECLINED and not _others_of(side):
+    elif answer == Invitation.DECLINED and not invitation.role and not _others_of(side):
         side.state = Side.DECLINED
         side.save(update_fields=["state"])
     set_due(invitation.case, otherwise=PROPOSE_REFUSED if side.state == Side.DECLINED else "")
@@ -121,13 +126,21 @@ def answer_invitation(invitation: Invitation, *, actor: Actor, answer: str) -> I
 
 def _join(invitation: Invitation, actor: Actor) -> None:
     case, side = invitation.case, invitation.side
+    if invitation.role:
+        beside = take_in(case, invitation.person, invitation.role, side=side, actor=actor)
+        wait_for_second(beside)
+        ways.lead_to_case(invitation.person_id, invitation.pk, case)
+        return
     side.state = Side.JOINED
     side.save(update_fields=["state"])
     party = Party.objects.system().filter(side=side).first()
     role = {Party.GROUP: Participant.SPOKESPERSON, Party.ORGANISATION: Participant.REPRESENTATIVE}.get(
         party.kind if party else "", Participant.PARTY
     )
-    is_first = not invitation.added and not Participant.objects.system().filter(side=side).exists()
+    is_first = (
+        not invitation.added
+        and not Participant.objects.system().filter(side=side).exclude(role__in=Participant.BESIDE).exists()
+    )
     participant = take_in(case, invitation.person, role, side=side, actor=actor, signs=True)
     if not is_first:
         wait_for_second(participant)
@@ -136,8 +149,9 @@ def _join(invitation: Invitation, actor: Actor) -> None:
 
 def _others_of(side: Side) -> bool:
     """Tell whether somebody else of the side takes part or may still answer."""
-    asked = Invitation.objects.system().filter(side=side, state__in=OPEN)
-    return asked.exists() or Participant.objects.system().filter(side=side, ended=None).exists()
+    asked = Invitation.objects.system().filter(side=side, state__in=OPEN, role="")
+    here = Participant.objects.system().filter(side=side, ended=None, role__in=Participant.SIDE_ROLES)
+    return asked.exists() or here.exists()
 
 
 def tell_of_answer(invitation: Invitation, actor: Actor) -> None:

@@ -46,7 +46,7 @@ def add_person(side: Side, *, actor: Actor, one: Mapping[str, Any]) -> Invitatio
 @action(P.ADD_PERSON, on=Participant)
 def end_participation(participant: Participant, *, actor: Actor) -> Participant:
     """End the part of one of a side's people; the side itself stays as long as somebody speaks for it."""
-    if participant.role not in Participant.SIDE_ROLES:
+    if participant.role not in (*Participant.SIDE_ROLES, *Participant.BESIDE):
         raise Refused(_("Only a person of a side can be taken out here."))
     return end(participant, actor)
 
@@ -58,7 +58,8 @@ def reissue_door(participant: Participant, *, actor: Actor, word: str = "") -> s
     Whoever gives out a code could come in by it. So all that the person could read is kept back, and they bind nobody,
     until a second person has confirmed who came; the person is written to, the mediator reads it in the record.
     """
-    if participant.role not in Participant.SIDE_ROLES or participant.ended:
+    comes_by_code = (*Participant.SIDE_ROLES, *Participant.BESIDE)
+    if participant.role not in comes_by_code or participant.ended:
         raise NotFound
     door = ways.door_to(participant.person, participant.case)
     second, kind = ways.second_thing(participant.person, word)
@@ -70,9 +71,7 @@ def reissue_door(participant: Participant, *, actor: Actor, word: str = "") -> s
     doors.reissue(door, second=second, second_kind=kind)
     case = participant.case
     parts = Participant.objects.system().filter(case=case, person_id=participant.person_id, ended=None)
-    parts.filter(role__in=Participant.SIDE_ROLES).update(
-        unconfirmed=clock.now(), reissued_by_id=actor.person, denied=None
-    )
+    parts.filter(role__in=comes_by_code).update(unconfirmed=clock.now(), reissued_by_id=actor.person, denied=None)
     membership.keep_back(participant.person_id, "party")
     ways.tell(participant.person, case.pk, "new_code", key=f"new_code:{door.pk}:{door.generation}")
     record(DoorReissued(chain=case.pk, audience=case.pk, case=case.pk, participant=participant.pk), actor=actor)

@@ -124,10 +124,13 @@ def new_side(case: Case, position: int, one: Mapping[str, Any], actor: Actor) ->
     return side
 
 
-def prepare_invitation(side: Side, one: Mapping[str, Any], actor: Actor, *, added: bool = False) -> Invitation:
-    """Write a person down and prepare their invitation; nothing is sent. `added`: to a side that is there already."""
+def prepare_invitation(
+    side: Side, one: Mapping[str, Any], actor: Actor, *, added: bool = False, role: str = ""
+) -> Invitation:
+    """Write a person down and prepare their invitation; nothing is sent. `added`: to a side that is there already;
+    `role`: supporter, if they will sit beside it."""
     person = new_person(one, side.case)
-    invitation: Invitation = Invitation.objects.create(case=side.case, side=side, person=person, added=added)
+    invitation: Invitation = Invitation.objects.create(case=side.case, side=side, person=person, added=added, role=role)
     ways.note_hand(invitation, actor, Hand.PREPARED)
     return invitation
 
@@ -176,7 +179,8 @@ def take_in(
     case: Case, person: Person, role: str, *, actor: Actor, side: Side | None = None, signs: bool = False
 ) -> Participant:
     """Make a person a participant from now on: of a side's audience, or of the case's staff."""
-    party = Party.objects.system().filter(side=side).first() if side else None
+    beside = role in Participant.BESIDE
+    party = Party.objects.system().filter(side=side).first() if side and not beside else None
     participant: Participant = Participant.objects.create(
         case=case,
         side=side,
@@ -188,7 +192,7 @@ def take_in(
         signs=signs,
         since=clock.now(),
     )
-    if side is not None:
+    if side is not None and not beside:  # what a side is told is told to its own people
         membership.join(side.pk, person.pk, "party", why="joined")
     record(
         PersonJoined(chain=case.pk, audience=case.pk, case=case.pk, participant=participant.pk, role=role), actor=actor

@@ -79,8 +79,10 @@ def screen_side(
 
 def _belongs(side: Side, person: UUID) -> bool:
     """Tell whether the person takes part for the side, or is invited to."""
-    takes_part = Participant.objects.system().filter(side=side, person_id=person, ended=None)
-    return takes_part.exists() or Invitation.objects.system().filter(side=side, person_id=person).exists()
+    takes_part = Participant.objects.system().filter(
+        side=side, person_id=person, ended=None, role__in=Participant.SIDE_ROLES
+    )
+    return takes_part.exists() or Invitation.objects.system().filter(side=side, person_id=person, role="").exists()
 
 
 def _did_it_alone(case: Case, person: UUID, by: UUID) -> bool:

@@ -170,7 +170,7 @@ def _visible(actor: Actor) -> "QuerySet[Case]":
     if actor.role == CentreRole.COORDINATOR:
         mine = CentreRole.objects.system().filter(person_id=actor.person, role=actor.role, ended=None)
         return rows.filter(centre__in=mine.values("centre"))
-    roles = STAFF_ROLES.get(actor.role, Participant.SIDE_ROLES if actor.role == "party" else ())
+    roles = STAFF_ROLES.get(actor.role, (*Participant.SIDE_ROLES, *Participant.BESIDE) if actor.role == "party" else ())
     part = Participant.objects.system().filter(person_id=actor.person, ended=None, role__in=roles)
     return rows.filter(pk__in=part.values("case"))
 

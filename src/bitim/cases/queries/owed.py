@@ -41,5 +41,13 @@ def to_talk_with(actor: Actor, most: int) -> First:
     return _first(actor, most, Exists(sides.filter(case=OuterRef("pk")).exclude(case__stage__in=TALK_OVER)))
 
 
+def to_find_interpreter(actor: Actor, most: int) -> First:
+    """Return the cases in which somebody of a side speaks another language than the ones they take part in, and nobody
+    interprets yet."""
+    need = Participant.objects.system().filter(case=OuterRef("pk"), ended=None, interpreter_required=True)
+    there = Participant.objects.system().filter(case=OuterRef("pk"), ended=None, role=Participant.INTERPRETER)
+    return _first(actor, most, Exists(need) & ~Exists(there) & ~Q(stage__in=TALK_OVER))
+
+
 def _first(actor: Actor, most: int, condition: Any) -> First:
     return first_of(open_for(actor).filter(condition).order_by("stage_since", "pk"), most)

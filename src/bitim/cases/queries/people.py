@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bitim.cases.models import Case, Consent, Participant, Party, Side
 from bitim.cases.permissions import P
-from bitim.cases.predicates import is_awaited, side_of
+from bitim.cases.predicates import beside_in, is_awaited, side_of
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.kernel.dates import day_words
 from bitim.people.models import CentreRole, Person
@@ -23,8 +23,8 @@ from bitim.people.queries import person_name
 class PersonView:
     """A person in a case. Contacts are empty for readers who may not have them. `waits`: who came is not confirmed yet;
     `confirmable`: by the reader; `added`: they came to a side that had people; `denied`: a second person said no. Told
-    to staff and to the people of the own side alone. `seen_as`, `seen_by`, `seen_at`: who had them before them in
-    person and what was looked at; told to staff alone."""
+    to staff and to the people of the own side alone; `interpreter`: one is required, to staff and the person alone.
+    `seen_as`, `seen_by`, `seen_at`: who had them before them in person and what was looked at; told to staff alone."""
 
     id: UUID
     person: UUID
@@ -37,6 +37,7 @@ class PersonView:
     mine: bool = False
     waits: bool = False
     confirmable: bool = False
+    interpreter: bool = False
     added: bool = False
     denied: bool = False
     seen_as: str = ""
@@ -57,6 +58,7 @@ class SideView:
     consented: bool = False
     parties: tuple[tuple[str, str], ...] = ()
     people: tuple[PersonView, ...] = ()
+    beside: tuple[PersonView, ...] = ()
 
 
 def side_for(actor: Actor, side_id: UUID) -> Side:
@@ -99,7 +101,7 @@ def sides_for(actor: Actor, case: Case) -> list[SideView]:
     Held apart, a party learns of the other sides only that they are there: no name, no people, no state.
     """
     require_visible(actor, P.SEE_CASE, case)
-    mine = side_of(actor, case)
+    mine, near = side_of(actor, case), near_side(actor, case)
     people = defaultdict(list)
     for person in people_for(actor, case):
         people[person.side].append(person)
@@ -109,7 +111,7 @@ def sides_for(actor: Actor, case: Case) -> list[SideView]:
     consented = set(Consent.objects.system().filter(case=case, withdrawn=None).values_list("side_id", flat=True))
     shown = []
     for side in Side.objects.system().filter(case=case).select_related("case").order_by("position"):
-        if _is_hidden(actor, case, mine, side.pk):
+        if _is_hidden(actor, case, near, side.pk):
             shown.append(SideView(None, side.position, _("The other side"), "", mine=False))
             continue
         shown.append(
@@ -121,7 +123,8 @@ def sides_for(actor: Actor, case: Case) -> list[SideView]:
                 mine=side.pk == mine,
                 consented=side.pk in consented,
                 parties=tuple(parties[side.pk]),
-                people=tuple(people[side.pk]),
+                people=tuple(one for one in people[side.pk] if one.role not in Participant.BESIDE),
+                beside=tuple(one for one in people[side.pk] if one.role in Participant.BESIDE),
             )
         )
     return sorted(shown, key=lambda s: (not s.mine, s.mark))
@@ -131,7 +134,7 @@ def people_for(actor: Actor, case: Case) -> list[PersonView]:
     """Return who takes part now: sides' people in the order of sides, then staff. Held apart, a party sees nobody of
     another side."""
     require_visible(actor, P.SEE_PEOPLE, case)
-    mine = side_of(actor, case)
+    mine, near = side_of(actor, case), near_side(actor, case)
     contacts = bool(decide(actor, P.SEE_CONTACTS, case))
     rows = Participant.objects.system().filter(case=case, ended=None)
     rows = rows.select_related("person", "side", "case", "seen_by").order_by("side__position", "since", "pk")
@@ -155,14 +158,28 @@ def people_for(actor: Actor, case: Case) -> list[PersonView]:
             confirmable=told(p) and p.denied is None and bool(decide(actor, P.CONFIRM_PERSON, p)),
             added=told(p) and p.added,
             denied=told(p) and p.denied is not None,
+            interpreter=p.interpreter_required and (contacts or p.person_id == actor.person),
+            contacts=contacts_of(p.person) if contacts and (p.side_id or p.role == Participant.OBSERVER) else {},
             seen_as=p.seen_as if contacts else "",
             seen_by=str(p.seen_by.name or "") if contacts and p.seen_by else "",
             seen_at=p.seen_at if contacts else None,
-            contacts=contacts_of(p.person) if contacts and p.side_id else {},
         )
         for p in rows
-        if not (p.side_id and _is_hidden(actor, case, mine, p.side_id))
+        if not _is_hidden_person(actor, case, near, p)
     ]
+
+
+def _is_hidden_person(actor: Actor, case: Case, near: UUID | None, one: Participant) -> bool:
+    """Tell whether the reader learns nothing of this person: held apart, nobody of another side and no observer."""
+    if one.role == Participant.OBSERVER:
+        return case.mode == "shuttle" and actor.role == "party" and one.person_id != actor.person
+    return one.side_id is not None and _is_hidden(actor, case, near, one.side_id)
+
+
+def near_side(actor: Actor, case: Case) -> UUID | None:
+    """Return the side of which, or beside which, the reader is."""
+    beside = beside_in(actor, case)
+    return beside[1] if beside else side_of(actor, case)
 
 
 def _is_hidden(actor: Actor, case: Case, mine: UUID | None, side: UUID) -> bool:
@@ -187,7 +204,9 @@ def appointable(actor: Actor, case: Case) -> list[tuple[UUID, str, str]]:
     who belong to no side."""
     if not decide(actor, P.APPOINT, case):
         return []
-    parties = Participant.objects.system().filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
+    parties = Participant.objects.system().filter(
+        case=case, ended=None, role__in=(*Participant.SIDE_ROLES, *Participant.BESIDE)
+    )
     rows = CentreRole.objects.system().filter(
         centre_id=case.centre_id, role__in=(CentreRole.MEDIATOR, CentreRole.INTERPRETER), ended=None
     )

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from bitim.cases.models import Attempt, Case, Invitation, Participant
 from bitim.cases.permissions import P
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
@@ -37,7 +39,8 @@ class Tried:
 def reached(actor: Actor, case: Case, participant: UUID | None) -> Reached:
     """Return one of the people of a side: the reader themselves when nobody is named. NotFound for who may not change
     it."""
-    rows = Participant.objects.system().filter(case=case, ended=None, side__isnull=False).select_related("person")
+    rows = Participant.objects.system().filter(case=case, ended=None).select_related("person")
+    rows = rows.filter(Q(side__isnull=False) | Q(role=Participant.OBSERVER))
     found = rows.filter(pk=participant).first() if participant else rows.filter(person_id=actor.who).first()
     if found is None or not decide(actor, P.CHANGE_CONTACTS, found):
         raise NotFound

@@ -49,6 +49,11 @@ MATRIX = {
     P.START_DRAFTING: ("case", {M}),
     P.CLOSE: ("case", STAFF),
     P.RETITLE: ("case", STAFF),
+    P.ADD_OBSERVER: ("case", {C}),
+    P.SAY_OF_COMPANY: ("side", {M, A}),
+    P.SEE_UNDERTAKING: ("participant", STAFF),
+    P.RECORD_UNDERTAKING: ("participant", STAFF),
+    P.GIVE_UNDERTAKING: ("participant", set()),
     P.KEEP_NOTE: ("side", {M}),
     P.SEE_NOTE: ("note", {M}),
     P.SEE_COURT: ("case", {C, M, A, B}),
@@ -70,7 +75,11 @@ MATRIX = {
     P.DECLINE_REQUEST: ("request", {C}),
 }
 READING = {P.SEE_CASE, P.SEE_SIDE, P.SEE_ACCOUNT, P.SEE_PEOPLE, P.SEE_CONTACTS, P.SEE_RECORD, P.SEE_SCREENING}
-READING |= {P.SEE_READ_BACK, P.OPEN_CASE}  # a new case is of the centre, whatever became of another one
+READING |= {
+    P.SEE_UNDERTAKING,
+    P.SEE_READ_BACK,
+    P.OPEN_CASE,
+}  # a new case is of the centre, whatever became of another one
 READING |= {P.SEE_INVITATION, P.SEE_PROPOSAL, P.SEE_PANEL, P.SEE_NOTE, P.SEE_COURT}
 READING |= {P.CONFIRM_PERSON}  # who came can be confirmed after the end, for the signed text
 OF_REQUESTS = {p for p, (thing, _who) in MATRIX.items() if thing == "request"}

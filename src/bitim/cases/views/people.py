@@ -34,15 +34,31 @@ def people(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     case = queries.case_for(actor, case_id)
     everybody = queries.people_for(actor, case)
-    sides = [
-        {"side": side, "people": [_person(p) for p in side.people], "invited": [], "screened": None}
+    sides: list[dict[str, Any]] = [
+        {
+            "side": side,
+            "people": [_person(p) for p in side.people],
+            "beside": [_person(p) for p in side.beside],
+            "invited": [],
+            "screened": None,
+        }
         for side in queries.sides_for(actor, case)
     ]
+    outside = [_person(p) for p in everybody if p.side is None]
     context = case_page(
-        actor, case, sides=sides, others=[_person(p) for p in everybody if p.side is None], tab="people"
+        actor,
+        case,
+        sides=sides,
+        others=[one for one in outside if one["view"].role != "observer"],
+        observers=[one for one in outside if one["view"].role == "observer"],
+        has_company=any(p.role in ("supporter", "observer") for p in everybody),
+        tab="people",
     )
     if actor.role in ("coordinator", "mediator"):
         _for_staff(actor, case, sides)
+        promised = {one.id: one.promise is not None for one in queries.promised_for(actor, case)}
+        for row in (*outside, *(one for found in sides for one in found["beside"])):
+            row |= {"promise_asked": row["view"].id in promised, "promised": promised.get(row["view"].id, False)}
         context["by_voice"] = queries.without_device(actor, case)
         named = [
             (f"{person}", f"{name} ({ROLES.get(role, role)})")
@@ -97,7 +113,8 @@ def end_part(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpR
     case = queries.case_for(actor, case_id)
     person = _of_case(actor, case, participant_id)
     if request.method == "POST":
-        ends = actions.end_participation if person.side else actions.end_appointment
+        is_of_staff = person.side is None and person.role != "observer"
+        ends = actions.end_appointment if is_of_staff else actions.end_participation
         ends(participant_id, actor=actor, key=once(request))
         return see(reverse("cases:people", args=[case_id]))
     return show(request, "end_part", case_page(actor, case, person=_person(person), tab="people"))
@@ -116,7 +133,7 @@ def new_way(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpRe
     actor = staff_actor(request)
     case = queries.case_for(actor, case_id)
     person = _of_case(actor, case, participant_id)
-    if not person.side:
+    if not person.side and person.role != "observer":
         raise NotFound
     form = WordForm(posted(request))
     form.fields["word"].label = _("A word agreed by voice")  # whoever gives the code out is not the one who comes by it
@@ -137,7 +154,7 @@ def confirm_person(request: HttpRequest, case_id: UUID, participant_id: UUID) ->
     actor = staff_actor(request)
     case = queries.case_for(actor, case_id)
     person = _of_case(actor, case, participant_id)
-    if not person.side:
+    if not person.side and person.role != "observer":
         raise NotFound
     if request.method == "POST" and request.POST.get("answer") == "no":
         actions.deny_person(participant_id, actor=actor, key=once(request))

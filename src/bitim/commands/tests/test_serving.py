@@ -18,7 +18,8 @@ GOOD = {
     "BITIM_MAIL_FROM": "office@mediation.example",
     "BITIM_SMTP_HOST": "localhost",
 }
-KINDS = ("addendum", "agreement_to_mediate", "code_slip", "invitation_letter", "meeting_record", "motion_to_stay")
+KINDS = ("addendum", "agreement_to_mediate", "code_slip", "interpreter_undertaking")
+KINDS += ("invitation_letter", "meeting_record", "motion_to_stay")
 KINDS += ("notice_of_ending", "notice_to_court", "request_to_approve", "request_to_return_duty", "settlement")
 KINDS += ("signature_note",)
 CENTRE = (

@@ -1,5 +1,6 @@
 """What the desk's pages show, put together from the questions of the lower layers; it has no rows of its own."""
 
+from bitim.desk.queries.beside import beside
 from bitim.desk.queries.calls import calls_for, is_waiting
 from bitim.desk.queries.day import FROM_ROOMS, WITH_ROOMS, line_of, listed, today
 from bitim.desk.queries.party import my_case
@@ -9,6 +10,7 @@ from bitim.desk.queries.working import frame, interpreting, table
 __all__ = [
     "FROM_ROOMS",
     "WITH_ROOMS",
+    "beside",
     "calls_for",
     "centre_at",
     "centre_of_reader",

@@ -198,6 +198,7 @@ def _owed_to_coordinator(actor: Actor) -> list[Group]:
     found = {
         "invite": owed.to_invite(actor, SHOWN),
         "confirm": owed.to_confirm(actor, SHOWN),
+        "interpreter": owed.to_find_interpreter(actor, SHOWN),
         "duties": duties_late(actor, SHOWN),
         "stay": stays_ending(actor, SHOWN),
         "pages": scans_owed(actor, SHOWN),
@@ -237,6 +238,9 @@ def _owed(key: str, first: First, lines: Lines) -> Group:
     elif key == "confirm":
         title, word = _("Confirm who came"), _("waits for confirmation")
         says = ngettext("In %(n)s case it is asked who came", "In %(n)s cases it is asked who came", n)
+    elif key == "interpreter":
+        title, word = _("An interpreter is required"), _("interpreter required")
+        says = ngettext("In %(n)s case an interpreter is required", "In %(n)s cases an interpreter is required", n)
     else:
         title, word = _("Invitations that wait for you"), ""
         says = ngettext("In %(n)s case an invitation waits for you", "In %(n)s cases an invitation waits for you", n)
@@ -335,6 +339,7 @@ def _owing(actor: Actor) -> dict[str, First]:
         "sign": signatures_owed(actor, SHOWN),
         "talk": owed.to_talk_with(actor, SHOWN),
         "confirm": owed.to_confirm(actor, SHOWN),
+        "interpreter": owed.to_find_interpreter(actor, SHOWN),
         "duties": duties_late(actor, SHOWN),
         "stay": stays_ending(actor, SHOWN),
         "pages": scans_owed(actor, SHOWN),

@@ -154,7 +154,13 @@ def of_languages(case: Case, everybody: Sequence[PersonView]) -> list[Need]:
     """Return that an interpreter is missing where the sides read different languages."""
     if case.stage in ("performance", "closed"):
         return []  # nothing more is said at a table: the text is signed in everybody's language
-    spoken = {one.language for one in everybody if one.side is not None}
+    required = [one.name for one in everybody if one.interpreter]
+    if required:
+        return [
+            Need("interpreter", _("%(name)s: an interpreter is required") % {"name": name}, link(links.PEOPLE, case.pk))
+            for name in required
+        ]
+    spoken = {one.language for one in everybody if one.side is not None and one.role != "supporter"}
     if len(spoken) < 2 or any(one.role == "interpreter" for one in everybody):
         return []
     return [

@@ -65,6 +65,9 @@ class MyCase:
     waits: bool
     added: bool
     links: dict[str, str]
+    interpreter: bool = False
+    beside_url: str = ""
+    beside_waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def my_case(actor: Actor, case: Case) -> MyCase:
     waits = cases.waits_for_confirmation(actor)
     papers = Papers() if waits else papers_for(actor, case)
     stones = cases.story_for(actor, case)
+    asked = [] if waits else cases.questions_for(actor, case)
     answers, chooses = (False, False) if waits else cases.owed_by_side(actor, case)
     standing = Standing(
         answers=answers,
@@ -133,6 +137,9 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         waits=waits,
         added=waits and cases.was_added(actor, case),
         links={} if waits else _links(case, apart),
+        interpreter=any(person.mine and person.interpreter for person in own.people),
+        beside_url=link(links.BESIDE, case.pk) if asked else "",
+        beside_waits=any(one.answer is None for one in asked),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from bitim.cases import queries as cases
 from bitim.cases.facts import OBSTACLES, facts_of
 from bitim.cases.models import Case
-from bitim.cases.queries import InvitationView, PersonView, SideView, Stone
+from bitim.cases.queries import Beside, InvitationView, PersonView, SideView, Stone
 from bitim.cases.queries.accounts import accounts_for
 from bitim.cases.queries.beside import court_for, notes_of_own
 from bitim.desk import links
@@ -56,6 +56,7 @@ class Table:
     owner: str
     promises: Promises | None
     links: dict[str, str]
+    place: Beside | None = None
 
     @property
     def joint(self) -> RoomCard | None:
@@ -148,7 +149,17 @@ def interpreting(actor: Actor, case: Case) -> Table:
     cards = _cards(actor, case)
     found = needs.of_rooms(cards)
     sides = [SideColumn(one, "", talked=False) for one in cases.sides_for(actor, case)]
-    return _table(actor, case, None, needs=found, sides=sides, people=everybody, rooms=cards, papers=Papers())
+    return _table(
+        actor,
+        case,
+        None,
+        needs=found,
+        sides=sides,
+        people=everybody,
+        rooms=cards,
+        papers=Papers(),
+        place=cases.my_place(actor, case),
+    )
 
 
 def _table(actor: Actor, case: Case, facts: CaseFacts | None, **shown: Any) -> Table:

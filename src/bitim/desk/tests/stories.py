@@ -146,4 +146,5 @@ def interpreting(story: Story) -> None:
         since=clock.now(),
     )
     story.happens(events.PersonJoined, participant=one.pk, role=Participant.INTERPRETER)
+    people.promised(one, story.cast.mediator)
     room.admit_interpreter(story.space("caucus", 1), actor=story.cast.as_mediator, participant=one.pk)

@@ -23,6 +23,8 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         page, template, name = PAGES[actor.role]
     except KeyError:
         raise NotFound from None
+    if cases.sits_beside(actor, found):
+        page, template = queries.beside, "desk/beside.html"
     return render(request, template, {name: page(actor, found), "part": "cases"})
 
 

@@ -85,6 +85,9 @@ STEPS = (
     Step("screen_side", ("contract", "meetings", "drafting"), STAFF),
     Step("invite_side", ("contract",), STAFF),
     Step("answer_invitation", ("contract",), PARTIES),
+    # Somebody sits beside a side, or observes, whenever people talk; neither counts for any guard.
+    Step("add_company", (*LIVE_STAGES, "performance"), (*STAFF, *PARTIES)),
+    Step("add_observer", (*LIVE_STAGES, "performance"), COORDINATOR, (NOT_APART,)),
     # A call to a person without a device: what is read out and answered counts by the steps that it stands for.
     Step("read_back", LIVE_STAGES, STAFF),
     # As long as a room may be open: consent can be taken back wherever people talk, and given again.

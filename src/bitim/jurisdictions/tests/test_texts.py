@@ -16,6 +16,7 @@ KINDS += (
     "notice_to_court",
     "code_slip",
     "meeting_record",
+    "interpreter_undertaking",
 )
 HOME = Path(str(files("bitim.jurisdictions")))
 every_template = pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.actions.undertaking import has_promised
 from bitim.cases.models import Participant
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor, NotFound, Refused
@@ -35,6 +36,11 @@ def admit_interpreter(space: Space, *, actor: Actor, participant: UUID) -> None:
     who = _interpreter(space, participant)
     if not space.open:
         raise Refused(_("This room is closed now."))
+    if not has_promised(who):
+        raise Refused(
+            _("No undertaking of confidentiality of this interpreter is recorded."),
+            _("It is recorded on the page of people: signed on paper, said before you, or given online."),
+        )
     if membership.is_member(space.pk, who.person_id):
         return
     membership.join(space.pk, who.person_id, "interpreter", why="room:admitted")

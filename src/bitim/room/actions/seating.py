@@ -6,6 +6,7 @@
 - mediators: a side's private room once that side has accepted them, from then on or from its beginning, as the side
   said; the joint room once every present side has; their own room from the moment they take the case;
 - interpreters: only rooms into which the mediator let them;
+- supporters and observers: see company.py - nowhere before their undertaking, and only while the sides say yes;
 - coordinators: none.
 """
 
@@ -18,12 +19,14 @@ from bitim.kernel.access import Actor
 from bitim.kernel.models import Membership
 from bitim.kernel.record import record
 from bitim.room.actions.attending import put_out
+from bitim.room.actions.company import BESIDE, Company, company_of
 from bitim.room.actions.meetings import end_live
 from bitim.room.events import RoomClosed, RoomOpened
 from bitim.room.facts import may_sit_together
 from bitim.room.models import Presence, Space
+from bitim.room.rules import LISTENS
 
-Seats = dict[UUID, str]
+Seats = dict[UUID, str]  # person -> role of the seat; of somebody beside a side, BESIDE or LISTENS
 
 
 def arrange(case: Case, *, actor: Actor) -> None:
@@ -37,12 +40,14 @@ def arrange(case: Case, *, actor: Actor) -> None:
     if case.stage == "closed":
         people = []
     waiting = _waiting(people)
+    company = company_of(case, people)
     heard = _heard_by(case)
     for space in spaces:
         may_be_open = case.stage != "closed" and (space.kind != Space.JOINT or together)
         if space.open and not may_be_open:
             end_live(case, actor=actor, spaces=[space])
-        _seat(space, _wanted(space, people, together, waiting, heard), waiting, heard)
+        wanted = _wanted(space, people, together, waiting, heard) | _beside(space, company, together, waiting)
+        _seat(space, wanted, waiting, heard)
         if space.open != may_be_open:
             _turn(space, may_be_open, actor)
 
@@ -109,12 +114,22 @@ def _wanted(space: Space, people: list[Participant], together: bool, waiting: se
     return seats
 
 
+def _beside(space: Space, company: Company, together: bool, waiting: set[UUID]) -> Seats:
+    """Return the seats of supporters and observers, who never sit while it is doubted that it is they who came."""
+    if space.kind == Space.CAUCUS:
+        wanted = company.in_caucus(space.side_id)
+    else:
+        wanted = company.at_table() if space.kind == Space.JOINT and together else {}
+    return {person: role for person, role in wanted.items() if person not in waiting}
+
+
 def _has_fellows(one: Participant, people: list[Participant]) -> bool:
     return any(other.side_id == one.side_id and other.person_id != one.person_id for other in people)
 
 
 def _seat(space: Space, seats: Seats, waiting: set[UUID], heard: Heard) -> None:
-    now = dict(Membership.objects.system().filter(audience=space.pk, ended=None).values_list("person", "role"))
+    rows = Membership.objects.system().filter(audience=space.pk, ended=None).values_list("person", "role", "why")
+    now = {person: why if why in (LISTENS, BESIDE) else role for person, role, why in rows}
     for person, role in now.items():
         if seats.get(person) != role:
             membership.leave(space.pk, person)
@@ -123,6 +138,9 @@ def _seat(space: Space, seats: Seats, waiting: set[UUID], heard: Heard) -> None:
             now = {**now, person: ""}
     come = {person: role for person, role in seats.items() if now.get(person) != role}
     for person, role in come.items():
+        if role in (LISTENS, BESIDE):
+            membership.join(space.pk, person, "party", why=role)
+            continue
         whole = space.kind == Space.CAUCUS and role == "party" and person not in waiting
         whole = whole or (role == "mediator" and heard.whole(person, space))
         membership.join(space.pk, person, role, why=f"room:{space.kind}", from_start=whole)

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from bitim.cases.models import Case
+from bitim.cases.predicates import side_of
 from bitim.kernel import membership
-from bitim.kernel.access import Actor, NotFound, require_visible
+from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.kernel.models import Membership
 from bitim.kernel.prepared import prepared
 from bitim.room.facts import is_apart
@@ -98,6 +99,16 @@ def hearers_at(actor: Actor, space: Space, table: Table) -> list[PersonSeen]:
     here = [table.people[p] for p in membership.members(space.pk) if p != actor.person and p in table.people]
     order = {"mediator": 0, "co_mediator": 0, "interpreter": 1}
     return sorted(here, key=lambda one: (order.get(one.role, 2), one.side.mark if one.side else 0, one.name))
+
+
+def may_post(actor: Actor, space: Space) -> bool:
+    """Tell whether the reader may say something here: some only listen. A room that is closed says so by itself."""
+    return not space.open or bool(decide(actor, P.POST, space))
+
+
+def may_read_ledger(actor: Actor, space: Space) -> bool:
+    """Tell whether the ledger of this case has a page for the reader."""
+    return actor.role == "mediator" or side_of(actor, space.case) is not None
 
 
 def read_up_to(actor: Actor, space: Space) -> int:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from bitim.cases.models import Participant
 from bitim.kernel import membership
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.models import StoredFile
@@ -241,7 +242,8 @@ def _one(
     hidden = message.withdrawn is not None
     words: Any = "" if hidden else message.body
     me = table.people.get(actor.person) if actor.person else None
-    owner = space.kind == Space.CAUCUS and actor.role == "party" and bool(me and me.side)
+    of_side = me is not None and me.side is not None and me.role in Participant.SIDE_ROLES
+    owner = space.kind == Space.CAUCUS and actor.role == "party" and of_side
     works = space.open and space.case.stage != "closed"
     mine = message.author_id == actor.person
     return Said(

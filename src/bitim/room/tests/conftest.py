@@ -137,7 +137,7 @@ def rooms(db):
 
 @pytest.fixture
 def interpreter(rooms):
-    return rooms.add(rooms.cast.interpreter, Participant.INTERPRETER)
+    return people.promised(rooms.add(rooms.cast.interpreter, Participant.INTERPRETER), rooms.cast.mediator)
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ def test_an_appointed_interpreter_sits_nowhere_until_let_in_and_leaves_with_the_
         rooms.case.pk, actor=rooms.cast.as_coordinator, person=rooms.cast.interpreter.pk, role="interpreter"
     )
     assert queries.spaces_for(rooms.interpreter, rooms.case.pk) == []
+    cases.record_undertaking(place, actor=rooms.mediator, how="oral", language="ru")
     actions.admit_interpreter(rooms.caucus(1), actor=rooms.mediator, participant=place.pk)
     assert len(queries.spaces_for(rooms.interpreter, rooms.case.pk)) == 1
     cases.end_appointment(place.pk, actor=rooms.cast.as_coordinator)

@@ -31,6 +31,7 @@ from bitim.settlements.events import (
     ScanConfirmed,
     ScanPutAside,
 )
+from bitim.settlements.facts_spoken import require_understood
 from bitim.settlements.kinds import SIGN_STEP
 from bitim.settlements.models import Document, Scan, ScanFile, ScanLine, ScanPage, Signature
 from bitim.settlements.permissions import P
@@ -261,6 +262,7 @@ def _require_countable(scan: Scan, look: ScanLine) -> None:
 
 def _sign(scan: Scan, look: ScanLine, actor: Actor) -> None:
     line, document = look.signature, scan.document
+    require_understood(line)
     own = line.participant.language
     line.signed, line.written, line.scan = clock.now(), look.written, scan
     line.language = own if own in document.languages else document.prevailing or document.languages[0]

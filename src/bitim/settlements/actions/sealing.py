@@ -23,6 +23,7 @@ from bitim.settlements.actions import proofs
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.actions.preparing import present_pack
 from bitim.settlements.events import DocumentSealed
+from bitim.settlements.facts_spoken import interpreted_words
 from bitim.settlements.models import Document, Signature
 from bitim.settlements.papers import hand_words
 from bitim.settlements.permissions import P
@@ -126,7 +127,7 @@ def _evidence(one: Signature, document: Document) -> SignatureEvidence:
     for code in document.languages:
         with translation.override(code):
             role[code] = _role(one)
-            how[code] = how_checked(one)
+            how[code] = " ".join(filter(None, (how_checked(one), interpreted_words(one))))
             texts = [line for key in proofs.sections_of(one) for line in note.wordings[code].sections[key][1]]
             statement[code] = " ".join(texts)
     return SignatureEvidence(

@@ -25,6 +25,7 @@ from bitim.settlements.actions.notices import ALL_SIGNED, can_be_written_to, tel
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.events import CodeAsked, DocumentComplete, DocumentSignedBy, SigningDeclined
 from bitim.settlements.facts_matter import signers_of
+from bitim.settlements.facts_spoken import require_understood
 from bitim.settlements.kinds import LAST_STEP, SIGN_STEP
 from bitim.settlements.models import Document, Signature
 from bitim.settlements.permissions import P
@@ -193,6 +194,7 @@ def require_open(signature: Signature) -> None:
         raise Refused(_("This text is not ready to be signed."))
     if signature.signed is not None:
         raise Refused(_("This line is signed already."))
+    require_understood(signature)
 
 
 def new_code(signature: Signature, method: str, lasts: timedelta = CODE_LASTS) -> str:

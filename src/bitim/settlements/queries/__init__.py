@@ -20,7 +20,7 @@ from bitim.settlements.queries.paper import (
     scans_waiting,
 )
 from bitim.settlements.queries.seen import SideSeen, case_seen, document_seen, documents_for, sides_seen, sides_to_note
-from bitim.settlements.queries.signing import SigningSeen, signature_for, signing_for
+from bitim.settlements.queries.signing import SigningSeen, interpreters_of, signature_for, signing_for
 from bitim.settlements.queries.table import IssueSeen, issue_for, issues_for, option_for
 from bitim.settlements.queries.text import ClauseSeen, TextSeen, clause_for, clause_seen, text_for, versions_for
 
@@ -43,6 +43,7 @@ __all__ = [
     "copy_of",
     "document_seen",
     "documents_for",
+    "interpreters_of",
     "issue_for",
     "issues_for",
     "kept_file",

@@ -101,7 +101,8 @@ def sides_seen(actor: Actor, case: Case) -> People:
     for who in Participant.objects.system().filter(case=case).select_related("case").order_by("since", "pk"):
         if who.side_id:
             side_by_person[who.person_id] = who.side_id
-            spoken.add(who.language)
+            if who.role in Participant.SIDE_ROLES:
+                spoken.add(who.language)
         if not (apart and who.side_id not in (None, mine)):
             names[who.person_id] = str(who.shown_name or "")
             if who.ended is None:

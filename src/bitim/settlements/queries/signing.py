@@ -17,9 +17,11 @@ from bitim.kernel.access import Actor, Words, decide, require_visible
 from bitim.kernel.paper.words import prevailing_sentence
 from bitim.kernel.text import present_language
 from bitim.settlements.actions.notices import can_be_written_to
+from bitim.settlements.facts_spoken import interpretations_of, interpreted_words, needs_interpreter
 from bitim.settlements.kinds import SIGN_STEP
 from bitim.settlements.labels import LANGUAGE_NAMES, METHODS, METHODS_ALONE
 from bitim.settlements.models import Document, Signature
+from bitim.settlements.models_spoken import Interpretation
 from bitim.settlements.permissions import P
 from bitim.settlements.queries.paper import OnPaper, on_paper
 from bitim.settlements.queries.seen import People, SideSeen, sides_seen, thing_seen
@@ -58,6 +60,10 @@ class Line:
     phone: str
     pen: bool
     can_sign_here: bool = False
+    interpreted: str = ""
+    needs_interpreter: bool = False
+    can_interpret: bool = False
+    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,8 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
     )
     frozen = document.state == Document.FROZEN
     own = next((row for row in rows if _is_mine(actor, row)), None)
-    lines = tuple(_line(actor, row, people, own, frozen) for row in rows)
+    read_back = interpretations_of(rows)
+    lines = tuple(_line(actor, row, people, own, document, read_back.get(row.pk)) for row in rows)
     obstacles = obstacle_words(document.case, SIGN_STEP[document.kind]) if frozen else []
     language = present_language()
     text: Mapping[str, Any] = document.text or {}
@@ -136,9 +143,20 @@ def _is_mine(actor: Actor, row: Signature) -> bool:
     return row.participant.person_id == actor.person and row.participant.role in roles
 
 
-def _line(actor: Actor, row: Signature, people: People, own: Signature | None, frozen: bool) -> Line:
+def _line(
+    actor: Actor,
+    row: Signature,
+    people: People,
+    own: Signature | None,
+    document: Document,
+    read_back: Interpretation | None,
+) -> Line:
     mine = own is not None and row.pk == own.pk
+    frozen = document.state == Document.FROZEN
     mediator = actor.role == "mediator"
+    # Whether somebody needs an interpreter is told to the mediator and to the person alone.
+    told = (mediator or mine) and frozen and row.signed is None
+    needs = told and read_back is None and needs_interpreter(row, document)
     can_read_out = mediator and frozen and row.signed is None and row.participant.person_id != actor.person
     return Line(
         id=row.pk,
@@ -153,6 +171,10 @@ def _line(actor: Actor, row: Signature, people: People, own: Signature | None, f
         phone=str(row.participant.person.phone or "") if can_read_out else "",
         pen=row.method in Signature.ON_PAPER and row.signed is None,
         can_sign_here=mediator and frozen and row.signed is None and bool(decide(actor, P.SIGN_HERE, row)),
+        interpreted=interpreted_words(row, read_back) if read_back and (mediator or mine or not people.apart) else "",
+        needs_interpreter=needs,
+        can_interpret=needs and mediator and row.participant.person_id != actor.person,
+        spoken=str(row.participant.person.spoken or "") if needs else "",
     )
 
 
@@ -209,3 +231,14 @@ def _notes(document: Document, language: str) -> tuple[tuple[str, tuple[str, ...
     }
     sections = template.render(language, values)
     return tuple((one.title, one.paragraphs) for one in sections if one.key in NOTES)
+
+
+def interpreters_of(actor: Actor, line: Signature) -> list[tuple[str, str]]:
+    """Return (participant, name) of the case's interpreters who have promised confidentiality, for the mediator who
+    records a read-back; never the signer."""
+    require_visible(actor, P.RECORD_INTERPRETATION, line)
+    rows = Participant.objects.system().filter(
+        case=line.document.case_id, role=Participant.INTERPRETER, ended=None, undertaking__isnull=False
+    )
+    rows = rows.exclude(person_id__in=[one for one in (line.participant.person_id, actor.person) if one])
+    return [(str(one.pk), str(one.shown_name or "")) for one in rows.select_related("case").order_by("since", "pk")]
