@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bitim.cases.models import Case, Invitation, Participant, Side
-from bitim.cases.models_reading import Assistance, NumberChange, ReadBack
+from bitim.cases.models_reading import Assistance, ReadBack
 from bitim.kernel.models import Door
 
 GONE = (Side.LEFT, Side.DECLINED)
@@ -52,9 +52,3 @@ def helps_another_side(side: Side, by: UUID) -> bool:
         (shared if kind == Assistance.SHARED else helped).add(of)
     others = helped - {side.pk}
     return bool(others) and not (others | {side.pk}) <= shared
-
-
-def number_changed_by(case: UUID, person: UUID) -> set[UUID]:
-    """Return who of the staff wrote down another number of a person in this case."""
-    rows = NumberChange.objects.system().filter(case_id=case, person_id=person)
-    return set(rows.values_list("by_id", flat=True))

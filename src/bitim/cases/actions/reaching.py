@@ -115,13 +115,18 @@ def _change(person: Person, case: Any, said: Mapping[str, Any], actor: Actor) ->
         safe_contact={key: value for key, value in kept.items() if value},
     )
     if is_new_number:
-        person.phone_noted, person.phone_noted_by = clock.now(), actor.person
-        person.save(update_fields=["phone_noted", "phone_noted_by"])
+        note_who_wrote(person, actor)
     if (is_new_number or is_new_mailbox) and actor.person != person.pk:
         # What is sent there could be read by whoever changed it: as if they had written the person down.
         for invitation in Invitation.objects.system().filter(case_id=case, person=person):
             ways.note_hand(invitation, actor, Hand.PREPARED)
     record(ContactsChanged(chain=case, audience=case, case=case, person=person.pk, number=is_new_number), actor=actor)
+
+
+def note_who_wrote(person: Person, actor: Actor) -> None:
+    """Keep who wrote down the number of a person, and when: whoever did it is not the one who calls it."""
+    person.phone_noted, person.phone_noted_by = clock.now(), actor.person
+    person.save(update_fields=["phone_noted", "phone_noted_by"])
 
 
 def wishes_said(said: Mapping[str, Any]) -> dict[str, Any]:

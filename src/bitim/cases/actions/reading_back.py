@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases import words
 from bitim.cases.actions import ways
 from bitim.cases.actions.inviting import answer_invitation
+from bitim.cases.actions.reaching import note_who_wrote
 from bitim.cases.events import (
     AssistanceNoted,
     CalledBack,
@@ -24,7 +25,7 @@ from bitim.cases.events import (
     WitnessedFromOutside,
 )
 from bitim.cases.facts import require_step
-from bitim.cases.facts_reading import has_own_way, number_changed_by
+from bitim.cases.facts_reading import has_own_way
 from bitim.cases.facts_texts import TEXTS, open_invitation
 from bitim.cases.facts_vouching import is_alone, staff_of
 from bitim.cases.models import Case, Consent, Invitation, Participant, Side
@@ -195,6 +196,7 @@ def change_number(case: Case, *, actor: Actor, person: UUID, phone: str) -> Numb
     if len(digits_of(phone)) < 5:
         raise Refused(_("A telephone has more digits than this."))
     keep_contacts(who, phone=phone)
+    note_who_wrote(who, actor)
     change: NumberChange = NumberChange.objects.create(case=case, person=who, by_id=actor.who, at=clock.now())
     record(NumberChanged(chain=case.pk, audience=case.pk, case=case.pk, change=change.pk), actor=actor)
     return change
@@ -307,7 +309,7 @@ def _may_be_called(case: Case, who: Person, actor: Actor, *, is_table: bool) -> 
         raise Refused(OWN_WAY)
     if len(digits_of(str(who.phone or ""))) < 5:
         raise Refused(_("No telephone number of this person is on record."), _("Write it down first."))
-    if number_changed_by(case.pk, who.pk) == {actor.who} and not is_alone(case, actor.who):
+    if who.phone_noted_by == actor.who and not is_alone(case, actor.who):
         raise Refused(_("You wrote this number down yourself. Somebody else has to call it."))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bitim.cases.facts_reading import has_own_way, number_changed_by
+from bitim.cases.facts_reading import has_own_way
 from bitim.cases.facts_texts import TEXTS, open_invitation
 from bitim.cases.facts_vouching import is_alone, staff_of
 from bitim.cases.models import Case, Invitation, Participant, Side
@@ -112,7 +112,7 @@ def callee(actor: Actor, case: Case, side_id: UUID, person_id: UUID) -> Callee:
         ),
         colleagues=tuple(sorted(((who, person_name(who)) for who in staff_of(case) - {actor.who}), key=lambda c: c[1])),
         word_known=SpokenWord.objects.system().filter(case=case, person=person).exists(),
-        number_changed=bool(number_changed_by(case.pk, person.pk)),
+        number_changed=person.phone_noted_by not in (None, person.pk),
         refused=decision.reason if isinstance(decision, Denied) else "",
         to_ask=tuple(ask.exclude(pk__in=shared.values("side")).order_by("position")) if denied else (),
     )

@@ -190,6 +190,21 @@ def test_another_number_is_written_down_and_called_by_somebody_else(scene):
             actions.change_number(case, actor=scene.made.as_coordinator, **{"person": scene.elder.pk} | wrong)
 
 
+def test_whoever_wrote_the_number_last_does_not_call_it_whichever_page_they_wrote_it_on(scene):
+    """The page of contacts and the page of the call change one number: neither is a way round the other."""
+    case, clerk = scene.made.case, scene.made.as_coordinator
+    actions.change_invited_contacts(scene.invitation, actor=clerk, said={"phone": "+7 705 555 55 55"})
+    with pytest.raises(Refused):
+        scene.begin()
+    actions.change_number(case, actor=scene.made.as_mediator, person=scene.elder.pk, phone="+7 705 666 66 66")
+    with pytest.raises(Refused):
+        scene.begin(actor=scene.made.as_mediator, witness=scene.made.coordinator.pk)
+    actions.change_number(case, actor=clerk, person=scene.elder.pk, phone="+7 705 777 77 77")
+    with pytest.raises(Refused):
+        scene.begin()
+    scene.begin(actor=scene.made.as_mediator, witness=scene.made.coordinator.pk)
+
+
 def test_no_number_no_call(scene):
     scene.elder.phone = ""
     scene.elder.save()
