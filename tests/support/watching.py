@@ -27,7 +27,7 @@ from django.test import Client
 
 LINK = re.compile(r"""(?:href|src|action|hx-get|data-url)=["']([^"'#]+)""")
 NEVER_FOLLOWED = ("/leave/", "/staff/logout/", "/static/", "/design/")
-MOST_PAGES = 150
+MOST_LINKED = 100  # pages beyond those that a reader begins at
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def words_of_pdf(data: bytes) -> bytes:
 def crawl(watch: Watch, client: Client, who: str, starts: Iterable[str]) -> set[str]:
     """Follow every link from the starts as one reader, with GET alone; return the addresses seen."""
     waiting, seen = list(starts), set[str]()
-    while waiting and len(seen) < MOST_PAGES:
+    most = len(waiting) + MOST_LINKED  # however many addresses the house has, each start is looked at
+    while waiting and len(seen) < most:
         path = waiting.pop(0)
         if path in seen or path.startswith(NEVER_FOLLOWED):
             continue

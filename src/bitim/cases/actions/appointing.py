@@ -20,6 +20,8 @@ from bitim.cases.events import (
     ProposalAnswered,
 )
 from bitim.cases.facts import require_step
+from bitim.cases.facts_reading import answers_by_voice
+from bitim.cases.facts_vouching import is_alone
 from bitim.cases.models import Acceptance, Appointment, Case, Participant, Side
 from bitim.cases.permissions import P
 from bitim.cases.queries.conflicts import ties_of
@@ -123,8 +125,9 @@ def answer_mediator(
 
     Online by somebody who signs for the side; staff record what was said before them (`oral`) or signed (`paper`),
     naming who. `earlier`: the mediator may read what was said before in that side's private room; who mediates never
-    writes that down for themselves. Whoever accepted may
-    still ask for another one; the same answer twice changes nothing.
+    writes that down for themselves, nor, of a side with a way in of its own, that it accepts them: a private room would
+    open to two presses of whoever wants to read it. Whoever accepted may still ask for another one; the same answer
+    twice changes nothing.
     """
     require_step(side.case, "accept_mediator")
     one = Appointment.objects.system().filter(pk=appointment, case=side.case).first()
@@ -135,7 +138,7 @@ def answer_mediator(
     if how not in (BY_STAFF if by_staff else (Acceptance.ONLINE,)):
         raise Refused(_("Say how the side answered."))
     signers = Participant.objects.system().filter(side=side, signs=True, ended=None, role__in=Participant.SIDE_ROLES)
-    if who is None or not signers.filter(person_id=who).exists():
+    if who is None or not signers.filter(person_id=who, unconfirmed=None).exists():
         raise Refused(_("Only a person who signs for this side can answer for it."))
     stands: Acceptance | None = Acceptance.objects.system().filter(appointment=one, side=side).first()
     if stands is not None and (accepts or stands.answer == Acceptance.ANOTHER):
@@ -143,6 +146,11 @@ def answer_mediator(
     if earlier and actor.person == one.person_id:
         raise Refused(
             _("A mediator does not open to themselves what was said before."),
+            _("The side says it on its own page, or somebody else of the centre writes it down."),
+        )
+    if accepts and actor.person == one.person_id and not (answers_by_voice(side) or is_alone(side.case, actor.who)):
+        raise Refused(
+            _("A mediator does not write down for themselves that a side accepts them."),
             _("The side says it on its own page, or somebody else of the centre writes it down."),
         )
     if one.state != Appointment.ACCEPTED:

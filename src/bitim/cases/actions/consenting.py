@@ -29,7 +29,7 @@ def give_consent(side: Side, *, actor: Actor, language: str, how: str = ONLINE, 
     if how not in ((ORAL, PAPER) if by_staff else (ONLINE,)):
         raise Refused(_("Say how the consent was given."))
     signers = Participant.objects.system().filter(side=side, signs=True, ended=None, role__in=Participant.SIDE_ROLES)
-    if who is None or not signers.filter(person_id=who).exists():
+    if who is None or not signers.filter(person_id=who, unconfirmed=None).exists():
         raise Refused(_("Only a person who signs for this side can consent for it."))
     standing: Consent | None = Consent.objects.system().filter(side=side, person_id=who, withdrawn=None).first()
     if standing:

@@ -12,7 +12,7 @@ from bitim.cases.tests import stories
 from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
-from bitim.kernel.models import Event
+from bitim.kernel.models import Door, Event
 from bitim.people import actions as people
 from bitim.people.models import CentreRole, MediatorCard
 
@@ -131,6 +131,8 @@ def test_staff_write_down_what_was_said_before_them_and_by_whom(made):
         (made.as_coordinator, {"how": "oral"}),
         (made.as_party(1), {"how": "oral"}),
         (made.as_mediator, {"how": "oral", "person": who.pk, "earlier": True}),
+        (made.as_mediator, {"how": "oral", "person": who.pk}),
+        (made.as_mediator, {"how": "paper", "person": who.pk}),
     ):
         with pytest.raises(Refused):
             actions.answer_mediator(side, actor=actor, **said, **more)
@@ -138,6 +140,30 @@ def test_staff_write_down_what_was_said_before_them_and_by_whom(made):
         actions.answer_mediator(side, actor=made.as_party(2), **said)
     kept = actions.answer_mediator(side, actor=made.as_coordinator, **said, how="oral", person=who.pk, earlier=True)
     assert (kept.recorded_by_id, kept.how, kept.earlier) == (made.coordinator.pk, "oral", True)
+
+
+def test_a_mediator_writes_down_for_themselves_only_what_people_without_a_device_say(made):
+    one = taken(made)
+    side, who = made.sides[0], made.parties[0]
+    said = {"appointment": one.pk, "accepts": True, "how": "oral", "person": who.pk}
+    with pytest.raises(Refused):
+        actions.answer_mediator(side, actor=made.as_mediator, **said)
+    assert not queries.mediators_for(made.as_coordinator, made.case)[0].answers
+    Door.objects.system().filter(person=who.pk).delete()
+    Participant.objects.system().filter(case=made.case, person=who).update(seen_at=clock.now())
+    assert actions.answer_mediator(side, actor=made.as_mediator, **said).recorded_by_id == made.mediator.pk
+
+
+def test_nobody_answers_for_a_side_before_it_is_known_who_they_are(made):
+    one = taken(made)
+    side, who = made.sides[0], made.parties[0]
+    Participant.objects.system().filter(case=made.case, person=who).update(unconfirmed=clock.now())
+    with pytest.raises(Refused):
+        actions.answer_mediator(
+            side, actor=made.as_coordinator, appointment=one.pk, accepts=True, how="oral", person=who.pk
+        )
+    with pytest.raises(Refused):
+        actions.give_consent(side, actor=made.as_coordinator, language="kk", how="oral", person=who.pk)
 
 
 def test_appointing_at_once_is_a_proposal_that_was_taken_and_no_side_has_spoken_yet(made):
