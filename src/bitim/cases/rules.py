@@ -112,7 +112,7 @@ RULES: Rules = {
     ],
     P.KEEP_READ_BACK: [[is_not_closed, is_reader]],
     P.WITNESS_READ_BACK: [[is_not_closed, is_witness]],
-    P.SEE_READ_BACK: [[is_mediator], [is_reader], [is_witness], [is_of_this_side, is_confirmed]],
+    P.SEE_READ_BACK: [[is_mediator, is_accepted_here], [is_reader], [is_witness], [is_of_this_side, is_confirmed]],
     P.NOTE_ASSISTANCE: STAFF_NOW,
     P.NAME_HAND: [[is_mediator, is_not_closed]],
     P.CHANGE_NUMBER: STAFF_NOW,

@@ -124,6 +124,15 @@ def two_sides(stage: str = "contract", slug: str = "shymbulaq", number: str = "4
     return cast
 
 
+def second_mediator(cast: Cast, *accepted_by: int) -> Actor:
+    """Let a second mediator take the case, accepted by the sides at these positions alone; return them acting."""
+    who = staff(cast.centre, "Ерлан Жүнісов", CentreRole.MEDIATOR, "kk", f"yerlan@{cast.centre.slug}.example")
+    _member(cast, who, Participant.CO_MEDIATOR, signs=True)
+    silent = [side for position, side in enumerate(cast.sides, start=1) if position not in accepted_by]
+    Acceptance.objects.system().filter(appointment__person=who, side__in=silent).delete()
+    return acting(who, "mediator", cast.centre)
+
+
 def without_doors(cast: Cast) -> Cast:
     """Let nobody of the sides have a way in of their own: they sit in the room or are called."""
     Door.objects.system().filter(subject=cast.case.pk).delete()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.predicates import (
     is_beside,
+    is_accepted_here,
     is_confirmed,
     is_coordinator,
     is_interpreter,
@@ -144,7 +145,7 @@ RULES = {
     P.NOTE_ATTENDANCE: [[is_mediator, is_not_closed]],
     P.NOTE_ASIDE: [[may_hear, is_mediator, is_not_closed]],
     P.SEE_MEETING_RECORD: [[is_mediator], [is_coordinator]],
-    P.HAND_DEVICE: [[is_mediator, is_not_closed]],
+    P.HAND_DEVICE: [[is_mediator, is_accepted_here, is_not_closed]],
     P.PROPOSE_TIMES: [[is_mediator, is_not_closed]],
     P.SEE_TIMES: [[is_of_a_side, is_confirmed], [is_mediator], [is_interpreter], [is_coordinator]],
     P.SEE_ANSWERS: [[is_mediator]],

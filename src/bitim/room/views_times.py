@@ -119,7 +119,7 @@ def _keep(request: HttpRequest, page: queries.Answering, form: ConstraintForm) -
     words, never, zone = form.cleaned_data["words"], form.never(), form.cleaned_data["zone"]
     before = (page.words, [dict(one) for one in page.never], page.zone)
     # Whoever may not read what was said before changes it only by writing something.
-    blind = not page.oneself and actor.role != "mediator"
+    blind = not page.knows
     if (words, never, zone) != before and not (blind and not (words or never or zone)):
         actions.keep_constraint(
             page.participant,

@@ -8,6 +8,7 @@ from bitim.cases.facts_reading import has_own_way
 from bitim.cases.models import Participant, Party
 from bitim.cases.predicates import (
     case_of,
+    is_accepted_here,
     is_confirmed,
     is_coordinator,
     is_mediator,
@@ -75,6 +76,12 @@ def signs_before_somebody(actor: Actor, signature: Signature) -> bool:
     return signer.unconfirmed is None and not has_own_way(signer.case_id, signer.person_id)
 
 
+@predicate(is_accepted_here.reason)
+def accepts_who_asks(actor: Actor, signature: Signature) -> bool:
+    """The signer's side has accepted this very mediator."""
+    return bool(is_accepted_here(actor, signature.participant))
+
+
 @predicate(_("Only the people of this side can do this."))
 def is_of_this_party(actor: Actor, party: Party) -> bool:
     """One of the people of the side that the party belongs to."""
@@ -130,7 +137,7 @@ RULES = {
         [is_not_closed, is_frozen, is_coordinator, is_checked_scan, is_no_party_to_it, is_a_second_person],
     ],
     P.SIGN: [[is_not_closed, is_final, is_the_signer, is_confirmed]],
-    P.SIGN_HERE: [[is_not_closed, is_final, is_mediator, signs_before_somebody]],
+    P.SIGN_HERE: [[is_not_closed, is_final, is_mediator, signs_before_somebody, accepts_who_asks]],
     P.REFUSE_TO_SIGN: [[is_not_closed, is_frozen, is_the_signer, is_confirmed]],
     P.RECORD_INTERPRETATION: [[is_not_closed, is_frozen, is_mediator, is_not_the_signer]],
     P.SEAL: [],  # only the house itself

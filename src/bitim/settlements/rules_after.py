@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases.models import Side
 from bitim.cases.predicates import (
     centre_of,
+    is_accepted_here,
     is_confirmed,
     is_coordinator,
     is_mediator,
@@ -73,7 +74,7 @@ RULES = {
     P.RETURN_TO_TABLE: [[is_not_closed, is_mediator], [is_not_closed, is_of_a_side, is_confirmed]],
     P.KEEP_SETTLEMENT: [[is_not_closed, is_mediator]],
     P.ANSWER_PULSE: [[is_not_closed, is_of_this_side, is_confirmed]],
-    P.SEE_PULSE: [[is_mediator], [is_of_this_side, is_confirmed]],
+    P.SEE_PULSE: [[is_mediator, is_accepted_here], [is_of_this_side, is_confirmed]],
     P.DRAW_UP_ADDENDUM: [[is_not_closed, is_mediator]],
     P.PRINT_ENDING: [
         [has_ended, is_mediator],

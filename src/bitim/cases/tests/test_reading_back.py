@@ -2,7 +2,7 @@
 
 import pytest
 
-from bitim.cases import actions
+from bitim.cases import actions, queries
 from bitim.cases.facts_reading import answers_by_voice
 from bitim.cases.facts_texts import sentences
 from bitim.cases.models import Consent, Hand, Invitation, Participant, Side
@@ -203,6 +203,15 @@ def test_whoever_wrote_the_number_last_does_not_call_it_whichever_page_they_wrot
     with pytest.raises(Refused):
         scene.begin()
     scene.begin(actor=scene.made.as_mediator, witness=scene.made.coordinator.pk)
+
+
+def test_what_was_answered_in_a_call_is_read_by_no_mediator_whom_the_side_has_not_accepted(scene):
+    call = scene.read(scene.begin())
+    second = cast.second_mediator(scene.made, 1)
+    with pytest.raises(NotFound):
+        queries.read_back_for(second, call.pk)
+    assert any(line.note == NOTE for line in queries.read_back_for(scene.made.as_mediator, call.pk).lines)
+    assert [line.opens for line in queries.calls_of(second, scene.made.case)] == [False]
 
 
 def test_no_number_no_call(scene):

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bitim.cases.models import Case
+from bitim.cases.predicates import is_accepted_here
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.kernel.membership import members
@@ -167,7 +168,9 @@ def sheet_for(actor: Actor, case: UUID) -> Sheet:
                 channel=channel,
                 behind=row.behind_id if row else None,
                 here=bool(row and row.came),
-                may_be_handed=bool(row and row.channel == Attendance.SHARED and one.side_id),
+                may_be_handed=bool(
+                    row and row.channel == Attendance.SHARED and one.side_id and decide(actor, P.HAND_DEVICE, one)
+                ),
                 fellows=tuple(fellows),
             )
         )
@@ -266,7 +269,7 @@ def meeting_record(actor: Actor, meeting: UUID) -> RecordSeen:
         address=address if place == facts.CENTRE else {},
         people=people,
         next=_next(row),
-        asides=_asides(row) if actor.role == "mediator" else (),
+        asides=_asides(actor, row) if actor.role == "mediator" else (),
     )
 
 
@@ -286,18 +289,19 @@ def _next(row: Meeting) -> datetime | None:
     return times.first()
 
 
-def _asides(row: Meeting) -> tuple[AsideSeen, ...]:
-    kept = AsideRecord.objects.system().filter(meeting=row).select_related("space__side")
+def _asides(actor: Actor, row: Meeting) -> tuple[AsideSeen, ...]:
+    """Return the times aside with the sides that have accepted this very mediator."""
+    kept = AsideRecord.objects.system().filter(meeting=row).select_related("space__side", "space__case")
     found = [(one.space, (one.content or {}).get("people", ())) for one in kept]
     if row.ended is None:
         rooms: dict[Space, list[Aside]] = {}
-        for now in Aside.objects.system().filter(meeting=row).select_related("space__side"):
+        for now in Aside.objects.system().filter(meeting=row).select_related("space__side", "space__case"):
             rooms.setdefault(now.space, []).append(now)
         found = [(space, facts.stretches(rows)) for space, rows in rooms.items()]
     seen = [
         AsideSeen(space.side.position, str(space.side.name or ""), _read(people))
         for space, people in found
-        if space.side is not None and people
+        if space.side is not None and people and is_accepted_here(actor, space)
     ]
     return tuple(sorted(seen, key=lambda one: one.side))
 

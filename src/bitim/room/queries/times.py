@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bitim.cases.models import Case, Participant
-from bitim.cases.predicates import side_of
+from bitim.cases.predicates import is_accepted_here, side_of
 from bitim.engines import scheduling
 from bitim.engines.scheduling import Guest, Search, Suggestion, Window
 from bitim.kernel import clock
@@ -35,8 +35,8 @@ class TimeSeen:
 
 @dataclass(frozen=True)
 class Answering:
-    """The page on which one person answers. `words`, `never` and answers are empty for staff other than the mediator:
-    what was said before is not theirs to read."""
+    """The page on which one person answers. `words`, `never` and answers are empty for staff other than a mediator
+    whom the side has accepted: what was said before is not theirs to read."""
 
     case: UUID
     participant: UUID
@@ -48,6 +48,7 @@ class Answering:
     zone: str
     home: str
     oneself: bool
+    knows: bool
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def answering(actor: Actor, participant: UUID) -> Answering:
     proposal, times = _open(one.case)
     if proposal is not None and proposal.mode == "joint" and side_of(actor, one.case) and is_apart(one.case):
         proposal, times = None, []
-    knows = oneself or actor.role == "mediator"
+    knows = oneself or _tells(actor, one)
     answers: dict[UUID, str] = {}
     kept: Constraint | None = None
     if knows:
@@ -128,6 +129,7 @@ def answering(actor: Actor, participant: UUID) -> Answering:
         zone=one.person.time_zone if knows else "",
         home=home,
         oneself=oneself,
+        knows=knows,
     )
 
 
@@ -151,7 +153,7 @@ def times_table(actor: Actor, case: UUID) -> TimesTable:
     answers: dict[tuple[UUID, UUID], TimeAnswer] = {}
     for row in TimeAnswer.objects.system().filter(time__in=[t.pk for t in times]).select_related("participant"):
         answers[row.participant_id, row.time_id] = row
-    kept = _constraints(people)
+    kept = _constraints(actor, people)
     told = names_of(row.told_to_id for row in answers.values() if row.told_to_id)
     table = Table.once(actor, case)
     zone, home = clocks_of(actor, found)
@@ -173,8 +175,14 @@ def times_table(actor: Actor, case: UUID) -> TimesTable:
     return TimesTable(found.pk, mode, seen, tuple(rows))
 
 
-def _constraints(people: Iterable[Participant]) -> dict[UUID, Constraint]:
-    rows = Constraint.objects.system().filter(participant__in=[one.pk for one in people])
+def _tells(actor: Actor, one: Participant) -> bool:
+    """Tell whether a person says to this mediator why they cannot come: staff do, and a side that has accepted them."""
+    return actor.role == "mediator" and (one.side_id is None or bool(is_accepted_here(actor, one)))
+
+
+def _constraints(actor: Actor, people: Iterable[Participant]) -> dict[UUID, Constraint]:
+    heard = [one.pk for one in people if _tells(actor, one)]
+    rows = Constraint.objects.system().filter(participant__in=heard)
     return {row.participant_id: row for row in rows.select_related("participant")}
 
 
@@ -201,7 +209,7 @@ def fair_times(actor: Actor, case: UUID, minutes: int = 90) -> Fair:
     """Return times that suit everybody as far as they have said, from tomorrow on, to the mediator alone."""
     found = _case(actor, case, P.SEE_ANSWERS)
     people = facts.expected(found, found.mode)
-    kept, home = _constraints(people), str(found.centre.time_zone)
+    kept, home = _constraints(actor, people), str(found.centre.time_zone)
     zones = dict(
         Participant.objects.system().filter(pk__in=[p.pk for p in people]).values_list("pk", "person__time_zone")
     )

@@ -139,6 +139,7 @@ def test_going_aside_is_told_in_that_room_alone(rooms, signed):
     for_mediator = queries.meeting_record(rooms.mediator, meeting.pk)
     assert [side.side_name for side in for_mediator.asides] == ["Жоғарғы ауыл"]
     assert queries.meeting_record(rooms.cast.as_coordinator, meeting.pk).asides == ()
+    assert queries.meeting_record(cast.second_mediator(rooms.cast, 2), meeting.pk).asides == ()
 
 
 def test_the_record_says_who_how_when_where_and_nothing_else(rooms, signed, elder):

@@ -16,7 +16,7 @@ from bitim.kernel.models import Door
 from bitim.people import live, session_keys
 from bitim.people.models import Account
 from bitim.people.queries import reader_of
-from bitim.room import actions
+from bitim.room import actions, queries
 from bitim.room.actions import Way
 from bitim.room.models import Attendance, Space
 from bitim.room.permissions import P
@@ -135,6 +135,16 @@ def test_a_guest_is_nobody_in_another_case_of_the_person(rooms, meeting, elder):
     assert client.get(f"/case/{rooms.case.pk}/").status_code == 200
     door = Door.objects.system().get(person=elder.person_id, purpose="device")
     assert caucus.pk not in doors.AUDIENCES["device"]([door.subject])[door.subject]
+
+
+def test_no_device_is_handed_over_by_a_mediator_whom_the_side_has_not_accepted(rooms, meeting, elder):
+    """By the door of such a device they would read what the side goes on to say in its private room."""
+    second = cast.second_mediator(rooms.cast, 2)
+    assert not decide(second, P.HAND_DEVICE, elder)
+    with pytest.raises(Refused):
+        actions.hand_device(elder, actor=second)
+    assert not any(line.may_be_handed for line in queries.sheet_for(second, rooms.case.pk).lines)
+    assert any(line.may_be_handed for line in queries.sheet_for(rooms.mediator, rooms.case.pk).lines)
 
 
 def test_leaving_clears_the_screen_and_the_next_begins_with_a_pin(rooms, meeting, elder):

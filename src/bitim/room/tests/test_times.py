@@ -9,6 +9,7 @@ from django.utils import translation
 from icalendar import Calendar
 
 from bitim.cases.models import Participant
+from bitim.demo import cast
 from bitim.kernel import clock, membership
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.models import Delivery, Event
@@ -305,3 +306,20 @@ def test_the_mediator_proposes_picks_moves_and_everybody_gets_a_file(rooms, brow
     assert answer.headers["Content-Disposition"] == 'attachment; filename="appointment.ics"'
     assert b"BEGIN:VEVENT" in answer.content
     assert browse(rooms.party(1)).get(reverse("room:move", args=[meeting.pk])).status_code == 404
+
+
+def test_a_mediator_whom_a_side_has_not_accepted_reads_no_reason_of_it(rooms, proposal):
+    say(rooms, proposal, 1, "no")
+    never = [{"days": [0, 1, 2, 3, 4, 5, 6], "from": 0, "to": 1439}]
+    actions.keep_constraint(part(rooms, 1), actor=rooms.party(1), words=HARVEST, never=never)
+    second = cast.second_mediator(rooms.cast, 2)
+    row = next(r for r in queries.times_table(second, rooms.case.pk).rows if r.person.pk == rooms.cast.parties[0].pk)
+    assert (row.words, row.never) == ("", ())
+    page = queries.answering(second, part(rooms, 1).pk)
+    assert (page.words, page.never, page.knows) == ("", (), False)
+    assert not {answer for time in page.times for answer in time.answer}
+    theirs = next(
+        r for r in queries.times_table(rooms.mediator, rooms.case.pk).rows if r.person.pk == rooms.cast.parties[0].pk
+    )
+    assert theirs.words == HARVEST
+    assert queries.fair_times(second, rooms.case.pk).found != queries.fair_times(rooms.mediator, rooms.case.pk).found

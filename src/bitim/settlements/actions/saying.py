@@ -14,6 +14,7 @@ from bitim.cases.facts import require_step
 from bitim.cases.facts_reading import GONE, answers_by_voice
 from bitim.cases.models import Case, Participant, Side
 from bitim.cases.models_reading import ReadBack
+from bitim.cases.predicates import is_accepted_here
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
@@ -43,7 +44,7 @@ def note_agreement(clause: Clause, *, actor: Actor, side: UUID, version: int, ye
     """Note that a side agrees to the version of a clause that was read to it, or takes that back."""
     case = clause.document.case
     require_step(case, "draft")
-    speaker = speaker_of(case, side)
+    speaker = speaker_of(case, side, actor)
     rows = ClauseMark.objects.system().filter(clause=clause, side_id=side, lost=None)
     if not yes:
         lost = rows.update(lost=clock.now())
@@ -59,13 +60,15 @@ def note_agreement(clause: Clause, *, actor: Actor, side: UUID, version: int, ye
     _agree(clause, actor, speaker, how=ClauseMark.SAID, read_by=actor.who)
 
 
-def speaker_of(case: Case, side: UUID) -> Participant:
-    """Return who speaks for a side whose word staff may note; Refused for any other side."""
+def speaker_of(case: Case, side: UUID, actor: Actor) -> Participant:
+    """Return who speaks for a side whose word this mediator may note; Refused for any other side."""
     found = Side.objects.system().select_related("case").filter(pk=side, case=case).exclude(state__in=GONE).first()
     if found is None:
         raise Refused(_("This side takes no part in the case."))
     if not answers_by_voice(found):
         raise Refused(ONLINE)
+    if not (actor.is_system or is_accepted_here(actor, found)):
+        raise Refused(is_accepted_here.reason)
     people = Participant.objects.system().filter(side=found, ended=None, role__in=Participant.SIDE_ROLES)
     people = people.filter(unconfirmed=None)
     speaker: Participant = people.order_by("-signs", "since", "pk")[0]
@@ -125,7 +128,7 @@ def _note(
     case: Case, actor: Actor, side: UUID, yes: bool, *, issue: Issue | None = None, option: Option | None = None
 ) -> None:
     require_step(case, "agree_issues")
-    speaker = speaker_of(case, side)
+    speaker = speaker_of(case, side, actor)
     thing = issue or option
     assert thing is not None
     marks = TableMark.objects.system().filter(issue=issue, option=option, side_id=side)

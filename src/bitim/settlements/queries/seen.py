@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bitim.cases.facts_reading import sides_by_voice
 from bitim.cases.models import Case, Participant, Side
-from bitim.cases.predicates import side_of
+from bitim.cases.predicates import is_accepted_here, side_of
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.models import Row
 from bitim.kernel.text import LANGUAGES
@@ -116,4 +116,4 @@ def sides_to_note(actor: Actor, case: Case) -> frozenset[UUID]:
     if actor.role != "mediator" or case.stage not in ("meetings", "drafting"):
         return frozenset()
     require_visible(actor, P.SEE_ISSUES, case)
-    return frozenset(side.pk for side in sides_by_voice(case))
+    return frozenset(side.pk for side in sides_by_voice(case) if is_accepted_here(actor, side))

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from bitim.cases.actions import close_case
 from bitim.cases.facts import facts_of
 from bitim.cases.models import Case
+from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.models import Delivery, Event
@@ -243,6 +244,8 @@ def test_the_questions_come_at_their_time_and_stay_with_side_and_mediator(settle
         (settled.sides[0].pk, True, SAID),
         (settled.sides[1].pk, False, {}),
     ]
+    second = queries.after_for(cast.second_mediator(settled, 2), settled.case).pulses[0]
+    assert [said for _one, _yes, said in second.sides] == [{}, {}], "this side has not accepted that mediator"
     frame = queries.after_for(settled.as_coordinator, settled.case).pulses[0]
     assert [(yes, said) for _one, yes, said in frame.sides] == [(True, {}), (False, {})]
 

@@ -57,6 +57,15 @@ def test_it_is_shown_with_the_name_of_who_heard_it(drafted):
         assert any(one.agreed and one.aloud_by == str(made.mediator.name) for one in seen)
 
 
+def test_not_by_a_mediator_whom_the_side_has_not_accepted(drafted):
+    made, _document, clause = drafted
+    second = cast.second_mediator(made, 2)
+    with pytest.raises(Refused):
+        noted(made, clause, actor=second)
+    assert queries.sides_to_note(second, made.case) == frozenset()
+    assert queries.sides_to_note(made.as_mediator, made.case) == {made.sides[0].pk}
+
+
 def test_never_for_a_side_that_is_online_itself(drafted):
     made, _document, clause = drafted
     with pytest.raises(Refused):

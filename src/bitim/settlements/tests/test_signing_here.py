@@ -214,3 +214,10 @@ def test_an_unticked_box_asks_again(scene):
     answer = client.post(f"/sign/line/{line.pk}/here/", {"seen_as": "known", "digest": document.digest})
     assert answer.status_code == 409
     assert not Signature.objects.system().get(pk=line.pk).signed
+
+
+def test_nobody_signs_before_a_mediator_whom_their_side_has_not_accepted(scene):
+    made, document = scene
+    with pytest.raises(Refused):
+        press(made, document, actor=cast.second_mediator(made, 2))
+    assert press(made, document).signed
