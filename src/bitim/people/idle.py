@@ -12,11 +12,12 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import logout
 from django.http import HttpRequest
 
-from bitim.kernel import clock, keystore
+from bitim.kernel import clock, keystore, limits
 from bitim.kernel.ids import digits_of, keyed, same
 from bitim.people import session_keys as keys
 
 TRIES = 5
+HOUR = 3600
 NOTED_EVERY = 60  # seconds: a touch is written down once a minute, not with every page
 # What a page does by itself is no touch: the beat of a meeting, a page that asks for itself anew.
 BY_ITSELF = ("/here/",)
@@ -64,13 +65,17 @@ def can_open(request: HttpRequest) -> bool:
 
 def unlock(request: HttpRequest, typed: str) -> bool:
     """Open the lock if what was typed is the PIN or the authenticator's code. The fifth wrong try ends the sign-in."""
-    if _fits(request, digits_of(typed)):
+    bucket = f"lock:{request.session.session_key}"
+    within = limits.spend(bucket, TRIES, HOUR)  # before looking: tries sent side by side are counted together
+    if within and _fits(request, digits_of(typed)):
         for name in (keys.LOCKED, keys.LOCK_TRIES):
             request.session.pop(name, None)
         request.session[keys.TOUCHED] = _now()
+        for _spent in range(TRIES):
+            limits.give_back(bucket, TRIES)
         return True
     tries = int(request.session.get(keys.LOCK_TRIES) or 0) + 1
-    if tries >= TRIES:
+    if tries >= TRIES or not within:
         logout(request)
     else:
         lock(request)

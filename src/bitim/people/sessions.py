@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from bitim.kernel import clock
 from bitim.kernel.models import Door
-from bitim.people import queries
+from bitim.people import actions, queries
 from bitim.people.session_keys import (
     ACTING,
     BY_SHEET,
@@ -69,5 +69,7 @@ def staff_came_in(sender: Any, request: HttpRequest, user: Any, **_: Any) -> Non
     for key in (*OF_A_DOOR, ACTING, BY_SHEET, LOCKED, LOCK_PIN, LOCK_TRIES):
         request.session.pop(key, None)
     request.session[PROVED] = request.session[TOUCHED] = clock.now().timestamp()
+    if user.person_id and not getattr(request, "came_by_sheet", False):
+        actions.end_if_made_by_another(user.person_id)
     if user.person_id and (language := queries.language_of(user.person_id)):
         request.session[LANGUAGE] = language

@@ -19,7 +19,14 @@ from bitim.people.actions.persons import (
     written_down,
 )
 from bitim.people.actions.register import add_card, change_card, new_card_number, revoke_card
-from bitim.people.actions.sheets import CODES, account_by_sheet, end_sheet, is_a_code, make_sheet
+from bitim.people.actions.sheets import (
+    CODES,
+    account_by_sheet,
+    end_if_made_by_another,
+    end_sheet,
+    is_a_code,
+    make_sheet,
+)
 from bitim.people.actions.staff import change_centre, end_role, give_role, take_on
 from bitim.people.actions.ways_back import RETURN_CODE_DAYS, choose_pin
 
@@ -40,6 +47,7 @@ __all__ = [
     "declare_interest",
     "end_interest",
     "end_role",
+    "end_if_made_by_another",
     "end_sheet",
     "enter_import",
     "forget_marks",

@@ -65,6 +65,11 @@ def has_sheet(person: UUID) -> bool:
     return bool(CodeSheet.objects.system().filter(person_id=person, ended=None).exists())
 
 
+def has_sheet_of_another(person: UUID) -> bool:
+    """Tell whether the sheet by which a person signs in was made by somebody else."""
+    return bool(CodeSheet.objects.system().filter(person_id=person, ended=None).exclude(made_by_id=person).exists())
+
+
 @dataclass(frozen=True)
 class Reader:
     """Who stands behind a session key: what the live stream needs to know, asked again every time."""

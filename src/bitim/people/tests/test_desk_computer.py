@@ -14,7 +14,7 @@ from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import Refused
 from bitim.kernel.models import Event
-from bitim.people import actions, live, queries
+from bitim.people import actions, live, queries, session_keys
 from bitim.people.models import Account, CentreRole, CodeSheet
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,29 @@ def test_five_wrong_tries_end_the_sign_in(saule):
     assert client.get("/staff/me/").status_code == 404
 
 
+def test_many_tries_at_once_are_counted_together(saule):
+    """Tries sent side by side each read the session as it was before them: they are counted outside of it."""
+    client = with_pin(saule)
+    client.post("/staff/lock/")
+    for _try in range(5):
+        session = client.session
+        session.pop(session_keys.LOCK_TRIES, None)
+        session.save()
+        client.post("/staff/locked/", {"unlock_pin": "0001"})
+    client.post("/staff/locked/", {"unlock_pin": PIN})
+    assert client.get("/staff/me/").status_code == 404
+
+
+def test_the_right_pin_gives_the_tries_back(saule):
+    client = with_pin(saule)
+    for _time in range(3):
+        client.post("/staff/lock/")
+        for _try in range(4):
+            client.post("/staff/locked/", {"unlock_pin": "0001"})
+        assert client.post("/staff/locked/", {"unlock_pin": PIN}).status_code == 303
+    assert client.get("/staff/me/").status_code == 200
+
+
 def test_a_locked_computer_can_be_signed_out_of_and_its_language_changed(saule):
     client = with_pin(saule)
     client.post("/staff/lock/")
@@ -229,6 +252,25 @@ def test_the_head_makes_the_first_sheet_of_a_new_colleague_and_none_after(saule,
     with pytest.raises(Refused):
         actions.make_sheet(saule, actor=as_head, pin="7531")
     actions.end_sheet(saule, actor=as_head)
+    assert came("saule@centre.example", codes[1]).get("/staff/me/").status_code == 404
+
+
+def test_a_sheet_that_somebody_else_made_ends_when_its_person_comes_another_way(saule, head):
+    """A sheet made before a colleague's first day, of which they never knew, would let the head come in as them."""
+    codes = actions.make_sheet(saule, actor=cast.acting(head, "head", cast_centre(head)), pin=PIN)
+    signed_in(saule)
+    assert came("saule@centre.example", codes[0]).get("/staff/me/").status_code == 404
+    own = sheet_of(saule)
+    signed_in(saule)
+    assert came("saule@centre.example", own[0]).get("/staff/me/").status_code == 200
+
+
+def test_whoever_comes_by_a_sheet_that_somebody_else_made_is_led_to_make_their_own(saule, head):
+    codes = actions.make_sheet(saule, actor=cast.acting(head, "head", cast_centre(head)), pin=PIN)
+    client = Client()
+    answer = client.post("/staff/login/sheet/", {"email": "saule@centre.example", "code": codes[0], "pin": PIN})
+    assert answer["Location"] == "/staff/sheet/"
+    client.post("/staff/sheet/", {"pin": "8264", "again": "8264"})
     assert came("saule@centre.example", codes[1]).get("/staff/me/").status_code == 404
 
 

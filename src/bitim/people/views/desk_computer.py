@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -71,10 +72,14 @@ def sheet_login(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         account = actions.account_by_sheet(**form.cleaned_data)
         if account is not None:
+            request.came_by_sheet = True  # type: ignore[attr-defined]
             login(request, account, backend=BACKEND)
             request.session[session_keys.BY_SHEET] = True
             idle.keep_pin(request, form.cleaned_data["pin"])
             request.session.set_expiry(0)
+            if account.person_id and queries.has_sheet_of_another(account.person_id):
+                messages.info(request, _("Somebody else made your sheet. Make your own now, with a PIN known to you alone."))
+                return _see(reverse("people:sheet"))
             return _see("/today/")
         form.add_error(None, _("This does not open. Look at each field again, or take the next code of your sheet."))
     return render(request, "people/sheet_login.html", {"form": form}, status=NOT_RIGHT if form.errors else 200)
