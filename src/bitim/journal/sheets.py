@@ -28,7 +28,7 @@ TYPES = {
     CSV: "text/csv; charset=utf-8",
     DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SHEET_NAME = 31
 
 
@@ -79,7 +79,7 @@ def as_csv(sheets: Sequence[Sheet]) -> bytes:
     for at, sheet in enumerate(sheets):
         if at:
             writer.writerow([])
-        writer.writerow([harmless(together(sheet.title, sheet.languages)), together(sheet.under, sheet.languages)])
+        writer.writerow([harmless(together(one, sheet.languages)) for one in (sheet.title, sheet.under)])
         writer.writerow([harmless(together(column.title, sheet.languages)) for column in sheet.columns])
         for row in sheet.rows:
             writer.writerow([harmless(cell.replace("\n", " ")) for cell in row.cells])

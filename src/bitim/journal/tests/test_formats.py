@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -57,9 +58,11 @@ def test_no_two_numbers_look_alike(pattern: str, one: tuple[int, int], other: tu
     assert written[0] != written[1]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+7 701", "-x", "@cmd", "\t=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+7 701", "-x", "@cmd", "\t=1", "＝1+1"])
 def test_no_cell_is_a_formula(cell: str):
     sheet = Sheet({"en": "T"}, ("en",), (TableColumn({"en": "A"}),), (TableRow((cell,)),))
+    rows = list(csv.reader(io.StringIO(as_csv([replace(sheet, under={"en": cell})]).decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][1].startswith("'")
     row = list(csv.reader(io.StringIO(as_csv([sheet]).decode("utf-8-sig")), delimiter=";"))[-1]
     assert row[0].startswith("'")
     with zipfile.ZipFile(io.BytesIO(as_xlsx([sheet], clock.now()))) as packed:

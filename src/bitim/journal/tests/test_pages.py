@@ -87,6 +87,7 @@ def test_every_page_and_every_file_answers(cast: Cast, office: Client, head):
         reverse("journal:line", args=[Line.objects.system().get(book="incoming").pk]),
         reverse("journal:report"),
         reverse("journal:report") + f"?year={first.year}&quarter=0",
+        reverse("journal:report") + f"?year=0{first.year}9999",
         reverse("journal:case", args=[cast.case.pk]),
         reverse("journal:statistics"),
     ]

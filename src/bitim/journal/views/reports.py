@@ -19,7 +19,7 @@ def period_of(said: Any, office: queries.Office) -> Period:
     """Return the period that an address or a form names; the running quarter when it names none."""
     today = today_at(office.centre.time_zone)
     year, quarter = str(said.get("year", "")), str(said.get("quarter", ""))
-    good = year.isascii() and year.isdigit() and 2000 <= int(year[:5]) <= today.year
+    good = year.isascii() and year.isdigit() and len(year) == 4 and 2000 <= int(year) <= today.year
     if not good:
         return Period(today.year, (today.month + 2) // 3)
     return Period(int(year), int(quarter) if quarter in ("1", "2", "3", "4") else 0)

@@ -16,6 +16,7 @@ from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.models import NOBODY
 from bitim.kernel.record import record
+from bitim.settlements.actions.comparing import void_scans
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.events import PulseAnswered, ReturnedToTable
 from bitim.settlements.kinds import SETTLEMENT
@@ -53,6 +54,7 @@ def keep_settlement(case: Case, *, actor: Actor) -> Case:
         begun.state = Document.VOID
         begun.save(update_fields=["state"])
         Signature.objects.system().filter(document=begun, voided=None).update(voided=clock.now())
+        void_scans(begun, "replaced", actor)
     record(StageChanged(chain=case.pk, audience=case.pk, case=case.pk, stage=case.stage), actor=actor)
     return case
 

@@ -135,11 +135,11 @@ def _line(
 
 
 def _teller(case: Case, person: UUID | None) -> tuple[UUID, UUID]:
-    """Return the person of a side who told it, and their side."""
+    """Return the person of a side who told it, and their side; not somebody of whom it is not sure who they are."""
     if person is None:
         raise Refused(_("Say who of the sides told you."))
     rows = Participant.objects.system().filter(case=case, person_id=person, role__in=Participant.SIDE_ROLES, ended=None)
-    found = rows.exclude(side__state__in=(Side.LEFT, Side.DECLINED)).first()
+    found = rows.filter(unconfirmed=None).exclude(side__state__in=(Side.LEFT, Side.DECLINED)).first()
     if found is None or found.side_id is None:
         raise Refused(_("Say who of the sides told you."))
     return found.person_id, found.side_id

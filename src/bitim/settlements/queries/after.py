@@ -218,7 +218,7 @@ def _tellers(actor: Actor, case: Case) -> tuple[tuple[UUID, str], ...]:
     if actor.role not in ("mediator", "coordinator"):
         return ()
     rows = Participant.objects.system().filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
-    rows = rows.exclude(side__state__in=(Side.LEFT, Side.DECLINED)).select_related("case")
+    rows = rows.filter(unconfirmed=None).exclude(side__state__in=(Side.LEFT, Side.DECLINED)).select_related("case")
     return tuple((one.person_id, str(one.shown_name or "")) for one in rows.order_by("side__position", "since"))
 
 

@@ -7,14 +7,14 @@ from django.db import DatabaseError, connection, transaction
 
 from bitim.cases.actions import close_case
 from bitim.cases.facts import facts_of
-from bitim.cases.models import Case
+from bitim.cases.models import Case, Participant
 from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.models import Delivery, Event
 from bitim.settlements import jobs_after
 from bitim.settlements.actions import after, clauses, duties, freezing
-from bitim.settlements.models import Document
+from bitim.settlements.models import Document, Scan
 from bitim.settlements.models_after import DutyKept, DutyReport, Pulse
 from bitim.settlements.queries import after as queries
 from bitim.settlements.queries.checking import about_hash
@@ -73,6 +73,11 @@ def test_staff_report_on_a_sides_word_and_say_whose(settled):
     for wrong in ({"told_by": None}, {"told_by": settled.mediator.pk}, {"how": ""}, {"says": "perhaps"}):
         with pytest.raises(Refused):
             duties.report_duty(duty_of(settled), actor=settled.as_mediator, **told | wrong)
+    Participant.objects.system().filter(person=settled.parties[1]).update(unconfirmed=clock.now())
+    with pytest.raises(Refused):
+        duties.report_duty(duty_of(settled), actor=settled.as_mediator, **told)
+    tellers = queries.after_for(settled.as_mediator, settled.case).tellers
+    assert [who for who, _name in tellers] == [settled.parties[0].pk]
 
 
 def test_the_coordinator_sees_the_frame_and_no_word_of_the_settlement(settled):
@@ -218,9 +223,12 @@ def test_the_settlement_can_be_left_as_it_is_and_only_so_the_case_is_closed(sett
     text = again_at_table(settled)
     with pytest.raises(Refused):
         close_case(settled.case, actor=settled.as_mediator, outcome="no_settlement")
+    pages = Scan.objects.create(document=text, digest="", by=settled.mediator, at=clock.now())
     after.keep_settlement(settled.case, actor=settled.as_mediator)
     text.refresh_from_db()
     assert text.state == Document.VOID
+    pages.refresh_from_db()
+    assert pages.voided
     assert facts_of(Case.objects.system().get(pk=settled.case.pk)).settlement_frozen
     assert close_case(settled.case, actor=settled.as_mediator, outcome="settled").outcome == "settled"
 
