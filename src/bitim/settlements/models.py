@@ -250,7 +250,7 @@ class Signature(Row):
 
     def scope_of(self, column: str) -> Scope:
         """What proves a signature is kept as long as the document."""
-        return Scope("archive", self.document.case_id, self.document.case_id)
+        return Scope("archive", self.document_id, self.document.case_id)
 
 
 class Scan(Row):
@@ -294,8 +294,8 @@ class Scan(Row):
         ]
 
     def scope_of(self, column: str) -> Scope:
-        """From whom and when copies came is part of the evidence."""
-        return Scope("archive", self.document.case_id, self.document.case_id)
+        """From whom and when copies came is kept as long as the document."""
+        return Scope("archive", self.document_id, self.document.case_id)
 
 
 class ScanFile(Row):

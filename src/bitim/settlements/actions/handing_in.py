@@ -137,7 +137,7 @@ def keep_scan(
     received: date | None = None,
     from_recorded: bool = False,
 ) -> Scan:
-    """Keep pages that were read, under the archive key of the case, each file with its own hash."""
+    """Keep pages that were read, under the document's own archive key, each file with its own hash."""
     case = document.case
     require_step(case, SIGN_STEP[document.kind])
     if len(taken.places) != document.pages:
@@ -171,7 +171,7 @@ def keep_scan(
 
 
 def _keep_file(scan: Scan, case: Case, position: int, one: Accepted) -> ScanFile:
-    kept = files.store(one, Scope("archive", case.pk, case.pk), case.pk)
+    kept = files.store(one, Scope("archive", scan.document_id, case.pk), case.pk)
     row: ScanFile = ScanFile.objects.create(
         scan=scan, position=position, file=kept, digest=document_hash(one.data), size=len(one.data)
     )

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from bitim.cases.actions import close_case
-from bitim.kernel import clock, keystore
+from bitim.kernel import clock, files, keystore
 from bitim.kernel.access import NotFound
 from bitim.kernel.keystore import Scope
+from bitim.kernel.locking import write
 from bitim.settlements import archive, jobs_keeping
-from bitim.settlements.actions import demands
-from bitim.settlements.models import Document
+from bitim.settlements.actions import demands, handing_in
+from bitim.settlements.models import Document, Scan
 from bitim.settlements.models_after import Demand, DutyKept
 from bitim.settlements.queries import kept_file
 from bitim.settlements.tests import stage
@@ -48,6 +49,26 @@ def test_the_settlement_goes_with_what_it_says_of_duties(made):
     agreement = Document.objects.system().get(case=made.case, kind=Document.AGREEMENT)
     assert kept_file(made.as_mediator, agreement.pk, "pdf")[0] == b"%PDF"
     assert jobs_keeping.agreements(made.case.pk) >= 1
+
+
+def test_pages_signed_with_a_pen_go_with_the_paper_that_they_are_of(made):
+    """A scan is the paper itself with its signatures: it lies under that paper's key, not under another one's."""
+    agreement = Document.objects.system().get(case=made.case, kind=Document.AGREEMENT)
+    pages = {}
+    for document in (agreement, made.document):
+        scan = Scan.objects.create(
+            document=document, digest=document.digest, by=made.mediator, at=clock.now(), received={"from": "a@b.kz"}
+        )
+        with write():
+            pages[document.pk] = handing_in._keep_file(
+                scan, made.case, 1, files.Accepted("scan.pdf", archive.PDF, b"%PDF", "")
+            ).file
+    assert jobs_keeping.settlements(made.case.pk) == 1
+    with pytest.raises(keystore.Shredded):
+        archive.read(pages[made.document.pk])
+    assert not Scan.objects.system().get(document=made.document).received
+    assert archive.read(pages[agreement.pk]) == b"%PDF"
+    assert Scan.objects.system().get(document=agreement).received == {"from": "a@b.kz"}
 
 
 def test_an_entry_on_a_demand_is_kept_for_its_own_time(made):
