@@ -1,5 +1,6 @@
 """A year of a book as a table: columns from the centre's pack, cells from the lines, corrections under what they
-correct. No side is named; a paper's sender stands only in the centre's own book of papers."""
+correct. No side is named; a paper's sender stands in the book of papers for the coordinator who keeps it, not for the
+head who counts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -103,15 +104,16 @@ def _rows(number: Folded, view: BookView, said: Said) -> list[TableRow]:
 
 def _cell(number: Folded, key: str, view: BookView, said: Said) -> str:
     first = number.lines[0]
+    names: Mapping[str, Any] = (first.names or {}) if view.named else {}
     own: dict[str, Callable[[], str]] = {
         "number": lambda: number.shown,
         "day": lambda: day(number.day),
         "place": lambda: place_words(number, view.centre),
         "sides": lambda: str(number.sides or ""),
         "mediator": lambda: mediator_of(number),
-        "whom_in": lambda: str((first.names or {}).get("whom", "")),
-        "whom_out": lambda: str((first.names or {}).get("whom", "")),
-        "theirs": lambda: str((first.names or {}).get("theirs", "")),
+        "whom_in": lambda: str(names.get("whom", "")),
+        "whom_out": lambda: str(names.get("whom", "")),
+        "theirs": lambda: str(names.get("theirs", "")),
         "case": lambda: view.case_numbers.get(number.case, "") if number.case else "",
     }
     return own[key]() if key in own else value_words(number, key, said.kinds)

@@ -26,7 +26,7 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class BookView:
-    """A year of one book: its numbers as they read now."""
+    """A year of one book: its numbers as they read now. `named`: the reader may know who wrote and to whom."""
 
     centre: Centre
     book: str
@@ -35,6 +35,7 @@ class BookView:
     case_numbers: dict[UUID, str]
     page: int = 0
     pages: int = 0
+    named: bool = False
 
 
 def book_for(actor: Actor, book: str, year: int, page: int = 0) -> BookView:
@@ -55,7 +56,8 @@ def book_for(actor: Actor, book: str, year: int, page: int = 0) -> BookView:
         numbers.reverse()
     cases = {one.case for one in numbers if one.case} if book in PAPERS else set()
     known = Case.objects.system().filter(pk__in=cases, centre=centre).values_list("pk", "number")
-    return BookView(centre, book, year, numbers, dict(known), page, pages)
+    named = bool(decide(actor, P.SEE_NAMES, centre))
+    return BookView(centre, book, year, numbers, dict(known), page, pages, named)
 
 
 def _lines(centre: Centre, book: str, year: int) -> "QuerySet[Line]":

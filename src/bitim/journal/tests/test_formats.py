@@ -61,7 +61,9 @@ def test_no_two_numbers_look_alike(pattern: str, one: tuple[int, int], other: tu
 @pytest.mark.parametrize("cell", ["=1+1", "+7 701", "-x", "@cmd", "\t=1", "＝1+1"])
 def test_no_cell_is_a_formula(cell: str):
     sheet = Sheet({"en": "T"}, ("en",), (TableColumn({"en": "A"}),), (TableRow((cell,)),))
-    rows = list(csv.reader(io.StringIO(as_csv([replace(sheet, under={"en": cell})]).decode("utf-8-sig")), delimiter=";"))
+    rows = list(
+        csv.reader(io.StringIO(as_csv([replace(sheet, under={"en": cell})]).decode("utf-8-sig")), delimiter=";")
+    )
     assert rows[0][1].startswith("'")
     row = list(csv.reader(io.StringIO(as_csv([sheet]).decode("utf-8-sig")), delimiter=";"))[-1]
     assert row[0].startswith("'")

@@ -152,6 +152,17 @@ def test_names_are_on_the_coordinators_line_and_in_no_book(cast: Cast, office: C
     assert "Құпия Аты" not in office.get(reverse("journal:book", args=["cases"])).content.decode()
 
 
+def test_the_head_reads_and_takes_out_the_book_of_papers_without_names(cast: Cast, office: Client, head):
+    """A party that wrote to the centre about a case would be named beside the number of that case."""
+    said = {"book": "incoming", "subject": "letter", "whom": "Тарап Құпияев", "theirs": "17-құпия"}
+    line = actions.write_paper(cast.centre, actor=cast.as_coordinator, case=cast.case.pk, **said)
+    page, file = reverse("journal:book", args=["incoming"]), reverse("journal:book_file", args=["incoming", line.year])
+    for client, sees in ((office, True), (client_of(head), False)):
+        for content in (client.get(page).content, client.post(file, {"form": "csv"}).content):
+            for word in ("Тарап Құпияев", "17-құпия"):
+                assert (word in content.decode()) is sees
+
+
 def opened(content: bytes) -> str:
     if not content.startswith(b"PK"):
         return content.decode("utf-8-sig")

@@ -78,7 +78,9 @@ def sheet_login(request: HttpRequest) -> HttpResponse:
             idle.keep_pin(request, form.cleaned_data["pin"])
             request.session.set_expiry(0)
             if account.person_id and queries.has_sheet_of_another(account.person_id):
-                messages.info(request, _("Somebody else made your sheet. Make your own now, with a PIN known to you alone."))
+                messages.info(
+                    request, _("Somebody else made your sheet. Make your own now, with a PIN known to you alone.")
+                )
                 return _see(reverse("people:sheet"))
             return _see("/today/")
         form.add_error(None, _("This does not open. Look at each field again, or take the next code of your sheet."))
