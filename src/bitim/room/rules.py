@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.predicates import (
-    is_beside,
     is_accepted_here,
+    is_beside,
     is_confirmed,
     is_coordinator,
     is_interpreter,
