@@ -76,7 +76,7 @@ MAY: dict[str, frozenset[str]] = {
     "clause": TABLE,
     "consultation": frozenset({"coordinator"}),
     "consultation corrected": frozenset({"coordinator"}),
-    "paper of a court": frozenset({"coordinator", "head"}),
+    "paper of a court": frozenset({"coordinator"}),
     "own note": frozenset({"mediator"}),
     "duty word": TABLE,
     "court": TABLE | {"coordinator"},

@@ -153,7 +153,7 @@ def times_table(actor: Actor, case: UUID) -> TimesTable:
     answers: dict[tuple[UUID, UUID], TimeAnswer] = {}
     for row in TimeAnswer.objects.system().filter(time__in=[t.pk for t in times]).select_related("participant"):
         answers[row.participant_id, row.time_id] = row
-    kept = _constraints(actor, people)
+    kept = _constraints(actor, found, people)
     told = names_of(row.told_to_id for row in answers.values() if row.told_to_id)
     table = Table.once(actor, case)
     zone, home = clocks_of(actor, found)
@@ -180,8 +180,12 @@ def _tells(actor: Actor, one: Participant) -> bool:
     return actor.role == "mediator" and (one.side_id is None or bool(is_accepted_here(actor, one)))
 
 
-def _constraints(actor: Actor, people: Iterable[Participant]) -> dict[UUID, Constraint]:
-    heard = [one.pk for one in people if _tells(actor, one)]
+def _constraints(actor: Actor, case: Case, people: Iterable[Participant]) -> dict[UUID, Constraint]:
+    heard = []
+    for one in people:
+        one.case = case  # known here: it is not asked for again of each
+        if _tells(actor, one):
+            heard.append(one.pk)
     rows = Constraint.objects.system().filter(participant__in=heard)
     return {row.participant_id: row for row in rows.select_related("participant")}
 
@@ -209,7 +213,7 @@ def fair_times(actor: Actor, case: UUID, minutes: int = 90) -> Fair:
     """Return times that suit everybody as far as they have said, from tomorrow on, to the mediator alone."""
     found = _case(actor, case, P.SEE_ANSWERS)
     people = facts.expected(found, found.mode)
-    kept, home = _constraints(actor, people), str(found.centre.time_zone)
+    kept, home = _constraints(actor, found, people), str(found.centre.time_zone)
     zones = dict(
         Participant.objects.system().filter(pk__in=[p.pk for p in people]).values_list("pk", "person__time_zone")
     )
