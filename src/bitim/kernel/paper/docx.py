@@ -5,6 +5,7 @@ is one. Languages stand side by side as in the PDF, one row of a table for each 
 """
 
 import io
+import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -50,6 +51,18 @@ def render_docx(paper: Paper, *, created: datetime, draft: Words | None = None) 
     _signers(made, paper)
     out = io.BytesIO()
     made.save(out)
+    return _dated(out, created)
+
+
+def _dated(packed: io.BytesIO, created: datetime) -> bytes:
+    """Return a packed document whose parts bear the moment of the paper, not that of the clock on the wall: the same
+    words are the same bytes."""
+    out, moment = io.BytesIO(), created.astimezone(UTC).timetuple()[:6]
+    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, moment)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(part, source.read(name))
     return out.getvalue()
 
 

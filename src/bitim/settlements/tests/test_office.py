@@ -171,6 +171,9 @@ def test_a_document_says_nothing_of_who_made_it_and_holds_no_hidden_sign():
         signers=[SignerLine(name="Айгерім")],
     )
     content = render_docx(paper, created=datetime(2026, 1, 2, tzinfo=UTC))
+    assert render_docx(paper, created=datetime(2026, 1, 2, tzinfo=UTC)) == content
+    with zipfile.ZipFile(io.BytesIO(content)) as box:
+        assert {one.date_time for one in box.infolist()} == {(2026, 1, 2, 0, 0, 0)}
     said = words_of(content)
     for part in ("1. О чём", "1.1. абв", "1.2. две", "Айгерім"):
         assert part in said
