@@ -216,7 +216,7 @@ class HandForm(forms.Form):
         choices=[
             ("illness", _("an illness")),
             ("impairment", _("a bodily impairment")),
-            ("cannot_write", _("does not write")),
+            ("letters", _("does not write")),
         ],
         widget=forms.RadioSelect,
         required=False,

@@ -128,7 +128,7 @@ class Participant(Row):
     SIDE_ROLES = (PARTY, SPOKESPERSON, REPRESENTATIVE)
     MEDIATOR_ROLES = (MEDIATOR, CO_MEDIATOR)
     ID_CARD, PASSPORT, OTHER_PAPER, KNOWN, NOT_LOOKED = "id_card", "passport", "other_paper", "known", "not_looked"
-    WHY = ("illness", "impairment", "cannot_write")
+    WHY = ("illness", "impairment", "letters")
     SEEN_AS = (ID_CARD, PASSPORT, OTHER_PAPER, KNOWN, NOT_LOOKED)
 
     lock_path = "case"

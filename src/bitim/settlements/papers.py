@@ -265,7 +265,7 @@ def hand_words(name: str, before: str, why: str) -> str:
     reason = {
         "illness": _("because of an illness"),
         "impairment": _("because of a bodily impairment"),
-        "cannot_write": _("because the person does not write"),
+        "letters": _("because the person does not write"),
     }.get(why, "")
     said = _("at their request signed by %(name)s, %(reason)s") % {"name": name, "reason": reason}
     return said + (", " + _("before: %(witness)s") % {"witness": before} if before else "")

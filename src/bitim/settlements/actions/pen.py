@@ -14,6 +14,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
+from bitim.kernel.sealed import normalised
 from bitim.settlements.actions.preparing import present_pack
 from bitim.settlements.actions.signing import asked, forget_request, new_code, require_open
 from bitim.settlements.actions.words import clean
@@ -74,15 +75,22 @@ def note_request(signature: Signature, *, actor: Actor, name: str, why: str, wit
 
     `name`: who writes the signature; `why`: one of the pack's reasons (`signing_at_request_reasons`). The actor saw it;
     `witness` is a second member of the staff, who says so in their own login (`witness_request`). Refused where the
-    pack does not know it (`signing_at_request`).
+    pack does not know it (`signs_at_request`); where an official has to attest it, only the hand that the paper itself
+    names with that official (`cases.lending_a_hand`) counts.
     """
     require_open(signature)
     pack, case = present_pack(signature.document.case), signature.document.case
-    if not pack.parameter("signing_at_request"):
+    allowed, signer = pack.parameter("signs_at_request"), signature.participant
+    if allowed == "no":
         raise Refused(_("The rules of this country do not let another person sign at request."))
     said = clean(name, LONGEST_NAME)
     if not said:
         raise Refused(_("Write the name of the person who signs."))
+    if allowed == "attested" and normalised(said) != normalised(str(signer.hand or "")):
+        raise Refused(
+            _("Who signs at request, and before which official, has to be named for the paper first."),
+            _("It is written on the page of the people of the case, before the text is made final."),
+        )
     if why not in pack.parameter("signing_at_request_reasons"):
         raise Refused(_("Choose why the person cannot sign by themselves."))
     if witness is None or witness in (actor.person, signature.participant.person_id) or witness not in staff_of(case):

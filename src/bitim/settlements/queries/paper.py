@@ -154,7 +154,7 @@ def paper_for(actor: Actor, document: Document) -> PaperSeen:
         obstacles=tuple(obstacle_words(case, SIGN_STEP[document.kind])),
         witnesses=_witnesses(actor, case),
         reasons=reasons,
-        at_request=bool(pack.parameter("signing_at_request")),
+        at_request=pack.parameter("signs_at_request") != "no",
         is_first=not any(line.method in Signature.ON_PAPER for line in lines),
     )
 

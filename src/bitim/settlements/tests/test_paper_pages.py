@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from bitim.cases import actions as cases
 from bitim.cases.tests.browsers import as_party, as_staff
 from bitim.demo import cast
 from bitim.kernel import clock
@@ -235,6 +236,9 @@ def test_a_slip_is_printed_once_and_names_no_dispute(made, document, mediator):
 def test_signing_at_request_is_noted_and_seen_by_a_second(made, document, mediator, coordinator):
     line = stage.line_of(document, made.parties[0])
     said = {"name": "Немере Оспанов", "why": "letters", "witness": str(made.coordinator.pk)}
+    cases.name_hand(
+        line.participant, actor=made.as_mediator, name="Немере Оспанов", before="нотариус А. Сұлтанова", why="letters"
+    )
     assert mediator.post(at("at_request", line.pk), said | {"witness": ""}).status_code == 409
     assert mediator.post(at("at_request", line.pk), said).status_code == 303
     assert "Немере Оспанов" in words(mediator.get(at("paper", document.pk)))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bitim.cases import actions as cases
 from bitim.cases.events import ConsentWithdrawn
 from bitim.cases.models import Case, Consent
 from bitim.demo import cast
@@ -357,7 +358,13 @@ def test_called_back_needs_a_recorded_number_and_keeps_it(made, document):
 def test_signing_at_request_needs_two_who_saw_it(made, document):
     line = stage.line_of(document, made.parties[0])
     said = {"name": "Немере", "why": "letters", "witness": made.coordinator.pk}
+    with pytest.raises(Refused):  # the law asks for an official, and the paper names none
+        pen.note_request(line, actor=made.as_mediator, **said)
+    cases.name_hand(
+        line.participant, actor=made.as_mediator, name="Немере", before="нотариус А. Сұлтанова", why="letters"
+    )
     for wrong in (
+        {"name": "Көрші"},
         {"name": " "},
         {"why": "lazy"},
         {"witness": None},
