@@ -148,7 +148,9 @@ def _role(one: Signature) -> str:
         return _g("mediator")
     name = str(who.party.name or "") if who.party else str(who.side.name or "") if who.side else ""
     said = _g("for: %(party)s") % {"party": name} if name and name != str(who.shown_name) else _g("party")
-    return f"{said}; {hand_words(str(who.hand), str(who.hand_before or ''), who.hand_why)}" if who.hand else said
+    # A code is entered by the person on their own device: no other hand has signed then, whatever was planned.
+    by_hand = who.hand and one.method in (*Signature.ON_PAPER, Signature.IN_PERSON)
+    return f"{said}; {hand_words(str(who.hand), str(who.hand_before or ''), who.hand_why)}" if by_hand else said
 
 
 def how_checked(one: Signature) -> str:

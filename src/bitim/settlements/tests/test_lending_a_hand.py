@@ -5,8 +5,10 @@ import pytest
 from bitim.cases import actions as cases
 from bitim.cases.models import Participant
 from bitim.kernel.access import Refused
+from bitim.settlements.actions import sealing
 from bitim.settlements.actions.preparing import present_pack
 from bitim.settlements.facts_matter import matter_of_agreement
+from bitim.settlements.models import Signature
 from bitim.settlements.papers import compose
 from bitim.settlements.tests import stage
 
@@ -57,3 +59,11 @@ def test_by_the_mediator_alone(made):
     for actor in (made.as_coordinator, made.as_party(1)):
         with pytest.raises(Refused):
             cases.name_hand(person_of(made), actor=actor, **SAID)
+
+
+@pytest.mark.parametrize(("method", "told"), [("pen", True), ("in_person", True), ("code_mail", False)])
+def test_the_evidence_names_a_hand_only_where_a_hand_has_signed(made, method, told):
+    """Whoever meant to ask another one and then signs with their own code has signed by themselves."""
+    cases.name_hand(person_of(made), actor=made.as_mediator, **SAID)
+    line = Signature(participant=person_of(made), method=method)
+    assert ("Бекзат Оспанов" in sealing._role(line)) is told
