@@ -206,13 +206,17 @@ def agree_to_mediate(story: Story) -> None:
 
 def on_paper(story: Story) -> None:
     """Pages come back that do not count, and somebody is to sign at request and then signs by themselves."""
+    from bitim.cases.actions import name_hand
     from bitim.settlements.actions import comparing, handing_in, pen
     from bitim.settlements.tests import scanned, stage
 
     document, mediator = story.rows["agreement"], story.made.as_mediator
     line = stage.line_of(document, story.made.parties[0])
     said = {"name": PHRASES["by request"], "why": "letters", "witness": story.made.coordinator.pk}
+    hand = {"name": said["name"], "before": PHRASES["by request"], "why": "letters"}
+    name_hand(line.participant, actor=mediator, **hand)
     pen.note_request(line, actor=mediator, **said)
+    name_hand(line.participant, actor=mediator, name="")
     upload = scanned.pdf(scanned.all_pages(document), f"{PHRASES['scan name']}.pdf")
     scan = handing_in.hand_in(document, actor=mediator, uploads=[upload])
     story.mark("pages are there")
