@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
+
 from bitim.cases import law, retention
 from bitim.cases.actions import closing, lapse_invitation, ways
-from bitim.cases.models import Case, Invitation, Party, Request, Screening
+from bitim.cases.models import Case, Invitation, Participant, Party, Request, Screening
 from bitim.kernel import clock, jobs, keystore
 from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.locking import write
@@ -65,9 +67,11 @@ def let_go_of_papers() -> int:
 
 
 def _forget_results() -> None:
-    """Empty what talks alone led to, in closed cases whose answers are due to go."""
-    left = Screening.objects.system().exclude(result="").filter(case__closed__isnull=False)
-    for case, pack, when in left.values_list("case", "case__pack", "case__closed").distinct():
+    """Empty what talks alone led to, and why somebody could not sign, in closed cases whose answers are due to go."""
+    talks = Screening.objects.system().exclude(result="").filter(case=OuterRef("pk"))
+    hands = Participant.objects.system().exclude(hand_why="").filter(case=OuterRef("pk"))
+    left = Case.objects.system().filter(Exists(talks) | Exists(hands), closed__isnull=False)
+    for case, pack, when in left.values_list("pk", "pack", "closed"):
         if when and when + timedelta(days=law.kept_days(pack, "side")) <= clock.now():
             closing.forget_results(case)
 

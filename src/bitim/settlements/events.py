@@ -229,10 +229,10 @@ class PenChosen(_OnTable):
 
 @dataclass(frozen=True)
 class RequestNoted(_OnTable):
-    """Somebody signs at the request of a signer who cannot; one of the staff says that they saw it."""
+    """Somebody signs at the request of a signer who cannot; one of the staff says that they saw it. Why the signer
+    cannot is about their health or their schooling: it stands sealed in the line and in no event."""
 
     signature: UUID
-    why: str
     family: ClassVar[str] = "staff"
     sentence: ClassVar[str | Promise] = _("It was noted that somebody signs at the request of another.")
 

@@ -72,8 +72,10 @@ def let_go(case_id: UUID) -> list[UUID]:
 
 def forget_results(case_id: UUID) -> None:
     """Empty the results of the talks alone: they have to be open while the case lives by them, and afterwards go with
-    the answers. The traces of agreed words and of dialled numbers go with them."""
+    the answers. The traces of agreed words and of dialled numbers go with them, and why somebody could not sign: the
+    paper that had to name it is drawn up by then."""
     with write():
         SpokenWord.objects.system().filter(case=case_id).delete()
         ReadBack.objects.system().filter(case=case_id).exclude(number=b"").update(number=b"")
         Screening.objects.system().filter(case=case_id).exclude(result="").update(result="")
+        Participant.objects.system().filter(case=case_id).exclude(hand_why="").update(hand_why="")

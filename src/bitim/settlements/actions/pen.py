@@ -102,7 +102,7 @@ def note_request(signature: Signature, *, actor: Actor, name: str, why: str, wit
     signature.identity_check, signature.checked_by_id, signature.called = "", actor.who, None
     signature.witness_id, signature.witnessed = witness, None
     signature.save()
-    record(RequestNoted(case.pk, case.pk, case.pk, signature.pk, why), actor=actor)
+    record(RequestNoted(case.pk, case.pk, case.pk, signature.pk), actor=actor)
     return signature
 
 

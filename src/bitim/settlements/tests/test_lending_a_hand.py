@@ -3,7 +3,9 @@
 import pytest
 
 from bitim.cases import actions as cases
-from bitim.cases.models import Participant
+from bitim.cases import jobs
+from bitim.cases.models import Case, Participant
+from bitim.kernel import clock
 from bitim.kernel.access import Refused
 from bitim.settlements.actions import sealing
 from bitim.settlements.actions.preparing import present_pack
@@ -67,3 +69,13 @@ def test_the_evidence_names_a_hand_only_where_a_hand_has_signed(made, method, to
     cases.name_hand(person_of(made), actor=made.as_mediator, **SAID)
     line = Signature(participant=person_of(made), method=method)
     assert ("Бекзат Оспанов" in sealing._role(line)) is told
+
+
+def test_why_somebody_could_not_sign_goes_with_the_answers_of_a_closed_case(made):
+    """An illness is nobody's affair once the paper that had to name it is drawn up."""
+    cases.name_hand(person_of(made), actor=made.as_mediator, **SAID)
+    jobs.let_go_of_closed()
+    assert person_of(made).hand_why == "illness"
+    Case.objects.system().filter(pk=made.case.pk).update(stage="closed", closed=clock.now())
+    jobs.let_go_of_closed()
+    assert person_of(made).hand_why == ""

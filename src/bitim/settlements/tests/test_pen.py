@@ -384,6 +384,8 @@ def test_signing_at_request_needs_two_who_saw_it(made, document):
     pen.witness_request(line, actor=made.as_coordinator)
     scanned.confirm(made, scan)
     assert now(line).at_request["name"] == "Немере"
+    noted = Event.objects.system().get(kind="RequestNoted")
+    assert "letters" not in str(noted.payload), "why somebody cannot sign stands in no event"
 
 
 def test_where_the_law_does_not_know_it_nobody_signs_for_another(made, document):
