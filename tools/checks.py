@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST_NOTHING_FOUND = 5
 PROGRAM_MISSING = 77  # tests.support.postgres: the machine has no PostgreSQL
-LIMIT_SECONDS = 540
+LIMIT_SECONDS = 1500  # of one step, also on a machine that does other things
 
 
 @dataclass
