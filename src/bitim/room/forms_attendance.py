@@ -8,19 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from bitim.kernel.access import Refused
 from bitim.room.actions import Way
 from bitim.room.models import Attendance
-
-CHANNELS = {
-    Attendance.IN_ROOM: _("in the room"),
-    Attendance.BY_PHONE: _("by phone"),
-    Attendance.SHARED: _("at a shared device"),
-    Attendance.OWN_BROWSER: _("in their own browser"),
-    Attendance.ABSENT: _("absent"),
-}
-
-
-def channel_word(channel: str) -> str:
-    """Return the word for a channel in the reader's language."""
-    return str(CHANNELS.get(channel, channel))
+from bitim.room.wording_channels import CHANNELS as CHANNELS
+from bitim.room.wording_channels import channel_word as channel_word
 
 
 def ways_in(posted: Mapping[str, str]) -> dict[UUID, Way]:

@@ -1,7 +1,6 @@
 """The record of a meeting on paper: who, when, where, by which channel, at which stage. No word of what was said.
 
-`paper_of` asks for nothing but plain values. Whoever knows more of a meeting (by which channel each person took part)
-fills `MeetingRecord.participants`.
+`paper_of` asks for nothing but plain values.
 """
 
 from collections.abc import Callable
@@ -17,14 +16,12 @@ from bitim.cases.labels import OUTCOMES, ROLES
 from bitim.cases.queries.course import STAGE_NAMES
 from bitim.kernel import dates
 from bitim.kernel.acceptance import acceptance_of, approval_words
-from bitim.kernel.access import Words
 from bitim.kernel.paper.model import Paper, PaperSection, SignerLine
 from bitim.kernel.text import Text, in_language
+from bitim.room.wording_channels import channel_word
 
 KIND = "meeting_record"
 NOT_YET = "-"
-# By which way somebody took part; a key that is not here is left out of the line.
-CHANNELS: dict[str, Words] = {}
 
 
 @dataclass(frozen=True)
@@ -112,6 +109,6 @@ def _values(record: MeetingRecord, code: str) -> dict[str, str]:
 
 def _person(name: str, role: str, channel: str) -> str:
     parts = [name, str(ROLES.get(role, role))]
-    if channel in CHANNELS:
-        parts.append(str(CHANNELS[channel]))
+    if channel:
+        parts.append(channel_word(channel))
     return f"{parts[0]} ({', '.join(parts[1:])})"

@@ -13,6 +13,7 @@ from bitim.kernel.models import Event
 from bitim.kernel.text import LANGUAGES
 from bitim.room.models import Meeting
 from bitim.room.permissions import P
+from bitim.room.queries.attendance import meeting_record
 from bitim.room.records import MeetingRecord
 
 
@@ -39,7 +40,8 @@ def held_meetings(actor: Actor, case_id: UUID) -> tuple[Case, list[HeldMeeting]]
 def record_of(actor: Actor, meeting_id: UUID) -> MeetingRecord:
     """Return what the record of a meeting says; Refused while it has not been opened.
 
-    Until channels are kept, everybody of the case in whose time it was held is named, without a channel."""
+    Named is who took part and by which way, as it was noted: nobody who was absent. Of a meeting of which nothing was
+    noted, everybody who belonged to the case then is named, without a way."""
     meeting = Meeting.objects.system().select_related("case__centre").filter(pk=meeting_id).first()
     if meeting is None:
         raise NotFound
@@ -48,6 +50,14 @@ def record_of(actor: Actor, meeting_id: UUID) -> MeetingRecord:
         raise Refused(_("This meeting has not been held yet."))
     case = meeting.case
     people = _people(case, meeting.opened, meeting.ended)
+    noted = meeting_record(actor, meeting.pk).people
+    came = [one for one in noted if one.came is not None]
+    of_sides = [(one.name, one.role, one.channel) for one in came if one.side]
+    mediators = [one.name for one in came if one.role in Participant.MEDIATOR_ROLES]
+    if not noted:
+        of_sides = [(str(one.shown_name or ""), one.role, "") for one in people if one.side_id]
+    if not mediators:
+        mediators = [str(one.shown_name or "") for one in people if one.role in Participant.MEDIATOR_ROLES]
     languages = {one.language for one in people if one.side_id}
     return MeetingRecord(
         number=case.number,
@@ -62,8 +72,8 @@ def record_of(actor: Actor, meeting_id: UUID) -> MeetingRecord:
         mode=meeting.mode,
         stage=_stage_at(case, meeting.opened),
         outcome=case.outcome,
-        participants=tuple((str(one.shown_name or ""), one.role, "") for one in people if one.side_id),
-        mediators=tuple(str(one.shown_name or "") for one in people if one.role in Participant.MEDIATOR_ROLES),
+        participants=tuple(dict.fromkeys(of_sides)),
+        mediators=tuple(dict.fromkeys(mediators)),
     )
 
 

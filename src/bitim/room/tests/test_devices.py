@@ -147,6 +147,18 @@ def test_no_device_is_handed_over_by_a_mediator_whom_the_side_has_not_accepted(r
     assert any(line.may_be_handed for line in queries.sheet_for(rooms.mediator, rooms.case.pk).lines)
 
 
+def test_a_mediator_who_came_later_than_words_makes_no_door_to_them(rooms, meeting, elder):
+    """Accepted, but not for what was said before: the door of a device would open it to them."""
+    actions.post(rooms.caucus(1), actor=rooms.party(1), words="Бұрын айтылған")
+    later = cast.second_mediator(rooms.cast, 1, 2)
+    with write():
+        actions.arrange(rooms.case, actor=SYSTEM)
+    assert decide(later, P.HAND_DEVICE, elder)
+    with pytest.raises(Refused):
+        actions.hand_device(elder, actor=later)
+    assert actions.hand_device(elder, actor=rooms.mediator)
+
+
 def test_leaving_clears_the_screen_and_the_next_begins_with_a_pin(rooms, meeting, elder):
     client = chosen(rooms, elder)
     answer = client.post("/device/clear/")

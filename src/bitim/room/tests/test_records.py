@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
+from bitim.cases.models import Participant
 from bitim.kernel import clock
 from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.locking import write
 from bitim.kernel.paper.render import render
 from bitim.room import actions, records
-from bitim.room.models import Meeting, Space
+from bitim.room.models import Attendance, Meeting, Space
 from bitim.room.queries.records import held_meetings, record_of
 from bitim.settlements.tests import stage
 
@@ -50,13 +51,16 @@ def test_it_says_who_and_when_and_nothing_that_was_said(held):
 
 def test_channels_are_printed_where_they_are_known(held):
     made, meeting = held
+    part = Participant.objects.system().get(case=made.case, person=made.parties[0])
+    other = Participant.objects.system().get(case=made.case, person=made.parties[1])
+    said = {"meeting": meeting, "participant": part, "came": meeting.opened, "gone": meeting.ended}
+    Attendance.objects.create(channel=Attendance.BY_PHONE, **said)
+    Attendance.objects.create(meeting=meeting, participant=other, channel=Attendance.ABSENT)
     record = record_of(made.as_mediator, meeting.pk)
-    records.CHANNELS["by_phone"] = "телефон арқылы"
-    try:
-        known = tuple((name, role, "by_phone") for name, role, _channel in record.participants)
-        assert "телефон" in words_of(records.MeetingRecord(**{**record.__dict__, "participants": known}))
-    finally:
-        records.CHANNELS.clear()
+    assert record.participants == ((str(part.shown_name), part.role, "by_phone"),), "who was absent is not named"
+    words = words_of(record)
+    assert str(made.parties[0].name).split()[0] in words and str(made.parties[1].name).split()[0] not in words
+    assert str(made.mediator.name).split()[0] in words
 
 
 def test_the_stage_is_that_of_the_meeting(held):
