@@ -1,10 +1,13 @@
 """The main job as people do it at screens, from a request to a signed paper; stories say the words."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from bitim.kernel import clock
 from tests.support import office
 from tests.support.office import fill, go, press
 from tests.support.pages import good
@@ -26,6 +29,7 @@ class Dispute:
     body: str = ""
     signs_for: str = ""
     powers: str = ""
+    wishes: dict[str, str] = field(default_factory=dict)
 
 
 def asks(page: Page, dispute: Dispute) -> str:
@@ -51,7 +55,7 @@ def asks(page: Page, dispute: Dispute) -> str:
     page.locator("main input[name$='-name']").last.fill(dispute.other)
     page.locator("main input[name$='-phone']").last.fill(dispute.other_phone)
     press(page, name="go", value="next")
-    fill(page, name=dispute.asker, phone=dispute.phone, language=dispute.languages[0])
+    fill(page, name=dispute.asker, phone=dispute.phone, language=dispute.languages[0], **dispute.wishes)
     page.locator("main button[name=go][value=send]").click()
     page.locator("main .code-shown").wait_for()  # with scripts the page stays and its words change
     code = office.CODE.search(page.locator("main").inner_text())
@@ -82,27 +86,28 @@ def staff(house, visitor, words: str) -> Page:
     return page
 
 
-def appointed(desk: Page, case: str) -> None:
+def appointed(desk: Page, case: str, name: str = "Ахметова", told: str = "") -> None:
     go(desk, f"/case/{case}/people/")
     form = desk.locator("main form[action$='/appoint/']")
     options = form.locator("select[name=person] option").all()
-    wanted = next(one.get_attribute("value") for one in options if "Ахметова" in (one.inner_text() or ""))
+    wanted = next(one.get_attribute("value") for one in options if name in (one.inner_text() or ""))
     form.locator("select[name=person]").select_option(wanted)
     form.locator("[name=role]").first.evaluate("e => e.tagName") == "SELECT" and form.locator(
         "select[name=role]"
     ).select_option("mediator")
-    form.locator("[name=disclosure]").fill("Мен тараптардың бірін бұрынғы бір істен танимын.")
+    form.locator("[name=disclosure]").fill(told or "Мен тараптардың бірін бұрынғы бір істен танимын.")
     only(desk, form)
 
 
-def screened(desk: Page, case: str) -> None:
+def screened(desk: Page, case: str, result: str = "joint", **said: str) -> None:
+    """Speak with each side alone that is still to be spoken with: nothing speaks against going on so."""
     go(desk, f"/case/{case}/")
     for path in office.paths(desk, f"/case/{case}/screening/"):
         go(desk, path)
         for box in desk.locator("main input[type=radio][value=no]").all():
             box.check()
         desk.locator("main input[name=person]").first.check()
-        fill(desk, result="joint")
+        fill(desk, result=result, **said)
         press(desk)
 
 
@@ -124,26 +129,44 @@ def only(page: Page, form: Locator) -> None:
         form.locator("button").first.click()
 
 
-def agreement(desk: Page, case: str, dispute: Dispute) -> str:
-    """Draw up the agreement to mediate; return the address of its signing."""
+def agreement(desk: Page, case: str, dispute: Dispute, **said: Any) -> str:
+    """Draw up the agreement to mediate (`said`: as in `agreement_filled`); return the address of its signing."""
     go(desk, f"/agreement/{case}/")
-    for box in desk.locator("main [name^=subject], main [name^=expenses]").all():
-        box.fill(dispute.title)
-    for box, number in zip(desk.locator("main [name^=identifier-]").all(), dispute.identifiers, strict=True):
-        box.fill(number)
-    for box in desk.locator("main [name^=contact-]").all():
-        box.fill("+7 701 000 00 00")
-    for box in desk.locator("main [name^=address-]").all():
-        box.fill("Алматы облысы, Бірлік ауылы")
-    for box in desk.locator("main [name^=representative-]").all():
-        box.fill(dispute.signs_for)
-    for box in desk.locator("main [name^=powers-]").all():
-        box.fill(dispute.powers)
-    all_no(desk)
+    agreement_filled(desk, dispute, **said)
     good(desk)
     press(desk)
     assert "/sign/" in desk.url, desk.locator("main").inner_text()[:1500]
     return "/" + desk.url.split("/", 3)[3]
+
+
+def agreement_filled(
+    desk: Page,
+    dispute: Dispute,
+    *,
+    address: str = "Алматы облысы, Бірлік ауылы",
+    contact: str = "+7 701 000 00 00",
+    fee: dict[str, str] | None = None,
+    days_ago: int = 0,
+) -> None:
+    """Fill the form of the agreement: what it is about, the parties, the fee of a professional mediator, the day."""
+    for box in desk.locator("main [name^=subject], main [name^=expenses]").all():
+        box.fill(dispute.title)
+    for box, number in zip(desk.locator("main [name^=identifier-]").all(), dispute.identifiers, strict=True):
+        box.fill(number)
+    for name, words in (
+        ("contact", contact),
+        ("address", address),
+        ("representative", dispute.signs_for),
+        ("powers", dispute.powers),
+    ):
+        for box in desk.locator(f"main [name^={name}-]").all():
+            box.fill(words)
+    for language, words in (fee or {}).items():
+        for box in desk.locator(f"main [name^=fee][lang={language}]").all():
+            box.fill(words)
+    if days_ago:
+        fill(desk, date=(clock.today() - timedelta(days=days_ago)).isoformat())
+    all_no(desk)
 
 
 def all_no(desk: Page) -> None:

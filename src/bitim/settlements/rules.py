@@ -26,6 +26,7 @@ from bitim.settlements.rules_pen import (
     is_no_party_to_it,
     is_of_the_record,
     is_the_witness,
+    shows_no_other_hand,
 )
 
 
@@ -126,7 +127,7 @@ RULES = {
     P.SEE_SCAN: [
         [is_mediator],
         [is_not_closed, is_coordinator, is_awaited_scan],
-        [is_of_a_side, is_confirmed, is_of_the_record],
+        [is_of_a_side, is_confirmed, is_of_the_record, shows_no_other_hand],
     ],
     P.CHECK_SCAN: [
         [is_not_closed, is_frozen, is_mediator, is_awaited_scan, is_no_party_to_it],

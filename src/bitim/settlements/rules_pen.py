@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.facts_vouching import is_alone
 from bitim.cases.models import Participant
+from bitim.cases.predicates import side_of
 from bitim.kernel.access import Actor, predicate
-from bitim.settlements.models import Document, Scan, Signature
+from bitim.settlements.models import Document, Scan, ScanLine, Signature
 
 
 @predicate(_("These pages no longer wait to be compared."))
@@ -28,6 +29,17 @@ def is_checked_scan(actor: Actor, scan: Scan) -> bool:
 def is_of_the_record(actor: Actor, scan: Scan) -> bool:
     """Confirmed pages of a document that everybody has signed: each side may keep a copy."""
     return scan.confirmed is not None and scan.voided is None and scan.document.state == Document.SIGNED
+
+
+@predicate(_("The sides are kept apart: how the other side signed stays with the centre."))
+def shows_no_other_hand(actor: Actor, scan: Scan) -> bool:
+    """Held apart, a side keeps copies only of pages that it alone signed: a pen and the day beside it tell that the
+    other side came, and when. The sealed text, which names everybody, is for both."""
+    case = scan.document.case
+    if case.mode != "shuttle":
+        return True
+    hands = ScanLine.objects.system().filter(scan=scan, signature__participant__side__isnull=False)
+    return not hands.exclude(signature__participant__side=side_of(actor, case)).exists()
 
 
 @predicate(_("Whoever signs for a side does not check the signatures."))

@@ -8,7 +8,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -113,6 +113,21 @@ def evidence_bundle(
         **{one.name: one.content for one in attachments},
     }
     return _zip(files, created)
+
+
+def without_ways(bundle: bytes, hidden: Collection[int]) -> bytes:
+    """Return the zip with the signatures at these places (0 is the first) told by name alone, after all others.
+
+    For a side that is kept apart: that the other has signed this very document is shown, and how and when is not.
+    """
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    evidence = json.loads(files[EVIDENCE])
+    rows = evidence["signatures"]
+    told = [{key: row[key] for key in ("name", "document_sha256")} for at, row in enumerate(rows) if at in hidden]
+    evidence["signatures"] = [row for at, row in enumerate(rows) if at not in hidden] + told
+    files[EVIDENCE] = (json.dumps(evidence, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return _zip(files, datetime.fromisoformat(evidence["created"]))
 
 
 def _signature(one: SignatureEvidence) -> dict[str, Any]:

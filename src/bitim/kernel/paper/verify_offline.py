@@ -59,7 +59,9 @@ def main(arguments: list[str]) -> int:
     print("Document SHA-256: " + evidence["document"]["sha256"])
     print("Seal certificate SHA-256: " + evidence["seal"]["certificate_sha256"])
     for signature in evidence["signatures"]:
-        print("Signed: {} ({}) {}".format(signature["name"], signature["method"], signature["signed_at"]))
+        # Of a side that is kept apart from the reader, the name alone: how and when it signed, the centre keeps.
+        how = "({}) {}".format(signature["method"], signature["signed_at"]) if "method" in signature else ""
+        print("Signed: {} {}".format(signature["name"], how).rstrip())
     print("AGREES / СӘЙКЕС / СОВПАДАЕТ")
     return 0
 

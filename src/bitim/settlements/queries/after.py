@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from bitim.cases.facts import facts_of
 from bitim.cases.models import Case, Participant, Side
@@ -28,14 +29,15 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class ReportSeen:
-    """One word about a duty: of which side, what, when. `words` only for those at the table."""
+    """One word about a duty: of which side, what, when. `words` only for those at the table. Where the reader is kept
+    apart from that side, `how` it was told is empty and `at` is the day alone."""
 
     says: str
     side: SideSeen | None
     how: str
     told_by: str
     words: str
-    at: datetime
+    at: date
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _duty(row: DutyKept, reports: list[DutyReport], people: People, *, whole: bo
     last = next((one for one in reversed(reports) if one.says in DutyKept.REPORTS), None)
     answerable = may and last is not None and last.for_side_id != people.mine
     side = people.side(row.side_id)
-    hidden = people.apart and row.side_id is not None and row.side_id != people.mine
+    hidden = people.hides(row.side_id)
     return DutySeen(
         id=row.pk,
         number=row.number,
@@ -185,13 +187,14 @@ def state_of(row: DutyKept) -> str:
 
 
 def _report(one: DutyReport, people: People, whole: bool) -> ReportSeen:
+    hidden = people.hides(one.for_side_id)
     return ReportSeen(
         says=one.says,
         side=people.side(one.for_side_id),
-        how=one.how,
+        how="" if hidden else one.how,
         told_by=people.name(one.told_by_id),
         words=str(one.words or "") if whole else "",
-        at=one.at,
+        at=timezone.localtime(one.at).date() if hidden else one.at,
     )
 
 

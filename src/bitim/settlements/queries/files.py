@@ -5,9 +5,11 @@ from uuid import UUID
 from bitim.kernel import keystore
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.models import StoredFile
+from bitim.kernel.paper.evidence import without_ways
 from bitim.settlements import archive
+from bitim.settlements.models import Document, Signature
 from bitim.settlements.permissions import P
-from bitim.settlements.queries.seen import document_seen
+from bitim.settlements.queries.seen import document_seen, sides_seen
 
 KEPT = {"pdf": P.SEE_DOCUMENT, "sealed": P.SEE_DOCUMENT, "evidence": P.SEE_EVIDENCE}
 
@@ -23,6 +25,20 @@ def kept_file(actor: Actor, document_id: UUID, what: str) -> tuple[bytes, str, s
     if row is None:
         raise NotFound
     try:
-        return archive.read(row), str(row.name or f"{what}.pdf"), row.media_type
+        content = archive.read(row)
+        if what == "evidence":
+            content = _for_reader(actor, document, content)
+        return content, str(row.name or f"{what}.pdf"), row.media_type
     except keystore.Shredded:
         raise NotFound from None
+
+
+def _for_reader(actor: Actor, document: Document, evidence: bytes) -> bytes:
+    """Held apart, a side reads in the evidence that the other has signed, not how and when: both would tell it where
+    the other was. The places are those in which `actions.sealing` wrote them."""
+    people = sides_seen(actor, document.case)
+    if not people.apart:
+        return evidence
+    rows = Signature.objects.system().filter(document=document, voided=None).order_by("signed", "pk")
+    sides = rows.values_list("participant__side", flat=True)
+    return without_ways(evidence, {at for at, side in enumerate(sides) if people.hides(side)})

@@ -23,6 +23,9 @@ def line_of_questions(actor: Actor, case_id: UUID) -> dict[str, str]:
 
 
 def _line(actor: Actor, tables: "QuerySet[Space]", about: UUID) -> dict[str, str]:
+    """Held apart, a side has no line: the moment in which the other side writes is not for it."""
+    if actor.role == "party":
+        tables = tables.exclude(case__mode="shuttle")
     table: UUID | None = tables.values_list("pk", flat=True).first()
     if table is None or actor.person is None or not membership.is_member(table, actor.person):
         return {}

@@ -48,6 +48,11 @@ class People:
         """Return the side of a person; None for staff."""
         return self.side(self.side_of.get(person)) if person else None
 
+    def hides(self, side_id: UUID | None) -> bool:
+        """Tell whether this is a side from which the reader is kept apart: how it comes, says and signs, and when, is
+        not for the reader; that it has signed or agreed is."""
+        return self.apart and side_id is not None and side_id != self.mine
+
     def name(self, person: UUID | None) -> str:
         """Return how a person is called before this reader; empty where the name is not for them."""
         return self.names.get(person, "") if person else ""

@@ -1,7 +1,7 @@
 """The page on which a final text is read and signed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -46,7 +46,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Line:
-    """One signer's state. `name` is empty where the reader may not know it."""
+    """One signer's state. `name` is empty where the reader may not know it; `method` where they may not know how and
+    when it was signed."""
 
     id: UUID
     side: SideSeen | None
@@ -109,6 +110,7 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
     language = present_language()
     text: Mapping[str, Any] = document.text or {}
     waits = own is not None and _code_waits(own)
+    paper = on_paper(actor, document)
     return SigningSeen(
         document=document,
         people=people,
@@ -121,7 +123,8 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
         notes=_notes(document, language),
         watermark=_watermark(text.get("watermark") or {}, language),
         can_reopen=bool(decide(actor, P.REOPEN, document)),
-        paper=on_paper(actor, document),
+        # Held apart, pages that have come would tell one side how and when the other signs.
+        paper=replace(paper, being_compared=paper.being_compared and not people.apart),
         can_hand_in=bool(decide(actor, P.HAND_IN_SCAN, document)),
     )
 
@@ -157,6 +160,7 @@ def _line(
     # Whether somebody needs an interpreter is told to the mediator and to the person alone.
     told = (mediator or mine) and frozen and row.signed is None
     needs = told and read_back is None and needs_interpreter(row, document)
+    hidden = people.hides(row.participant.side_id)
     can_read_out = mediator and frozen and row.signed is None and row.participant.person_id != actor.person
     return Line(
         id=row.pk,
@@ -164,12 +168,12 @@ def _line(
         name=people.name(row.participant.person_id),
         mediates=row.participant.role in Participant.MEDIATOR_ROLES,
         signed=row.signed,
-        method=_method(row, people) if row.signed else "",
+        method=_method(row, people) if row.signed and not hidden else "",
         declined=row.declined is not None and (mediator or mine),
         mine=mine,
         can_read_out=can_read_out,
         phone=str(row.participant.person.phone or "") if can_read_out else "",
-        pen=row.method in Signature.ON_PAPER and row.signed is None,
+        pen=row.method in Signature.ON_PAPER and row.signed is None and not hidden,
         can_sign_here=mediator and frozen and row.signed is None and bool(decide(actor, P.SIGN_HERE, row)),
         interpreted=interpreted_words(row, read_back) if read_back and (mediator or mine or not people.apart) else "",
         needs_interpreter=needs,

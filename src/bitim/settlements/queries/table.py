@@ -54,7 +54,10 @@ def issues_for(actor: Actor, case: Case, people: People) -> list[IssueSeen]:
         said[option_id or issue_id][side_id] = to
 
     def marks(thing: UUID) -> tuple[Mark, ...]:
-        return tuple((side, side.id in said[thing], people.name(said[thing].get(side.id))) for side in people.sides)
+        return tuple(
+            (side, side.id in said[thing], "" if people.hides(side.id) else people.name(said[thing].get(side.id)))
+            for side in people.sides
+        )
 
     return [
         IssueSeen(

@@ -14,6 +14,7 @@ from bitim.cases.facts import obstacle_words
 from bitim.cases.models import Party
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Words, require_visible
+from bitim.kernel.models import NOBODY
 from bitim.kernel.paper.plain import plain
 from bitim.kernel.text import Text, in_language, present_language
 from bitim.settlements.actions.clauses import EDITING_FOR
@@ -41,7 +42,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a side stands to a clause: agreed (and how it was taken in) or open; `lost`: it agreed to an earlier one."""
+    """How a side stands to a clause: agreed (and how it was taken in, unless the reader is kept apart from it) or open;
+    `lost`: it agreed to an earlier one."""
 
     side: SideSeen
     agreed: bool
@@ -189,6 +191,8 @@ def _clauses(
     for number, clause in enumerate(clauses, start=1):
         standings = tuple(_standing(side, clause, marks[clause.pk], people) for side in people.sides)
         changing = clause.editing_since is not None and clause.editing_since > clock.now() - EDITING_FOR
+        # Held apart, nobody learns that the other side is here: whose words are older finds that out on saving.
+        changing = changing and not people.hides(people.side_of.get(clause.editing_id or NOBODY))
         seen.append(
             ClauseSeen(
                 id=clause.pk,
@@ -224,6 +228,8 @@ def _standing(side: SideSeen, clause: Clause, marks: list[ClauseMark], people: P
     live = next((mark for mark in mine if mark.lost is None and mark.version == clause.version), None)
     if live is None:
         return Standing(side, False, lost=any(mark.version != clause.version for mark in mine[-1:]))
+    if people.hides(side.id):
+        return Standing(side, True)
     return Standing(
         side, True, HOW.get(live.how, ""), str(LANGUAGE_NAMES.get(live.language, "")), people.name(live.read_by_id)
     )
@@ -262,12 +268,12 @@ def _duty(duty: Mapping[str, Any], parties: Mapping[str, Party], people: People)
 @dataclass(frozen=True)
 class VersionSeen:
     """One version of a clause and how each column differs from the one before: pieces are (kind, words), kind one of
-    same, new, gone."""
+    same, new, gone. `at` is empty where the reader is kept apart from who wrote it."""
 
     number: int
     side: SideSeen | None
     name: str
-    at: datetime
+    at: datetime | None
     columns: tuple[tuple[Column, tuple[tuple[str, str], ...]], ...]
 
 
@@ -286,7 +292,9 @@ def versions_for(actor: Actor, clause: Clause) -> list[VersionSeen]:
             (column, differences(before.get(column.code, ""), column.words))
             for column in columns_of(texts, clause.document)
         )
-        seen.append(VersionSeen(row.number, people.side_for(row.by_id), people.name(row.by_id), row.at, columns))
+        side = people.side_for(row.by_id)
+        at = None if side and people.hides(side.id) else row.at
+        seen.append(VersionSeen(row.number, side, people.name(row.by_id), at, columns))
         before = texts
     return seen[::-1]
 
