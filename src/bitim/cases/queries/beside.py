@@ -55,4 +55,8 @@ def stays_ending(actor: Actor, most: int) -> First:
         days = int(jurisdictions.load(code).parameter("stay_warning_days"))
         soon |= Q(case__pack=code, stay_until__lte=clock.today() + timedelta(days=days))
     rows = CourtReference.objects.system().filter(soon, case=OuterRef("pk"))
-    return first_of(open_for(actor).filter(Exists(rows)).order_by("court_reference__stay_until", "pk"), most)
+    return first_of(
+        open_for(actor).filter(Exists(rows)).order_by("court_reference__stay_until", "pk"),
+        most,
+        day="court_reference__stay_until",
+    )

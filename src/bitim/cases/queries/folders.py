@@ -1,7 +1,7 @@
 """Cases as folders: one, many, one's own. Open columns are asked in SQL; titles are opened for one page only."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -94,10 +94,12 @@ def cases_for(
 
 @dataclass(frozen=True)
 class First:
-    """The cases that press most of all that match: their ids in order, and how many match in all."""
+    """The cases that press most of all that match: their ids in order, and how many match in all. `days`: the day by
+    which each presses, where that is another than the case's own."""
 
     ids: tuple[UUID, ...]
     total: int
+    days: Mapping[UUID, date] = field(default_factory=dict)
 
 
 def first_for(actor: Actor, filters: Filters | None = None, most: int = 5, *, ahead: bool = False) -> First:
@@ -110,10 +112,12 @@ def first_for(actor: Actor, filters: Filters | None = None, most: int = 5, *, ah
     return first_of(_narrowed(_visible(actor), actor, filters).order_by(*order), most)
 
 
-def first_of(rows: "QuerySet[Case]", most: int) -> First:
-    """Return the first few of an ordered set of cases and how many there are: one question."""
-    found = list(rows.annotate(matching=Window(Count("pk"))).values_list("pk", "matching")[:most])
-    return First(tuple(pk for pk, _all in found), found[0][1] if found else 0)
+def first_of(rows: "QuerySet[Case]", most: int, *, day: str = "pk") -> First:
+    """Return the first few of an ordered set of cases and how many there are: one question. `day`: the column with the
+    day by which each presses."""
+    found = list(rows.annotate(matching=Window(Count("pk"))).values_list("pk", "matching", day)[:most])
+    days = {} if day == "pk" else {pk: until for pk, _all, until in found}
+    return First(tuple(pk for pk, _all, _until in found), found[0][1] if found else 0, days)
 
 
 def lines_for(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, CaseLine]:

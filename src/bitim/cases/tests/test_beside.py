@@ -117,7 +117,9 @@ def test_a_stay_that_ends_soon_stands_in_today(days, warned):
     beside.set_court(made.case, actor=made.as_mediator, court="Сот", stay_until=until)
     far = cast.two_sides("meetings", "elsewhere", "50823347")
     for actor in (made.as_coordinator, made.as_mediator):
-        assert stays_ending(actor, 5).total == warned
+        found = stays_ending(actor, 5)
+        assert found.total == warned
+        assert list(found.days.values()) == [until] * warned, "Today says the day itself"
     assert stays_ending(far.as_coordinator, 5).total == 0
 
 

@@ -244,7 +244,9 @@ def _owed(key: str, first: First, lines: Lines) -> Group:
     else:
         title, word = _("Invitations that wait for you"), ""
         says = ngettext("In %(n)s case an invitation waits for you", "In %(n)s cases an invitation waits for you", n)
-    shown = [_line_in_room(lines[pk], "waits" if word else "", word) for pk in first.ids if pk in lines]
+    shown = [
+        _line_in_room(lines[pk], "waits" if word else "", word, first.days.get(pk)) for pk in first.ids if pk in lines
+    ]
     return Group(key, title, says % {"n": n}, shown, n)
 
 
@@ -377,6 +379,6 @@ def _unread(news: list[News], lines: Lines) -> Group:
     return Group("unread", _("New in your rooms"), says, shown, n, f"{reverse('desk:cases')}?new=1")
 
 
-def _line_in_room(case: CaseLine, state: str, word: str, when: datetime | None = None) -> Line:
+def _line_in_room(case: CaseLine, state: str, word: str, when: date | None = None) -> Line:
     where = reverse("desk:case", args=[case.id])
     return Line(case.title, where, number=case.number, stage=case.stage, when=when, state=state, word=word)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bitim.cases.actions import beside
 from bitim.cases.models import Case, Invitation, Participant, Request, Screening
 from bitim.demo import cast as people
 from bitim.desk import actions, queries
@@ -227,3 +228,11 @@ def test_a_signature_is_awaited_until_it_is_given_or_refused(story):
         line.update(**{given: None})
     Document.objects.system().filter(pk=document.pk).update(state=Document.DRAFT)
     assert "sign" not in groups(cast.as_mediator)
+
+
+def test_the_last_day_of_a_stay_stands_beside_its_case():
+    made, until = people.two_sides(), clock.today() + timedelta(days=3)
+    beside.set_court(made.case, actor=made.as_mediator, court="Сот", stay_until=until)
+    for actor in (made.as_mediator, made.as_coordinator):
+        group = next(one for one in queries.today(actor).groups if one.key == "stay")
+        assert [line.when for line in group.lines] == [until]
