@@ -151,7 +151,6 @@ def term_is_over(erzhan: Page, olga: Page, mediator: Page, outbox: Page, seen: s
     assert not mediator.locator("main button[value=joint]").count()
     assert "срок" in mediator.locator("main").inner_text().lower()
     visitor.picture(mediator, "4-term-over")
-    go(mediator, f"/case/{case}/")
     with mediator.expect_navigation():
         mediator.locator(f"main a[href='/addendum/{case}/']").first.click()
     visitor.picture(mediator, "5-addendum")

@@ -108,7 +108,8 @@ def present_in(actor: Actor, space: Space) -> list[PersonSeen]:
 
 @dataclass(frozen=True)
 class MeetingDesk:
-    """What the mediator may do now, and what stands in the way of a joint meeting and of one held apart."""
+    """What the mediator may do now, and what stands in the way of a joint meeting and of one held apart; `term_over`:
+    among it the end of the term, which can be extended."""
 
     live: MeetingSeen | None
     planned: tuple[MeetingSeen, ...]
@@ -116,6 +117,7 @@ class MeetingDesk:
     may_open_apart: bool
     apart: bool
     in_the_way: tuple[Words, ...]
+    term_over: bool
 
 
 def meeting_desk(actor: Actor, case: UUID) -> MeetingDesk:
@@ -137,4 +139,5 @@ def meeting_desk(actor: Actor, case: UUID) -> MeetingDesk:
         may_open_apart="open_shuttle" in steps,
         apart=apart,
         in_the_way=() if live else tuple(in_the_way),
+        term_over="in_term" in keys and not live,
     )

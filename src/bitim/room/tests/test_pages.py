@@ -176,6 +176,16 @@ def test_meetings_are_opened_ended_and_explained(rooms, browse, signed):
     assert "A meeting is open now" not in party.get(at("space", joint)).content.decode()
 
 
+def test_a_term_that_is_over_leads_to_its_addendum(rooms, browse):
+    case, page = rooms.case, browse(rooms.mediator)
+    addendum = f"/addendum/{case.pk}/"
+    assert addendum not in page.get(at("meetings", case.pk)).content.decode()
+    case.term_ends = clock.today() - timedelta(days=1)
+    case.save(update_fields=["term_ends"])
+    for name in ("meetings", "who"):
+        assert addendum in page.get(at(name, case.pk)).content.decode()
+
+
 def test_what_stands_in_the_way_of_a_meeting_is_said(rooms, browse):
     page = browse(rooms.mediator).get(at("meetings", rooms.case.pk)).content.decode()
     assert "signed by every side" in page
