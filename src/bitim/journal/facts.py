@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bitim.cases.models import Case, Consent
 
 # Consent.how -> channel: what is recorded today about how a side takes part.
-HOW_TO_CHANNEL = {"online": "online", "oral": "came", "paper": "came", "phone": "phone"}
+HOW_TO_CHANNEL = {"online": "online", "oral": "came", "paper": "came", "phone": "phone", "read_back": "phone"}
 
 
 def channels_of_consents(case: Case) -> Iterable[str]:
