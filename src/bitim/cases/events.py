@@ -39,9 +39,11 @@ class CaseOpened(Happening):
 
 @dataclass(frozen=True)
 class CaseWalkedIn(Happening):
-    """A case was opened with its sides in the room, without an invitation."""
+    """A case was opened with sides in the room, without an invitation. `consultation`: the talk that it began with, a
+    number of the office's journal."""
 
     case: UUID
+    consultation: UUID | None = None
     sentence: ClassVar[str | Promise] = _("The sides came in person.")
 
 

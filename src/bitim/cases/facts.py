@@ -29,6 +29,7 @@ OBSTACLES: dict[str, Words] = {
     "mediator_appointed": _("A mediator has to be appointed first."),
     "mediator_accepted": _("Each side has to accept the mediator first."),
     "all_joined": _("Not every side has come yet."),
+    "somebody_here": _("Nobody of the sides is here."),
     "all_consented": _("Every side has to give its consent first, and nobody may have withdrawn it."),
     "all_screened": _("The mediator has to speak with each side alone first."),
     "all_met": _("Somebody else than who invited a side has to speak with it alone first."),

@@ -17,6 +17,10 @@ PARTY_KINDS = [
     ("organisation", _("an organisation or a company")),
     ("group", _("a group of people")),
 ]
+COMES = [
+    ("here", _("in the room")),
+    ("phone", _("at home, by telephone")),
+]
 SEEN_AS = [
     ("", _("choose")),
     ("id_card", _("identity card")),
@@ -76,17 +80,24 @@ class WalkInForm(TitleForm):
 
 
 class WalkInSideForm(forms.Form):
-    """One side that has come. What the pack does not ask for is not asked."""
+    """One side that has come, or that is called later. What the pack does not ask for is not asked."""
 
     kind = forms.ChoiceField(label=_("They are"), choices=PARTY_KINDS, initial="person")
     name = LineField(label=_("Name"), error_messages={"required": _("Say who each side is, as they call themselves.")})
     here = LineField(label=_("Who is here for them"), help_text=_("For an organisation or a group."), required=False)
+    comes = forms.ChoiceField(
+        label=_("Where they are"),
+        choices=COMES,
+        initial="here",
+        required=False,
+        help_text=_("Whoever is at home is called: the invitation is read out to them, and they answer."),
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     seen_as = forms.ChoiceField(
         label=_("What did you look at?"),
         choices=SEEN_AS,
-        help_text=_("Only the kind of paper is kept: no number and no copy."),
-        error_messages={"required": _("Say how you know who is before you.")},
+        help_text=_("Only the kind of paper is kept: no number and no copy. Nothing of whoever is at home."),
+        required=False,
     )
     identifier = LineField(label=_("Identification number"), help_text=_("12 digits"), required=False, limit=40)
     address = LineField(label=_("Address"), required=False)
@@ -106,8 +117,17 @@ class WalkInSideForm(forms.Form):
             self.fields["identifier"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
 
     def clean(self) -> dict[str, Any]:
-        """Ask who is here for a body, and look at the check digit of a number while its owner is in the room."""
+        """Ask who is here for a body, and look at the check digit of a number while its owner is in the room; ask for
+        the telephone of whoever is not."""
         said = super().clean() or {}
+        if said.get("comes") == "phone":
+            if not said.get("phone") and "phone" not in self.errors:
+                self.add_error(
+                    "phone",
+                    ValidationError(_("Write down the telephone of whoever is not here: they are called on it.")),
+                )
+        elif not said.get("seen_as"):
+            self.add_error("seen_as", ValidationError(_("Say how you know who is before you.")))
         kind, number = said.get("kind"), said.get("identifier", "")
         if kind in ("organisation", "group") and not said.get("here"):
             self.add_error("here", ValidationError(_("Say who is here for an organisation or a group.")))
@@ -119,6 +139,7 @@ class WalkInSideForm(forms.Form):
     def one(self) -> dict[str, Any]:
         """Return the side as `open_walk_in` takes it."""
         said = dict(self.cleaned_data)
+        said["by_phone"] = said.pop("comes", "") == "phone"
         if said.pop("in_paper", False) and said.get("phone"):
             said["contact"] = said["phone"]
         return said

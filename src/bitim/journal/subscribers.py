@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bitim.cases.events import CaseClosed, CaseOpened, PersonJoined, SideAdded
+from bitim.cases.events import CaseClosed, CaseOpened, CaseWalkedIn, PersonJoined, SideAdded
 from bitim.cases.models import Case, Participant
 from bitim.journal.actions import registering
 from bitim.kernel.access import Actor
@@ -22,6 +22,14 @@ def count_the_sides(happening: SideAdded, actor: Actor) -> None:
     """A side was added."""
     if first := registering.line_of(happening.case):
         registering.sides_changed(first, _case(happening.case), happening.side, actor)
+
+
+@on(CaseWalkedIn)
+def note_where_it_came_from(happening: CaseWalkedIn, actor: Actor) -> None:
+    """Sides came in person; what the consultation before knew need not be said again."""
+    first = registering.line_of(happening.case)
+    if first and happening.consultation:
+        registering.came_of(first, _case(happening.case), happening.consultation, actor)
 
 
 @on(PersonJoined)

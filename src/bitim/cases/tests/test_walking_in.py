@@ -99,6 +99,36 @@ def test_who_is_here_and_what_was_looked_at_are_said(made, change):
         opened(made, sides=({**SIDES[0], **change}, SIDES[1]))
 
 
+AT_HOME = {**SIDES[1], "by_phone": True, "seen_as": "", "phone": "+7 701 000 00 02"}
+
+
+def test_a_side_at_home_is_invited_by_telephone_and_has_not_come(made):
+    case = opened(made, made.as_coordinator, sides=(SIDES[0], AT_HOME), mediator=made.mediator.pk, accepted=True)
+    assert case.stage == "contract"
+    at_home = Side.objects.system().get(case=case, state=Side.ASKED)
+    invitation = Invitation.objects.system().select_related("person").get(case=case)
+    assert (invitation.side_id, str(invitation.person.name)) == (at_home.pk, "Виктор Ким")
+    assert not Participant.objects.system().filter(side=at_home).exists()
+    assert set(Acceptance.objects.system().filter(appointment__case=case).values_list("side", flat=True)) == {
+        Side.objects.system().get(case=case, state=Side.JOINED).pk
+    }
+    assert actions.begin_read_back(
+        at_home,
+        actor=made.as_mediator,
+        person=invitation.person_id,
+        about="invitation",
+        witness=made.coordinator.pk,
+    ).text
+
+
+@pytest.mark.parametrize(
+    "sides", [(AT_HOME, AT_HOME), (SIDES[0], {**AT_HOME, "phone": ""}), (SIDES[0], {**AT_HOME, "here": ""})]
+)
+def test_somebody_is_here_and_whoever_is_not_can_be_called(made, sides):
+    with pytest.raises(Refused):
+        opened(made, sides=sides)
+
+
 @pytest.mark.parametrize("role", ["own", "interpreter", "elsewhere"])
 def test_nobody_else_opens_one(made, role):
     away = cast.two_sides("contract", "away", "50823347")
@@ -201,6 +231,25 @@ def test_one_page_and_one_press(made):
     assert answer.status_code == again.status_code == 303
     assert answer["Location"] == again["Location"]
     assert "/screening/" in client.get(answer["Location"]).content.decode()
+
+
+def test_what_a_consultation_knows_comes_along(made):
+    client = desk(made, made.coordinator, "coordinator")
+    page = client.get("/office/walk-in/?kind=family&language=ru&consultation=not-an-id").content.decode()
+    assert '<option value="family" selected>' in page
+    assert 'name="consultation"' not in page
+    assert page.index('value="ru" selected') < page.index('value="kk" selected')  # whoever was advised is side 1
+    known = "4b9b3f0e-94a5-4a8c-8a3e-4d6c1d1f0d11"
+    assert (
+        f'name="consultation" value="{known}"' in client.get(f"/office/walk-in/?consultation={known}").content.decode()
+    )
+
+
+@pytest.mark.parametrize(("change", "status"), [({"s1-phone": "+7 701 000 00 02"}, 303), ({}, 422)])
+def test_whoever_is_at_home_needs_a_telephone_and_no_paper(made, change, status):
+    client = desk(made, made.coordinator, "coordinator")
+    typed = TYPED | {"once": "k1", "s1-comes": "phone", "s1-seen_as": ""} | change
+    assert client.post("/office/walk-in/", typed).status_code == status
 
 
 def test_staff_see_what_was_looked_at_and_sides_do_not(made):

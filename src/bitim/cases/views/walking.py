@@ -13,17 +13,19 @@ from bitim.cases.forms_office import HandForm, WalkInForm, WalkInSideForm
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.kernel.access import Actor
 
-SIDE_FIELDS = ("kind", "name", "here", "language", "seen_as", "identifier", "address", "phone", "in_paper")
+SIDE_FIELDS = ("kind", "name", "here", "comes", "language", "seen_as", "identifier", "address", "phone", "in_paper")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk_in(request: HttpRequest) -> HttpResponse:
-    """Open a case with its sides in the room. "One more side" keeps what was typed and asks for nothing yet."""
+    """Open a case with its sides in the room. "One more side" keeps what was typed and asks for nothing yet; what a
+    consultation knows comes along in the address."""
     actor = actor_of(request)
     centre = queries.centre_to_open_in(actor)
     adding = request.POST.get("go") == "add"
     typed = None if adding else posted(request)
-    head = _head(actor, centre, typed, initial=request.POST.dict() if adding else {})
+    initial = request.POST.dict() if adding else {"kind": request.GET.get("kind", "")}
+    head = _head(actor, centre, typed, initial)
     sides = _sides(request, centre, adding)
     opened: list[Any] = []
 
@@ -39,13 +41,15 @@ def walk_in(request: HttpRequest) -> HttpResponse:
             mediator=queries.uuid_in(said.get("mediator", "")),
             accepted=said["accepted"],
             disclosure=said["disclosure"],
+            consultation=queries.uuid_in(request.POST.get("consultation", "")),
         )
         opened.append(case.pk)
 
     right = typed is not None and all(form.is_valid() for form in (head, *sides))
     if right and attempt(head, act):
         return see(f"/case/{opened[0]}/")
-    context = {"head": head, "sides": sides, "may_add": len(sides) < MOST_SIDES, "part": "today"}
+    began = queries.uuid_in((request.POST if request.method == "POST" else request.GET).get("consultation", ""))
+    context = {"head": head, "sides": sides, "may_add": len(sides) < MOST_SIDES, "part": "today", "began": began}
     return show(request, "walk_in", context, head, *sides)
 
 
@@ -56,7 +60,9 @@ def _head(actor: Actor, centre: Any, typed: QueryDict | None, initial: dict[str,
         languages=(centre.languages or ["kk", "ru"])[:2],  # the two of its papers; others are added with the papers
         kinds=law.kinds(centre.pack),
         mediators=mediators if actor.role == "coordinator" else None,
-        initial=initial or {"kind": law.OTHER, "mediator": mediators[0][0] if len(mediators) == 1 else ""},
+        initial={"mediator": mediators[0][0] if len(mediators) == 1 else ""}
+        | initial
+        | {"kind": initial.get("kind") or law.OTHER},
     )
 
 
@@ -65,7 +71,9 @@ def _sides(request: HttpRequest, centre: Any, adding: bool) -> list[WalkInSideFo
         "asks_identifier": law.paper_asks(centre.pack, "party.identifier"),
         "asks_address": law.paper_asks(centre.pack, "party.address"),
     }
-    languages = centre.languages or ["kk", "ru"]
+    languages = list(centre.languages or ["kk", "ru"])
+    came = request.GET.get("language", "")
+    languages.sort(key=lambda code: code != came)  # whoever was advised comes first
     count = request.POST.get("count", "2")
     many = int(count) if count.isdecimal() and len(count) < 3 else 2
     many = min(max(many + adding, 2), MOST_SIDES)

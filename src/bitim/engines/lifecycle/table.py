@@ -39,6 +39,7 @@ TWO_SIDES = _guard("two_sides", lambda f: len(f.present_sides) >= 2)
 MEDIATOR = _guard("mediator_appointed", lambda f: f.mediator_appointed)
 MEDIATOR_ACCEPTED = _guard("mediator_accepted", lambda f: all(s.accepted for s in f.present_sides))
 ALL_JOINED = _guard("all_joined", lambda f: all(s.joined for s in f.present_sides))
+SOMEBODY_HERE = _guard("somebody_here", lambda f: any(s.joined for s in f.present_sides))
 ALL_CONSENTED = _guard("all_consented", lambda f: bool(f.present_sides) and all(s.consented for s in f.present_sides))
 ALL_SCREENED = _guard("all_screened", lambda f: bool(f.present_sides) and all(s.screened for s in f.present_sides))
 ALL_MET = _guard("all_met", lambda f: all(s.met for s in f.present_sides))
@@ -77,8 +78,9 @@ STAFF = ("coordinator", "mediator")
 STEPS = (
     Step("accept_request", ("request",), COORDINATOR, to="contract"),
     Step("decline_request", ("request",), COORDINATOR, to="closed"),
-    # Both sides are in the room: nobody is invited, and the case begins where the others come after their invitation.
-    Step("open_walk_in", ("request",), STAFF, (TWO_SIDES, ALL_JOINED), to="contract"),
+    # Sides are in the room: the case begins where others come after their invitation. A side that is not there is
+    # invited by telephone, and nothing is drawn up before it has come.
+    Step("open_walk_in", ("request",), STAFF, (TWO_SIDES, SOMEBODY_HERE), to="contract"),
     Step("appoint_mediator", ("contract", "meetings", "drafting"), COORDINATOR),
     # Whoever mediates is accepted by each side; in mid-case too, when somebody takes over (Law No 401-IV, art. 20).
     Step("accept_mediator", ("contract", "meetings", "drafting", "signing"), PARTIES),

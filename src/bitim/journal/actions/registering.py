@@ -4,6 +4,7 @@ transaction in which it happened. Nothing here is ever changed afterwards."""
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.models import Case, Participant, Party, Side
@@ -100,6 +101,26 @@ def ended(first: Line, case: Case, outcome: str, actor: Actor) -> Line:
     )
 
 
+def came_of(first: Line, case: Case, consultation: UUID, actor: Actor) -> None:
+    """Say of a case that began with a consultation for which place it counts. How its sides take part is seen later:
+    one came to be advised, another may be at home."""
+    asked = _talk(case, consultation)
+    if asked.place_id is None:
+        return
+    once = f"{first.pk}:talk:{asked.head}"
+    follow(first, NOTED, actor=actor, once=once, case=case.pk, place_id=asked.place_id)
+
+
+def _talk(case: Case, consultation: UUID) -> Consultation:
+    """Return how a consultation of the case's own centre reads now."""
+    rows = Consultation.objects.system().filter(centre=case.centre)
+    asked = rows.filter(Q(pk=consultation) | Q(first=consultation)).order_by("-turn").first()
+    if asked is None:
+        raise NotFound
+    found: Consultation = asked
+    return found
+
+
 def _today(first: Line) -> date:
     return today_at(first.centre.time_zone)
 
@@ -132,10 +153,8 @@ def note_case(
     first = line_of(case.pk)
     if first is None:
         raise Refused(_("This case is not in the journal yet."), _("Enter it first."))
-    asked = Consultation.objects.system().filter(pk=consultation, centre=case.centre).first() if consultation else None
-    if consultation and asked is None:
-        raise NotFound
-    if asked:
+    if consultation:
+        asked = _talk(case, consultation)
         place, channel = place or asked.place_id, channel or asked.channel
     if place and not Place.objects.system().filter(pk=place, centre=case.centre).exists():
         raise NotFound

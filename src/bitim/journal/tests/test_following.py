@@ -6,17 +6,18 @@ from tests.support.house import house
 from tests.support.journey import Story
 
 from bitim.cases import actions as cases
-from bitim.cases.models import Participant
+from bitim.cases.models import Consent, Participant
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
 from bitim.journal import actions, jobs, queries
-from bitim.journal.channels import MIXED, together
+from bitim.journal.channels import MIXED, channel_of, together
+from bitim.journal.facts import channels_of_consents
 from bitim.journal.folding import fold
 from bitim.journal.keys import CASES, CLOSED, ENTERED, STRUCK
-from bitim.journal.models import Consultation, Line
+from bitim.journal.models import Consultation, Line, Place
 from bitim.journal.tests.conftest import line_of, open_one, talk
 from bitim.kernel import clock, keystore
-from bitim.kernel.access import SYSTEM, Refused
+from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.locking import write
 from bitim.people.models import CentreRole
 
@@ -174,3 +175,39 @@ def test_words_go_when_their_term_is_over_and_the_line_stays(cast: Cast):
         clock.set_source(None)
     kept = Consultation.objects.system().get(pk=entry.pk)
     assert (kept.words, kept.asked) == ("", "how")
+
+
+SIDES = (
+    {"kind": "person", "name": "Виктор", "language": "ru", "seen_as": "id_card"},
+    {"kind": "person", "name": "Төлеген", "language": "kk", "by_phone": True, "phone": "+7 701 000 00 01"},
+)
+
+
+def walked_in(cast: Cast, **more):
+    said = {"title": {"ru": "Забор"}, "sides": SIDES, "kind": "neighbours"} | more
+    return cases.open_walk_in(cast.centre, actor=cast.as_coordinator, **said)
+
+
+@pytest.mark.django_db
+def test_a_case_that_began_with_a_consultation_counts_for_its_place(cast: Cast):
+    place = Place.objects.create(centre=cast.centre, name={"ru": "Бирлик"})
+    entry = talk(cast, place=place.pk, outcome="case", channel="came")
+    now = fold(lines(walked_in(cast, consultation=entry.pk)))
+    assert now.place_id == place.pk
+    assert now.channel == ""  # how the sides take part is not how one of them came to be advised
+    assert fold(lines(walked_in(cast, consultation=talk(cast, outcome="case").pk))).place_id is None
+
+
+@pytest.mark.django_db
+def test_a_consultation_of_another_centre_begins_no_case_here(cast: Cast):
+    away = people.two_sides("contract", "away", "50823347")
+    with pytest.raises(NotFound):
+        walked_in(cast, consultation=talk(away).pk)
+
+
+@pytest.mark.django_db
+def test_who_consented_by_telephone_took_part_by_telephone(cast: Cast):
+    for side, who, how in zip(cast.sides, cast.parties, ("oral", "read_back"), strict=True):
+        Consent.objects.create(case=cast.case, side=side, person=who, language="kk", how=how, given=clock.now())
+    assert sorted(channels_of_consents(cast.case)) == ["came", "phone"]
+    assert channel_of(cast.case) == MIXED
