@@ -99,3 +99,20 @@ def test_helping_both_is_asked_of_each(scene):
         address = f"/case/{made.case.pk}/calls/{one.pk}/share/"
         assert mediator.post(address, {"by": str(made.coordinator.pk)}).status_code == 303
     assert "You have helped another side" not in coordinator.get(other).content.decode()
+
+
+def test_the_call_is_one_press_from_where_the_work_is_named(scene):
+    """Today and the table lead to the invitation and to the consents: whoever has no device is called from there."""
+    made, side, elder = scene
+    coordinator, invitation = desk(made, made.coordinator, "coordinator"), Invitation.objects.system().get(side=side)
+    begin, page = (
+        f"/case/{made.case.pk}/calls/{side.pk}/{elder.pk}/",
+        f"/case/{made.case.pk}/invitation/{invitation.pk}/",
+    )
+    assert begin in coordinator.get(page).content.decode()
+    consents = coordinator.get(f"/case/{made.case.pk}/consent/").content.decode()
+    for own, who in zip(made.sides, made.parties, strict=True):
+        assert f"/case/{made.case.pk}/calls/{own.pk}/{who.pk}/" in consents
+    actions.print_invitation(invitation, actor=made.as_coordinator)
+    actions.answer_invitation(invitation, actor=made.as_coordinator, answer="accepted")
+    assert begin not in coordinator.get(page).content.decode()  # the code in the letter is a way in

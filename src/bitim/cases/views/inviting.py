@@ -73,6 +73,7 @@ def invitation_page(
         form=form,
         tried=tried,
         attempts=attempts,
+        at_home=view.person in queries.without_device(actor, case),
         tab="people",
     )
     return show(request, "invitation", context, form, tried)
