@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases.fields import SaidField
 
 ACCEPT, ANOTHER, LATER = "accept", "another", ""
-HOW = [("oral", _("said by voice before me")), ("paper", _("signed on paper"))]
+HOW = [("oral", _("said by voice before me")), ("phone", _("said by telephone")), ("paper", _("signed on paper"))]
 
 
 class ProposalForm(forms.Form):

@@ -47,7 +47,7 @@ class Acceptance(Row):
     room. An objection needs no reason; nobody but the centre's coordinator reads whose it was."""
 
     ACCEPTED, ANOTHER = "accepted", "another"
-    ONLINE, ORAL, PAPER = "online", "oral", "paper"
+    ONLINE, ORAL, PHONE, PAPER = "online", "oral", "phone", "paper"
 
     lock_path = "appointment__case"
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="acceptances")

@@ -37,7 +37,7 @@ APPOINTED = {
     Participant.CO_MEDIATOR: CentreRole.MEDIATOR,
     Participant.INTERPRETER: CentreRole.INTERPRETER,
 }
-BY_STAFF = (Acceptance.ORAL, Acceptance.PAPER)
+BY_STAFF = (Acceptance.ORAL, Acceptance.PHONE, Acceptance.PAPER)
 
 
 @action(P.APPOINT, on=Case)
@@ -123,9 +123,9 @@ def answer_mediator(
 ) -> Acceptance:
     """Record a side's answer to a mediator: accepted, or another one is wished, without a reason.
 
-    Online by somebody who signs for the side; staff record what was said before them (`oral`) or signed (`paper`),
-    naming who. `earlier`: the mediator may read what was said before in that side's private room; who mediates never
-    writes that down for themselves, nor, of a side with a way in of its own, that it accepts them: a private room would
+    Online by somebody who signs for the side; staff record what was said before them (`oral`), by telephone (`phone`)
+    or signed (`paper`), naming who. `earlier`: the mediator may read what was said before in that side's private room;
+    who mediates never writes that down for themselves, nor, of a side with a way in of its own, that it accepts them: a private room would
     open to two presses of whoever wants to read it. Whoever accepted may still ask for another one; the same answer
     twice changes nothing.
     """

@@ -140,6 +140,9 @@ def test_staff_write_down_what_was_said_before_them_and_by_whom(made):
         actions.answer_mediator(side, actor=made.as_party(2), **said)
     kept = actions.answer_mediator(side, actor=made.as_coordinator, **said, how="oral", person=who.pk, earlier=True)
     assert (kept.recorded_by_id, kept.how, kept.earlier) == (made.coordinator.pk, "oral", True)
+    other, at_home = made.sides[1], made.parties[1]
+    told = actions.answer_mediator(other, actor=made.as_coordinator, **said, how="phone", person=at_home.pk)
+    assert told.how == "phone"  # somebody at home has said nothing before anybody
 
 
 def test_a_mediator_writes_down_for_themselves_only_what_people_without_a_device_say(made):
