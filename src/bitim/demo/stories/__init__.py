@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from bitim.demo.stories import asked, books, canal, courtyard, house_of_parents, market, supply, tables, water
+from bitim.demo.stories import (
+    asked,
+    books,
+    canal,
+    courtyard,
+    house_of_parents,
+    market,
+    neighbours,
+    supply,
+    tables,
+    water,
+)
 from bitim.demo.telling import Teller
 
 STORIES: tuple[Callable[[Teller], None], ...] = (
@@ -13,6 +24,7 @@ STORIES: tuple[Callable[[Teller], None], ...] = (
     supply.tell,
     house_of_parents.tell,
     canal.tell,
+    neighbours.tell,
     tables.tell,
     asked.tell,
     books.tell,

@@ -5,12 +5,13 @@ from time import process_time
 
 import pytest
 
+from bitim.cases.facts import facts_of
 from bitim.cases.models import Case, Request
 from bitim.demo import world
 from bitim.demo.doorways import Doorway
 from bitim.engines.lifecycle import STAGES
 from bitim.kernel import audit, clock, doors
-from bitim.kernel.models import Event
+from bitim.kernel.models import Door, Event
 
 SECONDS = 15
 
@@ -75,3 +76,10 @@ def test_every_line_can_be_read_by_a_machine(seeded):
 
     for one in seeded[0]:
         assert re.match(r"^(.*?)\s*(https?://\S+)", one.line(8000)), one.line(8000)
+
+
+def test_two_neighbours_are_heard_without_a_device(seeded):
+    case = next(one for one in Case.objects.system() if (one.title or {}).get("en") == "The line between two yards")
+    facts = facts_of(case)
+    assert all(side.joined and side.consented and side.screened and side.met and side.accepted for side in facts.sides)
+    assert not Door.objects.system().filter(subject=case.pk, opened__isnull=False).exists()
