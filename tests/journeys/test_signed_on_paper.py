@@ -1,6 +1,5 @@
 """A text printed, signed with pens, scanned askew, compared page by page by one login and confirmed by another."""
 
-import io
 import json
 import subprocess
 import sys
@@ -9,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.support.office import bytes_of, go, press
 from tests.support.pages import good
+from tests.support.pens import scan_of
 from tests.support.server import ROOT, Served
 
 from bitim.kernel.paper import scans
-from bitim.settlements.tests import scanned
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -33,16 +32,6 @@ def person(visitor, house: Served, story: dict, who: str, **screen) -> Page:
     page = visitor(at=house.url, **screen)
     page.context.add_cookies([{"name": "bitim", "value": story["sessions"][who], "url": house.url}])
     return page
-
-
-def scan_of(pdf: bytes) -> bytes:
-    """Sign every page with a few strokes, lay it askew on a scanner of 120 dots an inch, upside down."""
-    pages = [
-        scanned.signed(page).resize((993, 1404)).rotate(178.5, fillcolor=250) for page in scans.pages_of(pdf, scans.PDF)
-    ]
-    out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=list(reversed(pages[1:])), resolution=120, quality=50)
-    return out.getvalue()
 
 
 def test_a_text_is_signed_with_pens(served: Served, visitor):
