@@ -21,10 +21,12 @@ from bitim.kernel.action import action
 from bitim.kernel.record import on, record
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.events import ClauseAgreed, ClauseChanged, TableMarked
+from bitim.settlements.facts_heard import sat_before_the_mediator
 from bitim.settlements.models import Clause, ClauseMark, Issue, Option, TableMark
 from bitim.settlements.permissions import P
 
 ONLINE = _("This side answers for itself, on its own device.")
+AT_HOME = _("Nobody of this side was here. Read the clauses out to them by telephone, with a colleague who listens.")
 
 
 @action(P.NOTE_MARK, on=Issue)
@@ -41,7 +43,8 @@ def note_on_option(option: Option, *, actor: Actor, side: UUID, yes: bool) -> No
 
 @action(P.NOTE_AGREEMENT, on=Clause)
 def note_agreement(clause: Clause, *, actor: Actor, side: UUID, version: int, yes: bool = True) -> None:
-    """Note that a side agrees to the version of a clause that was read to it, or takes that back."""
+    """Note that a side agrees to the version of a clause that was read to it, or takes that back. Before the mediator
+    can only have been who was in the room: a side at home is called, and a second person listens."""
     case = clause.document.case
     require_step(case, "draft")
     speaker = speaker_of(case, side, actor)
@@ -51,6 +54,8 @@ def note_agreement(clause: Clause, *, actor: Actor, side: UUID, version: int, ye
         if lost:
             _changed(clause, actor, lost)
         return
+    if side not in sat_before_the_mediator([side]):
+        raise Refused(AT_HOME)
     if clause.removed or version != clause.version:
         raise Refused(_("This clause has changed. Please read it again."))
     if not (clause.texts or {}).get(speaker.language):

@@ -19,7 +19,15 @@ from bitim.settlements.queries.paper import (
     scan_whole,
     scans_waiting,
 )
-from bitim.settlements.queries.seen import SideSeen, case_seen, document_seen, documents_for, sides_seen, sides_to_note
+from bitim.settlements.queries.seen import (
+    SideSeen,
+    case_seen,
+    clauses_to_note,
+    document_seen,
+    documents_for,
+    sides_seen,
+    sides_to_note,
+)
 from bitim.settlements.queries.signing import SigningSeen, interpreters_of, signature_for, signing_for
 from bitim.settlements.queries.table import IssueSeen, issue_for, issues_for, option_for
 from bitim.settlements.queries.text import ClauseSeen, TextSeen, clause_for, clause_seen, text_for, versions_for
@@ -39,6 +47,7 @@ __all__ = [
     "case_seen",
     "clause_for",
     "clause_seen",
+    "clauses_to_note",
     "copies_for",
     "copy_of",
     "document_seen",

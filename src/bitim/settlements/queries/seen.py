@@ -14,6 +14,7 @@ from bitim.cases.predicates import is_accepted_here, side_of
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.models import Row
 from bitim.kernel.text import LANGUAGES
+from bitim.settlements.facts_heard import sides_at_home
 from bitim.settlements.models import Document
 from bitim.settlements.permissions import P
 
@@ -122,3 +123,12 @@ def sides_to_note(actor: Actor, case: Case) -> frozenset[UUID]:
         return frozenset()
     require_visible(actor, P.SEE_ISSUES, case)
     return frozenset(side.pk for side in sides_by_voice(case) if is_accepted_here(actor, side))
+
+
+def clauses_to_note(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return of which sides the mediator may note a yes to a clause (`to_note`), which ones are called instead
+    (`to_call`: the side and whom to call) and may only take a yes back (`to_take_back`); none for anybody else."""
+    sides = sides_to_note(actor, case)
+    at_home = sides_at_home(case) if sides else []
+    called = {side.pk for side, _who in at_home}
+    return {"to_note": sides - called, "to_call": at_home, "to_take_back": called}

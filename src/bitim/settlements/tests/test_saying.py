@@ -224,3 +224,38 @@ def test_a_final_text_is_read_out_and_nothing_is_signed_by_it():
     cases.finish_read_back(call, actor=made.as_mediator, answers=answers, answer="yes")
     cases.witness_read_back(call, actor=made.as_coordinator, so=True)
     assert not any(line.signed for line in document.signatures.system().all())
+
+
+def test_nobody_at_home_has_said_a_yes_before_the_mediator(drafted):
+    """Side 2 was called once and has no device: its clauses are read out to it, they are not noted as said here."""
+    from bitim.cases.models_reading import ReadBack
+    from bitim.kernel.models import Door
+
+    made, _document, clause = drafted
+    Door.objects.system().filter(person=made.parties[1].pk).delete()
+    kept = {"about": "invitation", "language": "ru", "number": b"0", "dialled": clock.now(), "state": ReadBack.COUNTED}
+    ReadBack.objects.create(
+        case=made.case, side=made.sides[1], person=made.parties[1], by=made.mediator, witness=made.coordinator, **kept
+    )
+    with pytest.raises(Refused) as refused:
+        noted(made, clause, 2)
+    assert "by telephone" in str(refused.value.reason)
+    shown = queries.clauses_to_note(made.as_mediator, made.case)
+    assert (shown["to_note"], shown["to_call"]) == ({made.sides[0].pk}, [(made.sides[1], made.parties[1].pk)])
+    noted(made, clause, 2, yes=False)
+    came_in_person(made, 2)
+    noted(made, clause, 2)
+
+
+def test_whoever_sits_in_the_room_of_a_meeting_says_it_before_the_mediator(drafted):
+    from bitim.room.models import Attendance, Meeting
+    from bitim.settlements.facts_heard import sat_before_the_mediator
+
+    made, _document, _clause = drafted
+    line = Participant.objects.system().get(side=made.sides[1], ended=None)
+    meeting = Meeting.objects.create(case=made.case, starts=clock.now(), mode="joint", state="live")
+    stretch = Attendance.objects.create(meeting=meeting, participant=line, channel="by_phone", came=clock.now())
+    assert sat_before_the_mediator([made.sides[1].pk]) == set()
+    stretch.channel = "in_room"
+    stretch.save()
+    assert sat_before_the_mediator([made.sides[1].pk]) == {made.sides[1].pk}

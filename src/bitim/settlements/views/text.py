@@ -45,7 +45,7 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
         document=row,
         case=row.case,
         line=line,
-        to_note=queries.sides_to_note(actor, row.case),
+        **queries.clauses_to_note(actor, row.case),
     )
 
 
