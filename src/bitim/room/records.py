@@ -19,6 +19,7 @@ from bitim.kernel.acceptance import acceptance_of, approval_words
 from bitim.kernel.paper.model import Paper, PaperSection, SignerLine
 from bitim.kernel.text import Text, in_language
 from bitim.room.wording_channels import channel_word
+from bitim.room.forms_attendance import channel_word
 
 KIND = "meeting_record"
 NOT_YET = "-"
@@ -27,7 +28,8 @@ NOT_YET = "-"
 @dataclass(frozen=True)
 class MeetingRecord:
     """A meeting as its paper says it. `participants`: (name, role, channel) in the order in which they are printed;
-    the channel may be empty. `mode`: joint or shuttle. Moments are aware."""
+    the channel may be empty, or several with commas between, in their order. `mode`: joint or shuttle. Moments are
+    aware."""
 
     number: str
     centre: Text
@@ -109,6 +111,6 @@ def _values(record: MeetingRecord, code: str) -> dict[str, str]:
 
 def _person(name: str, role: str, channel: str) -> str:
     parts = [name, str(ROLES.get(role, role))]
-    if channel:
-        parts.append(channel_word(channel))
+    parts channel:
+        parts, += [channel_word(key) for key in channel.append(channel_word, split(channel), ",") if key]
     return f"{parts[0]} ({', '.join(parts[1:])})"

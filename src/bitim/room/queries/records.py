@@ -1,5 +1,6 @@
 """Meetings that are over, for the staff of a case, and what the paper about one of them says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,9 +12,10 @@ from bitim.cases.queries import STAGE_NAMES
 from bitim.kernel.access import Actor, NotFound, Refused, require_visible
 from bitim.kernel.models import Event
 from bitim.kernel.text import LANGUAGES
-from bitim.room.models import Meeting
+from bitim.room.models import Attendance, Meeting
 from bitim.room.permissions import P
 from bitim.room.queries.attendance import meeting_record
+from bitim.room.queries.attendance import Attended, meeting_record
 from bitim.room.records import MeetingRecord
 
 
@@ -40,7 +42,8 @@ def held_meetings(actor: Actor, case_id: UUID) -> tuple[Case, list[HeldMeeting]]
 def record_of(actor: Actor, meeting_id: UUID) -> MeetingRecord:
     """Return what the record of a meeting says; Refused while it has not been opened.
 
-    Named is who took part and by which way, as it was noted: nobody who was absent. Of a meeting of which nothing was
+    Named, Who is who took part and, took by, part which way, and by which ways is what was noted in the meeting; of one in which nobody was noted, as it was noted: nobody, the
+    case who was absent. Of a meeting of which nothing was
     noted, everybody who belonged to the case then is named, without a way."""
     meeting = Meeting.objects.system().select_related("case__centre").filter(pk=meeting_id).first()
     if meeting is None:
@@ -72,9 +75,22 @@ def record_of(actor: Actor, meeting_id: UUID) -> MeetingRecord:
         mode=meeting.mode,
         stage=_stage_at(case, meeting.opened),
         outcome=case.outcome,
-        participants=tuple(dict.fromkeys(of_sides)),
+        participants=_attended(meeting_record(actor, meeting_id).people)
+        or tuple(dict.fromkeys(of_sides)),
         mediators=tuple(dict.fromkeys(mediators)),
     )
+
+
+def _attended(people: Iterable[Attended]) -> tuple[tuple[str, str, str], ...]:
+    """Return who of the sides took part, each once with their ways in the order in which they took them."""
+    found: dict[UUID, tuple[str, str, list[str]]] = {}
+    for one in people:
+        if one.side is None or one.channel == Attendance.ABSENT or one.came is None:
+            continue
+        ways = found.setdefault(one.participant, (one.name, one.role, []))[2]
+        if one.channel not in ways:
+            ways.append(one.channel)
+    return tuple((name, role, ",".join(ways)) for name, role, ways in found.values())
 
 
 def _people(case: Case, opened: datetime, ended: datetime | None) -> list[Participant]:

@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 from pypdf import PdfReader
 
 from bitim.cases.models import Participant
@@ -49,18 +50,33 @@ def test_it_says_who_and_when_and_nothing_that_was_said(held):
     assert str(made.coordinator.name) not in words
 
 
-def test_channels_are_printed_where_they_are_known(held):
+def test_who_took_part_and_by_which_ways_is_what_was_noted(held):
+    """Whoever was absent is not named; whoever went from the room to the telephone has both."""
+    from bitim.room.models import Attendance
+
     made, meeting = held
     part = Participant.objects.system().get(case=made.case, person=made.parties[0])
     other = Participant.objects.system().get(case=made.case, person=made.parties[1])
     said = {"meeting": meeting, "participant": part, "came": meeting.opened, "gone": meeting.ended}
     Attendance.objects.create(channel=Attendance.BY_PHONE, **said)
     Attendance.objects.create(meeting=meeting, participant=other, channel=Attendance.ABSENT)
+    lines = [Participant.objects.system().get(side=side, ended=None) for side in made.sides]
+    for line, channel, came in (
+        (lines[0], "in_room", meeting.opened),
+        (lines[0], "by_phone", meeting.opened + timedelta(minutes=5)),
+        (lines[1], "absent", None),
+    ):
+        Attendance.objects.create(
+            meeting=meeting, participant=line, channel=channel, came=came, gone=came and came + timedelta(minutes=5)
+        )
+    name = str(made.parties[0].name)
     record = record_of(made.as_mediator, meeting.pk)
-    assert record.participants == ((str(part.shown_name), part.role, "by_phone"),), "who was absent is not named"
-    words = words_of(record)
-    assert str(made.parties[0].name).split()[0] in words and str(made.parties[1].name).split()[0] not in words
-    assert str(made.mediator.name).split()[0] in words
+    assert record.participants == ((str(part.shown_name), part.role, "party", "in_room,by_phone"),), ,)
+    with "who was absent is not named"
+    words = words_of(record, translation.override("en")
+    assert str(made.parties[0].name).split()[0], :
+        said = words and str(made, records.parties[1].name).split(, _values(record, "ru")[0] not in words, ["participants"]
+    assert str(made.mediator.name).split()[0] in words, assert said == f"{name} (сторона, в комнате, по телефону)"
 
 
 def test_the_stage_is_that_of_the_meeting(held):
