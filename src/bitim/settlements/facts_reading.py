@@ -6,22 +6,26 @@ from bitim.cases.facts_texts import TEXTS, Said, Source, sentences
 from bitim.cases.models import Side
 from bitim.cases.models_reading import ReadBack
 from bitim.people.models import Person
-from bitim.settlements.facts_matter import clauses_of
+from bitim.settlements.facts_matter import clauses_of, matter_of_settlement
 from bitim.settlements.models import ClauseMark, Document
+from bitim.settlements.papers import duty_lines
 
 
 def _clauses(side: Side, person: Person, language: str) -> tuple[UUID | None, list[Said]] | None:
-    """The clauses that the side has not agreed to as they now stand."""
+    """The clauses that the side has not agreed to as they now stand: the words of each, and what it makes whom do, by
+    which day, and what follows otherwise."""
     document = Document.objects.system().filter(case=side.case, kind=Document.SETTLEMENT, state=Document.DRAFT).first()
     if document is None:
         return None
     marks = ClauseMark.objects.system().filter(clause__document=document, side=side, lost=None)
     agreed = set(marks.values_list("clause_id", "version"))
+    clauses = clauses_of(document)
+    matter = matter_of_settlement(document, clauses)
     said = [
         Said(words, f"{clause.pk}:{clause.version}")
-        for clause in clauses_of(document)
-        if (clause.pk, clause.version) not in agreed
-        for words in sentences((clause.texts or {}).get(language, ""))
+        for clause, line in zip(clauses, matter.clauses, strict=True)
+        if (clause.pk, clause.version) not in agreed and (clause.texts or {}).get(language)
+        for words in (*sentences((clause.texts or {})[language]), *duty_lines(line, matter, language))
     ]
     return (document.pk, said) if said else None
 

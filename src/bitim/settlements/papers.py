@@ -260,6 +260,14 @@ def _consequence(clause: ClauseLine, code: str) -> str:
     return _("Term %(number)s.") % {"number": clause.number} + " " + _said(clause.duty, "consequence", code)
 
 
+def duty_lines(clause: ClauseLine, matter: Matter, code: str) -> list[str]:
+    """Return what a clause makes whom do, by when, and what follows otherwise, to be read out."""
+    with translation.override(code):
+        lines = [_duty(clause, matter, code)] if clause.duty else []
+        follows = _said(clause.duty, "consequence", code)
+        return lines + ([f"{_('What follows if it is not done')}: {follows}"] if follows else [])
+
+
 def hand_words(name: str, before: str, why: str) -> str:
     """Say who signs at somebody's request, before whom and why, in the present language."""
     reason = {

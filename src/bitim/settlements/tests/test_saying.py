@@ -173,11 +173,20 @@ def test_a_call_agrees_to_clauses_in_the_version_that_was_read(drafted):
     assert (mark.how, mark.read_by_id, mark.version) == ("read_aloud", made.mediator.pk, clause.version)
 
 
+def test_whoever_is_read_to_hears_who_does_what_by_when_and_what_follows_otherwise(drafted):
+    made, _document, clause = drafted
+    read = " ".join(one["words"] for one in called(made).text)
+    duty = clause.duty
+    assert str(made.parties[0].name) in read
+    assert duty["by_when"][:4] in read
+    assert all(duty[key]["kk"] in read for key in ("what", "consequence") if duty.get(key))
+
+
 def test_a_clause_with_one_no_is_not_agreed(drafted):
     made, document, _clause = drafted
     texts = {"kk": "Бірінші сөйлем. Екінші сөйлем.", "ru": "Раз. Два."}
     clauses.propose_clause(document, actor=made.as_mediator, texts=texts)
-    call = called(made, said=lambda n: "no" if n == 2 else "yes")
+    call = called(made, said=lambda n: "no" if n == 4 else "yes")
     cases.witness_read_back(call, actor=made.as_coordinator, so=True)
     assert ClauseMark.objects.system().count() == 1
 
