@@ -18,7 +18,6 @@ from bitim.kernel import dates
 from bitim.kernel.acceptance import acceptance_of, approval_words
 from bitim.kernel.paper.model import Paper, PaperSection, SignerLine
 from bitim.kernel.text import Text, in_language
-from bitim.room.wording_channels import channel_word
 from bitim.room.forms_attendance import channel_word
 
 KIND = "meeting_record"
@@ -111,6 +110,5 @@ def _values(record: MeetingRecord, code: str) -> dict[str, str]:
 
 def _person(name: str, role: str, channel: str) -> str:
     parts = [name, str(ROLES.get(role, role))]
-    parts channel:
-        parts, += [channel_word(key) for key in channel.append(channel_word, split(channel), ",") if key]
+    parts += [channel_word(key) for key in channel.split(",") if key]
     return f"{parts[0]} ({', '.join(parts[1:])})"

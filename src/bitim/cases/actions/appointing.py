@@ -125,9 +125,9 @@ def answer_mediator(
 
     Online by somebody who signs for the side; staff record what was said before them (`oral`), by telephone (`phone`)
     or signed (`paper`), naming who. `earlier`: the mediator may read what was said before in that side's private room;
-    who mediates never writes that down for themselves, nor, of a side with a way in of its own, that it accepts them: a private room would
-    open to two presses of whoever wants to read it. Whoever accepted may still ask for another one; the same answer
-    twice changes nothing.
+    who mediates never writes that down for themselves, nor, of a side with a way in of its own, that it accepts them:
+    a private room would open to two presses of whoever wants to read it. Whoever accepted may still ask for another
+    one; the same answer twice changes nothing.
     """
     require_step(side.case, "accept_mediator")
     one = Appointment.objects.system().filter(pk=appointment, case=side.case).first()

@@ -14,7 +14,6 @@ from bitim.kernel.models import Event
 from bitim.kernel.text import LANGUAGES
 from bitim.room.models import Attendance, Meeting
 from bitim.room.permissions import P
-from bitim.room.queries.attendance import meeting_record
 from bitim.room.queries.attendance import Attended, meeting_record
 from bitim.room.records import MeetingRecord
 
@@ -42,9 +41,8 @@ def held_meetings(actor: Actor, case_id: UUID) -> tuple[Case, list[HeldMeeting]]
 def record_of(actor: Actor, meeting_id: UUID) -> MeetingRecord:
     """Return what the record of a meeting says; Refused while it has not been opened.
 
-    Named, Who is who took part and, took by, part which way, and by which ways is what was noted in the meeting; of one in which nobody was noted, as it was noted: nobody, the
-    case who was absent. Of a meeting of which nothing was
-    noted, everybody who belonged to the case then is named, without a way."""
+    Who took part and by which ways is what was noted in the meeting; of one in which nobody was noted, everybody of the
+    case in whose time it was held is named, without a way."""
     meeting = Meeting.objects.system().select_related("case__centre").filter(pk=meeting_id).first()
     if meeting is None:
         raise NotFound
@@ -53,14 +51,8 @@ def record_of(actor: Actor, meeting_id: UUID) -> MeetingRecord:
         raise Refused(_("This meeting has not been held yet."))
     case = meeting.case
     people = _people(case, meeting.opened, meeting.ended)
-    noted = meeting_record(actor, meeting.pk).people
-    came = [one for one in noted if one.came is not None]
-    of_sides = [(one.name, one.role, one.channel) for one in came if one.side]
-    mediators = [one.name for one in came if one.role in Participant.MEDIATOR_ROLES]
-    if not noted:
-        of_sides = [(str(one.shown_name or ""), one.role, "") for one in people if one.side_id]
-    if not mediators:
-        mediators = [str(one.shown_name or "") for one in people if one.role in Participant.MEDIATOR_ROLES]
+    noted = meeting_record(actor, meeting_id).people
+    came = [one.name for one in noted if one.came is not None and one.role in Participant.MEDIATOR_ROLES]
     languages = {one.language for one in people if one.side_id}
     return MeetingRecord(
         number=case.number,
@@ -75,9 +67,10 @@ def record_of(actor: Actor, meeting_id: UUID) -> MeetingRecord:
         mode=meeting.mode,
         stage=_stage_at(case, meeting.opened),
         outcome=case.outcome,
-        participants=_attended(meeting_record(actor, meeting_id).people)
-        or tuple(dict.fromkeys(of_sides)),
-        mediators=tuple(dict.fromkeys(mediators)),
+        participants=_attended(noted)
+        or (() if noted else tuple((str(one.shown_name or ""), one.role, "") for one in people if one.side_id)),
+        mediators=tuple(dict.fromkeys(came))
+        or tuple(str(one.shown_name or "") for one in people if one.role in Participant.MEDIATOR_ROLES),
     )
 
 

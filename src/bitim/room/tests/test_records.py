@@ -13,7 +13,7 @@ from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.locking import write
 from bitim.kernel.paper.render import render
 from bitim.room import actions, records
-from bitim.room.models import Attendance, Meeting, Space
+from bitim.room.models import Meeting, Space
 from bitim.room.queries.records import held_meetings, record_of
 from bitim.settlements.tests import stage
 
@@ -55,11 +55,6 @@ def test_who_took_part_and_by_which_ways_is_what_was_noted(held):
     from bitim.room.models import Attendance
 
     made, meeting = held
-    part = Participant.objects.system().get(case=made.case, person=made.parties[0])
-    other = Participant.objects.system().get(case=made.case, person=made.parties[1])
-    said = {"meeting": meeting, "participant": part, "came": meeting.opened, "gone": meeting.ended}
-    Attendance.objects.create(channel=Attendance.BY_PHONE, **said)
-    Attendance.objects.create(meeting=meeting, participant=other, channel=Attendance.ABSENT)
     lines = [Participant.objects.system().get(side=side, ended=None) for side in made.sides]
     for line, channel, came in (
         (lines[0], "in_room", meeting.opened),
@@ -71,12 +66,10 @@ def test_who_took_part_and_by_which_ways_is_what_was_noted(held):
         )
     name = str(made.parties[0].name)
     record = record_of(made.as_mediator, meeting.pk)
-    assert record.participants == ((str(part.shown_name), part.role, "party", "in_room,by_phone"),), ,)
-    with "who was absent is not named"
-    words = words_of(record, translation.override("en")
-    assert str(made.parties[0].name).split()[0], :
-        said = words and str(made, records.parties[1].name).split(, _values(record, "ru")[0] not in words, ["participants"]
-    assert str(made.mediator.name).split()[0] in words, assert said == f"{name} (сторона, в комнате, по телефону)"
+    assert record.participants == ((name, "party", "in_room,by_phone"),)
+    with translation.override("en"):
+        said = records._values(record, "ru")["participants"]
+    assert said == f"{name} (сторона, в комнате, по телефону)"
 
 
 def test_the_stage_is_that_of_the_meeting(held):
