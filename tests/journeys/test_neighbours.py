@@ -108,7 +108,7 @@ def call(road: Neighbours, about: str) -> None:
     """The mediator calls, the coordinator listens and says so in their own login."""
     page = road.mediator
     address = telephone.called(page, road.case, TOLEGEN, about, "Данияр Сейітов", WORD)
-    road.look(page, f"call-{about}")
+    road.look(page, f"call-{about}", checked=about in ("invitation", "paper"))
     assert telephone.answered(page) > 0
     telephone.listened(road.coordinator, address)
     expect(road.coordinator.locator("main .state.done").first).to_be_visible()
@@ -116,13 +116,13 @@ def call(road: Neighbours, about: str) -> None:
 
 def invited_by_telephone(road: Neighbours) -> None:
     go(road.mediator, "/today/")
-    road.look(road.mediator, "mediator-today")
+    road.look(road.mediator, "mediator-today", checked=False)
     go(road.mediator, f"/case/{road.case}/people/")
     road.look(road.mediator, "people")
     call(road, "invitation")
     go(road.coordinator, f"/case/{road.case}/people/")
     expect(road.coordinator.locator("main")).to_contain_text(TOLEGEN)
-    road.look(road.coordinator, "people-after")
+    road.look(road.coordinator, "people-after", checked=False)
 
 
 def screened(road: Neighbours) -> None:
@@ -136,7 +136,7 @@ def screened(road: Neighbours) -> None:
             page.locator("main input[name=person]").first.check()
         fill(page, result="joint")
         press(page)
-    road.look(page, "screened")
+    road.look(page, "screened", checked=False)
 
 
 def accepted(road: Neighbours) -> None:
@@ -178,7 +178,7 @@ def on_paper(road: Neighbours, path: str, name: str) -> None:
     """Printed, signed with pens by all three, scanned; compared by one login and confirmed by another."""
     page, paper = road.mediator, path + "paper/"
     assert pens.everybody_by_pen(page, paper) == 3
-    road.look(page, f"{name}-paper")
+    road.look(page, f"{name}-paper", checked=name == "settlement")
     pdf = office.bytes_of(page, path.replace("/sign/", "/document/") + "pdf/")
     words = plain(pdf)
     assert TOLEGEN in words
@@ -187,10 +187,10 @@ def on_paper(road: Neighbours, path: str, name: str) -> None:
     road.look(page, f"{name}-compare", checked=name == "agreement")
     pens.compared(page, scans.page_count(pdf, scans.PDF))
     pens.confirmed(road.coordinator, paper)
-    road.look(road.coordinator, f"{name}-confirmed")
+    road.look(road.coordinator, f"{name}-confirmed", checked=name == "settlement")
     go(page, path)
     expect(page.locator("main .state.done").first).to_be_visible()
-    road.look(page, f"{name}-signed")
+    road.look(page, f"{name}-signed", checked=name == "settlement")
 
 
 def met(road: Neighbours) -> None:
@@ -249,7 +249,7 @@ def written(road: Neighbours) -> str:
         go(page, text)
     call(road, "clauses")
     go(page, text)
-    road.look(page, "text-agreed")
+    road.look(page, "text-agreed", checked=False)
     go(page, text + "final/")
     road.look(page, "final")
     path = main_job.made_final(page).split("#")[0]
@@ -337,6 +337,6 @@ def kept_in_part(road: Neighbours) -> None:
     pens.press_one(page, page.locator("form[action$='/back/'] button"))
     road.look(page, "back")
     go(page, f"/case/{road.case}/")
-    road.look(page, "table-again")
+    road.look(page, "table-again", checked=False)
     go(road.coordinator, f"/case/{road.case}/")
-    road.look(road.coordinator, "coordinator-again")
+    road.look(road.coordinator, "coordinator-again", checked=False)

@@ -21,12 +21,12 @@ def called(reader: Page, case: str, name: str, about: str, witness: str, word: s
 
 def answered(reader: Page, answer: str = "yes") -> int:
     """Let every sentence be understood, and the end be this answer; return how many sentences were read."""
-    boxes = reader.locator("main input[type=radio][name$='-said'][value=yes]").all()
-    for box in boxes:
-        box.check()
+    boxes = reader.locator("main input[type=radio][name$='-said'][value=yes]")
+    count = boxes.count()
+    boxes.evaluate_all("all => all.forEach(one => one.checked = true)")  # a final text has half a hundred sentences
     fill(reader, answer=answer)
     press(reader)
-    return len(boxes)
+    return count
 
 
 def listened(witness: Page, call: str) -> None:
