@@ -93,8 +93,11 @@ DRAFT_WORDS = gettext_lazy("DRAFT. It binds nobody and is not for signing.")
 
 
 def draft_of_text(actor: Actor, document: Document) -> File:
-    """Return the settlement as it now stands, as a DOCX marked as a draft, empty places left as lines."""
+    """Return the settlement as it now stands, as a DOCX marked as a draft, empty places left as lines. Held apart, a
+    side gets none: only the paper that binds may name the other."""
     require_visible(actor, P.SEE_DOCUMENT, document)
+    if document.case.mode == "shuttle" and actor.role == "party":
+        raise Refused(_("A draft would name the other side, and the sides are kept apart. Read the text here."))
     if document.kind != SETTLEMENT or document.state != Document.DRAFT:
         raise NotFound
     matter = matter_of_settlement(document)

@@ -9,13 +9,13 @@ import pytest
 from tests.support.scenes import shared
 
 from bitim.kernel import clock
-from bitim.kernel.access import decide
+from bitim.kernel.access import Refused, decide
 from bitim.settlements import queries
 from bitim.settlements.actions import duties, handing_in, preparing, sealing
 from bitim.settlements.models import Clause, Document, Scan
 from bitim.settlements.models_after import DutyKept
 from bitim.settlements.permissions import P
-from bitim.settlements.queries import after
+from bitim.settlements.queries import after, office
 from bitim.settlements.queries.checking import about_hash
 from bitim.settlements.queries.line import line_of_questions
 from bitim.settlements.tests import scanned, stage
@@ -168,3 +168,13 @@ def test_a_side_that_is_kept_apart_has_no_live_line_of_the_table():
     assert line_of_questions(made.as_party(2), made.case.pk)
     apart(made)
     assert not line_of_questions(made.as_party(2), made.case.pk)
+
+
+def test_a_side_takes_no_draft_that_would_name_the_other():
+    made, document, _clause = stage.settled_ready()
+    document = Document.objects.system().select_related("case__centre").get(pk=document.pk)
+    assert office.draft_of_text(made.as_party(2), document)
+    document.case.mode = "shuttle"
+    with pytest.raises(Refused):
+        office.draft_of_text(made.as_party(2), document)
+    assert office.draft_of_text(made.as_mediator, document)
