@@ -46,7 +46,7 @@ def test_nothing_of_one_side_crosses(story, visitor):
     coordinator = main_job.staff(house, visitor, "coordinator Данияр")
     mediator = main_job.staff(house, visitor, "mediator Сәуле")
     outbox = person("post", language="en", width=1280)
-    for refusal in ("409", "422", "404"):
+    for refusal in ("409", "422", "404", "405"):
         visitor.expects(refusal)
 
     case = begun(raushan, igor, coordinator, mediator, visitor)
