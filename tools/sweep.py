@@ -31,7 +31,7 @@ PIN, MOST = "5937", 60
 THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # What only does something, leaves the page, or hands out a file.
 NOT_PAGES = re.compile(
-    r"^/(static|language|theme|leave|staff/logout|files|demo|design|healthz|document|statistics/\w)|\.(pdf|json)$|/(pdf|docx|draft)/$"
+    r"^/(static|language|theme|leave|staff/logout|files|demo|design|healthz|document|statistics/\w)|\.(pdf|json)$|/(pdf|docx|draft|calendar)/$"
 )
 PUBLIC = ["/", "/centres/", "/ask/", "/code/", "/code/lost/", "/check/", "/v/123412341234/", "/card/", "/staff/login/"]
 PUBLIC += ["/staff/login/code/", "/help/", "/call-me-back/", "/page/", "/nothing-here/", "/today/", "/j/nothing/"]
