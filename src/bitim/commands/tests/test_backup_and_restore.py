@@ -14,6 +14,8 @@ import pytest
 from bitim.commands.tests import houses
 from bitim.commands.tests.houses import House
 
+pytestmark = pytest.mark.slow  # whole processes, begun from the command line
+
 PEOPLE = """
 for name in ("Айгерім", "Виктор"):
     Person.objects.create(name=name, language="kk", made=clock.now())

@@ -7,7 +7,7 @@ from bitim.demo import cast as people
 from bitim.journal.actions import enter_case
 from bitim.journal.queries.checking import troubles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_a_whole_book_is_good_and_a_missing_number_is_to_mend():

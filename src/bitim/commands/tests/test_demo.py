@@ -12,6 +12,8 @@ from bitim.commands import demo
 from bitim.commands.environment import Stop
 from bitim.commands.tests.houses import House
 
+pytestmark = pytest.mark.slow  # whole processes, begun from the command line
+
 HALF = b"half a database"
 
 

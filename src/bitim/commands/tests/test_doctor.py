@@ -9,6 +9,8 @@ from bitim.commands.findings import Finding
 from bitim.commands.tests import houses
 from bitim.commands.tests.houses import House
 
+pytestmark = pytest.mark.slow  # whole processes, begun from the command line
+
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> House:

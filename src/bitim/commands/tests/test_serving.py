@@ -12,6 +12,8 @@ from tests.support.server import free_port
 
 from bitim.commands.tests.houses import House
 
+pytestmark = pytest.mark.slow  # whole processes, begun from the command line
+
 GOOD = {
     "BITIM_PUBLIC_URL": "https://mediation.example",
     "BITIM_HOSTS": "mediation.example",

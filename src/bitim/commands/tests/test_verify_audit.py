@@ -10,6 +10,8 @@ import pytest
 from bitim.commands.tests import houses
 from bitim.commands.tests.houses import House
 
+pytestmark = pytest.mark.slow  # whole processes, begun from the command line
+
 RECORD = """
 from uuid import UUID
 from bitim.kernel import audit
