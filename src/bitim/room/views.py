@@ -96,13 +96,14 @@ def _shown(request: HttpRequest, space: UUID, **more: Any) -> HttpResponse:
 def _post(request: HttpRequest, space: UUID, form: PostForm) -> None:
     actor, key = actor_of(request), once(request)
     words, language, upload = form.cleaned_data["words"], form.cleaned_data["language"], form.cleaned_data["file"]
+    unasked = not session_keys.is_shared(request.session)
     if upload is None:
-        actions.post(space, actor=actor, key=key, words=words, language=language)
+        actions.post(space, actor=actor, key=key, words=words, language=language, without_pin=unasked)
         return
     queries.space_for(actor, space)  # nobody's upload is looked into before it is known that they sit here
     accepted = files.accept(upload)
     give = actions.post_voice if accepted.media_type.startswith("audio/") else actions.post_file
-    give(space, actor=actor, key=key, accepted=accepted, words=words, language=language)
+    give(space, actor=actor, key=key, accepted=accepted, words=words, language=language, without_pin=unasked)
 
 
 def _room(

@@ -19,6 +19,7 @@ from bitim.room import words as said
 from bitim.room.events import MessagePosted, MessageWithdrawn, ReleaseWithdrawn
 from bitim.room.models import Message, Presence, ReadMark, Release, Space
 from bitim.room.permissions import P
+from bitim.room.queries.devices import shares_screen
 from bitim.room.rules import person_of, seats_held
 
 
@@ -29,14 +30,21 @@ def _foreseen(space: UUID, case: UUID, actor: Actor) -> list[Asked]:
 
 
 @action(P.POST, on=Space, foresees=_foreseen)
-def post(space: Space, *, actor: Actor, words: str, language: str = "") -> Message:
-    """Say words in this room, in the language they are written in (by default the one chosen for this person)."""
+def post(space: Space, *, actor: Actor, words: str, language: str = "", without_pin: bool = False) -> Message:
+    """Say words in this room, in the language they are written in (by default the one chosen for this person).
+
+    `without_pin`: the device has not asked for one; where others sit at the speaker's screen, nothing is said in
+    private in their name before it has."""
+    _require_own_screen(space, actor, without_pin)
     return _said(space, actor, kind=Message.TEXT, body=said.required(words), language=language)
 
 
 @action(P.ATTACH, on=Space, foresees=_foreseen)
-def post_voice(space: Space, *, actor: Actor, accepted: Any, words: str = "", language: str = "") -> Message:
+def post_voice(
+    space: Space, *, actor: Actor, accepted: Any, words: str = "", language: str = "", without_pin: bool = False
+) -> Message:
     """Say something by voice, with a line of words beside it if wanted. `accepted`: from kernel.files.accept."""
+    _require_own_screen(space, actor, without_pin)
     if not accepted.media_type.startswith("audio/"):
         raise Refused(_("This is not a voice note."), _("It can be sent as a file."))
     stored = files.store(accepted, space.scope, space.case_id)
@@ -44,8 +52,11 @@ def post_voice(space: Space, *, actor: Actor, accepted: Any, words: str = "", la
 
 
 @action(P.ATTACH, on=Space, foresees=_foreseen)
-def post_file(space: Space, *, actor: Actor, accepted: Any, words: str = "", language: str = "") -> Message:
+def post_file(
+    space: Space, *, actor: Actor, accepted: Any, words: str = "", language: str = "", without_pin: bool = False
+) -> Message:
     """Give a file to this room, with words beside it if wanted. `accepted`: from kernel.files.accept."""
+    _require_own_screen(space, actor, without_pin)
     stored = files.store(accepted, space.scope, space.case_id)
     return _said(space, actor, kind=Message.FILE, body=said.brief(words), language=language, file=stored)
 
@@ -100,6 +111,11 @@ def put(message: Message, *, actor: Actor) -> Message:
     message.seq, message.at = event.seq, event.at
     insert(message)
     return message
+
+
+def _require_own_screen(space: Space, actor: Actor, without_pin: bool) -> None:
+    if without_pin and space.kind == Space.CAUCUS and actor.role == "party" and shares_screen(actor, space.case_id):
+        raise Refused(_("Others sit at this screen. Give your PIN first, then send it once more."))
 
 
 def _said(

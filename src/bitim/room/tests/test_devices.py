@@ -18,7 +18,7 @@ from bitim.people.models import Account
 from bitim.people.queries import reader_of
 from bitim.room import actions, queries
 from bitim.room.actions import Way
-from bitim.room.models import Attendance, Space
+from bitim.room.models import Attendance, Message, Space
 from bitim.room.permissions import P
 
 SHARED, IN_ROOM = Attendance.SHARED, Attendance.IN_ROOM
@@ -235,6 +235,19 @@ def test_a_family_phone_asks_for_the_pin_before_the_private_room(rooms, signed, 
     back = client.post("/device/", {"pin": PIN})
     assert back.url == room(rooms.caucus(1))
     assert "Shared device" in client.get(back.url).content.decode()
+
+
+def test_a_page_that_was_open_before_says_nothing_in_private_at_a_screen_of_several(rooms, signed, elder):
+    """Somebody else at the family's phone presses Send on the page that still stands there."""
+    own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None).pk
+    client = through_door(rooms, 1)
+    assert client.get(room(rooms.caucus(1))).status_code == 200
+    actions.open_meeting(rooms.case, actor=rooms.mediator, ways={elder.pk: Way(SHARED, behind=own), own: Way(SHARED)})
+    assert client.post(room(rooms.caucus(1)), {"words": "БАСҚАНЫҢ-СӨЗІ", "language": "kk"}).url == "/device/"
+    assert not Message.objects.system().filter(space=rooms.caucus(1)).exists()
+    assert client.post("/device/", {"pin": PIN}).url == room(rooms.caucus(1))
+    client.post(room(rooms.caucus(1)), {"words": "өз сөзі", "language": "kk"})
+    assert [one.body for one in Message.objects.system().filter(space=rooms.caucus(1))] == ["өз сөзі"]
 
 
 def test_whoever_has_a_pin_of_their_own_uses_it(rooms, meeting):
