@@ -42,6 +42,9 @@ CENTRES: dict[str, Callable[[UUID], UUID | None]] = {}
 # What may be heard behind doors of a purpose: subjects -> audiences of each; one query however many. Filled by higher
 # layers; behind a door of any other purpose nothing is heard.
 AUDIENCES: dict[str, Callable[[Collection[UUID]], Mapping[UUID, frozenset[UUID]]]] = {}
+# What is not heard at a screen of several before its PIN was asked: persons -> audiences of each of whom it is true
+# now; a fixed number of queries however many. Filled by higher layers.
+WITHHELD: list[Callable[[Collection[UUID]], Mapping[UUID, frozenset[UUID]]]] = []
 # Doors behind which one is a guest, by purpose: subject -> the one case they open. Filled by higher layers.
 GUESTS: dict[str, Callable[[UUID], UUID | None]] = {}
 # Called in the opening's transaction at the first opening of a door, by purpose. Filled by higher layers.

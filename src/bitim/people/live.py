@@ -91,6 +91,7 @@ def _door_people(sessions: Sessions) -> dict[str, Reader]:
     rows = _open_now([one[0] for one in held.values()])
     ways = {row[:3]: row[3:] for row in rows}
     behind = _behind({row[3:] for row in rows})
+    withheld = _withheld({one[2] for key, one in held.items() if not session_keys.is_shared(sessions[key])})
     silent = [one[2] for key, one in held.items() if not sessions[key].get(session_keys.LANGUAGE)]
     people = Person.objects.system().filter(pk__in=silent)
     languages = dict(people.values_list("pk", "language")) if silent else {}
@@ -99,7 +100,8 @@ def _door_people(sessions: Sessions) -> dict[str, Reader]:
             one[2],
             PARTY,
             sessions[key].get(session_keys.LANGUAGE) or languages.get(one[2], "en"),
-            behind.get(ways[one], frozenset()),
+            behind.get(ways[one], frozenset())
+            - (frozenset() if session_keys.is_shared(sessions[key]) else withheld.get(one[2], frozenset())),
         )
         for key, one in held.items()
         if one in ways
@@ -125,6 +127,16 @@ def _behind(ways: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], frozen
         subjects = {subject for kind, subject in ways if kind == purpose}
         if subjects:
             found |= {(purpose, subject): heard for subject, heard in ask(subjects).items()}
+    return found
+
+
+def _withheld(persons: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return what these persons' pages do not hear because others sit at their screen and no PIN was asked yet: a
+    page that was open before goes on showing what it shows, and nothing more comes to it."""
+    found: dict[UUID, frozenset[UUID]] = {}
+    for ask in doors.WITHHELD if persons else ():
+        for person, audiences in ask(persons).items():
+            found[person] = found.get(person, frozenset()) | audiences
     return found
 
 

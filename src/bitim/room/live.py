@@ -20,6 +20,7 @@ from bitim.kernel.prepared import prepared
 from bitim.kernel.together import Asked, foresee, forget
 from bitim.room import events, reading
 from bitim.room.models import Message, Release, Space
+from bitim.room.queries.devices import withheld_from
 from bitim.room.queries.people import PersonSeen
 from bitim.room.queries.spaces import rooms_behind
 from bitim.room.queries.thread import Loaded, asked_around, loaded_for
@@ -27,6 +28,7 @@ from bitim.room.queries.thread import Loaded, asked_around, loaded_for
 Cache = dict[Any, Any]
 TEMPLATE = "room/message.html"
 doors.AUDIENCES["case"] = rooms_behind
+doors.WITHHELD.append(withheld_from)
 
 
 @renderer(

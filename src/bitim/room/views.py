@@ -212,6 +212,8 @@ def withdraw_release(request: HttpRequest, release: UUID) -> HttpResponse:
     """Take a permission back: in time, nobody ever sees it; later, it is marked."""
     actor = actor_of(request)
     line = queries.release_for(actor, release)
+    if asks_pin(request, line.case, request.path):
+        return see_other(reverse("people:device"))
     if request.method == "POST":
         done = actions.withdraw_release(release, actor=actor, key=once(request))
         messages.info(

@@ -58,7 +58,7 @@ def test_a_closed_door_an_ended_role_and_an_unset_pin_are_nobody():
 def test_the_questions_do_not_grow_with_the_lines(django_assert_max_num_queries):
     made = cast.two_sides()
     keys = [party_session(cast.person(f"p{n}"))[0] for n in range(12)] + [staff_session(made.mediator)]
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(live.identify(keys)) == 13
 
 

@@ -10,7 +10,7 @@ from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.prepared import prepared
 from bitim.room.models import Attendance, Meeting
 from bitim.room.permissions import P
-from bitim.room.queries.spaces import rooms_behind
+from bitim.room.queries.spaces import private_rooms, rooms_behind
 
 
 def handing(actor: Actor, participant: UUID) -> tuple[str, UUID]:
@@ -32,6 +32,19 @@ def _sharing(case: UUID, person: UUID) -> "QuerySet[Attendance, UUID]":
     rows = Attendance.objects.system().filter(meeting__case_id=case, meeting__state=Meeting.LIVE, gone=None)
     rows = rows.filter(Q(participant__person_id=person, channel=Attendance.SHARED) | Q(behind__person_id=person))
     return rows.values_list("pk", flat=True)
+
+
+def withheld_from(persons: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """Return the private rooms of those among the persons at whose screen others sit now, as the mediator noted."""
+    rows = Attendance.objects.system().filter(meeting__state=Meeting.LIVE, gone=None, channel=Attendance.SHARED)
+    rows = rows.filter(Q(participant__person__in=persons) | Q(behind__person__in=persons))
+    sat = rows.values_list("participant__person_id", "behind__person_id", "meeting__case_id")
+    at = {(who, case) for mine, theirs, case in sat for who in (mine, theirs) if who in persons}
+    rooms = private_rooms({case for _, case in at}) if at else {}
+    found: dict[UUID, frozenset[UUID]] = {}
+    for who, case in at:
+        found[who] = found.get(who, frozenset()) | rooms.get(case, frozenset())
+    return found
 
 
 def case_of_meeting(meeting: UUID) -> UUID | None:

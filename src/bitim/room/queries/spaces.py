@@ -54,6 +54,15 @@ def rooms_behind(cases: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
     return {case: frozenset(spaces) for case, spaces in found.items()}
 
 
+def private_rooms(cases: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """Return the sides' private rooms of each case; which of them somebody has, memberships say."""
+    found: dict[UUID, frozenset[UUID]] = {}
+    rows = Space.objects.system().filter(case__in=cases, kind=Space.CAUCUS).values_list("case_id", "pk")
+    for case, space in rows:
+        found[case] = found.get(case, frozenset()) | {space}
+    return found
+
+
 @prepared
 def _spaces_of(cases: list[UUID]) -> "QuerySet[Space, tuple[UUID, UUID]]":
     return Space.objects.system().filter(case_id__in=cases).values_list("case_id", "pk")

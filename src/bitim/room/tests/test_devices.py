@@ -250,6 +250,24 @@ def test_a_page_that_was_open_before_says_nothing_in_private_at_a_screen_of_seve
     assert [one.body for one in Message.objects.system().filter(space=rooms.caucus(1))] == ["өз сөзі"]
 
 
+def test_a_page_that_was_open_before_hears_nothing_private_at_a_screen_of_several(rooms, signed, elder):
+    """The live line of the family's phone loses the private room the moment others sit at it, until the PIN."""
+    own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None).pk
+    client, caucus = through_door(rooms, 1), rooms.caucus(1).pk
+    key = client.session.session_key
+    assert caucus in live.identify([key])[key].audiences
+    actions.open_meeting(rooms.case, actor=rooms.mediator, ways={elder.pk: Way(SHARED, behind=own), own: Way(SHARED)})
+    heard = live.identify([key])[key].audiences
+    assert caucus not in heard and rooms.joint.pk in heard
+    assert client.get(room(rooms.caucus(1))).url == "/device/"
+    client.post("/device/", {"pin": PIN})
+    key = client.session.session_key
+    assert caucus in live.identify([key])[key].audiences
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    fresh = through_door(rooms, 1).session.session_key
+    assert caucus in live.identify([fresh])[fresh].audiences
+
+
 def test_whoever_has_a_pin_of_their_own_uses_it(rooms, meeting):
     own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None)
     through_door(rooms, 1)
