@@ -4,7 +4,7 @@ A day is read by somebody tired: of each reason the few that press most, and how
 counted in SQL; only the titles and names that are shown are opened, all titles in one question.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -26,7 +26,7 @@ from bitim.kernel.ids import spaced
 from bitim.kernel.text import in_language
 from bitim.people import queries as people
 from bitim.people.models import CentreRole
-from bitim.room.queries.across import MeetingDue, News, meetings_due, news_for
+from bitim.room.queries.across import MeetingDue, News, counts_for, meetings_due, news_for
 from bitim.settlements.queries.after import duties_late
 from bitim.settlements.queries.demands import waiting_to_confirm
 from bitim.settlements.queries.waiting import scans_owed, signatures_owed
@@ -319,7 +319,7 @@ def _appointed(actor: Actor) -> Day:
         _proposals(actor),
         _calls(actor),
         _witnessing(actor),
-        _unread(news, lines),
+        _unread(news, counts_for(actor, [one.case for one in news[:SHOWN]]), lines),
         *(_owed(key, first, lines) for key, first in owing.items()),
         _group("late", late, lines),
         _group("term", term, lines),
@@ -368,12 +368,13 @@ def _meetings(found: list[MeetingDue], lines: Lines, *, live: bool) -> Group:
     return Group("planned", _("Next meetings"), says, shown, n, more)
 
 
-def _unread(news: list[News], lines: Lines) -> Group:
-    shown = [
-        _line_in_room(lines[one.case], "waits", ngettext("%(n)s new", "%(n)s new", one.count) % {"n": one.count})
-        for one in news[:SHOWN]
-        if one.case in lines
-    ]
+def _unread(news: list[News], counts: Mapping[UUID, int], lines: Lines) -> Group:
+    shown = []
+    for one in news[:SHOWN]:
+        count = counts.get(one.case, 0)
+        if one.case in lines and count:
+            word = ngettext("%(n)s new", "%(n)s new", count) % {"n": count}
+            shown.append(_line_in_room(lines[one.case], "waits", word))
     n = len(news)
     says = ngettext("New words in %(n)s case", "New words in %(n)s cases", n) % {"n": n}
     return Group("unread", _("New in your rooms"), says, shown, n, f"{reverse('desk:cases')}?new=1")

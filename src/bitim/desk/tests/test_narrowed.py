@@ -5,7 +5,7 @@ import pytest
 from bitim.cases.queries.accounts import accounts_for
 from bitim.desk.tests import stories
 from bitim.room.queries import spaces_for
-from bitim.room.queries.across import meetings_due, news_for
+from bitim.room.queries.across import counts_for, meetings_due, news_for
 from bitim.room.queries.company import hearers_in
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,8 @@ def test_who_hears_is_told_only_of_ones_own_rooms(story):
 
 def test_what_is_new_and_planned_is_told_to_those_who_sit_there(story):
     story.say(story.cast.as_party(1), story.space("caucus", 1), "PRIVATE-WORDS")
-    assert [(one.case, one.count) for one in news_for(story.cast.as_mediator)] == [(story.case.pk, 1)]
+    assert [one.case for one in news_for(story.cast.as_mediator)] == [story.case.pk]
+    assert counts_for(story.cast.as_mediator, [story.case.pk]) == {story.case.pk: 1}
     for actor in (story.cast.as_coordinator, story.cast.as_party(1), story.cast.as_party(2)):
         assert news_for(actor) == meetings_due(actor) == []
+        assert counts_for(actor, [story.case.pk]) == {}

@@ -1,6 +1,7 @@
 """All of an actor's cases at once, counted in SQL: for pages that show a few of many. However many rooms there are,
 each answer is one question, and it opens no words."""
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,10 +19,9 @@ from bitim.room.rules import SEAT_ROLES
 
 @dataclass(frozen=True)
 class News:
-    """Unread messages of others in the actor's own rooms of one case; `since`: when the first of them was said."""
+    """A case with unread messages of others in the actor's own rooms; `since`: when the first of them was said."""
 
     case: UUID
-    count: int
     since: datetime
 
 
@@ -35,21 +35,40 @@ class MeetingDue:
 
 
 def news_for(actor: Actor) -> list[News]:
-    """Return the open cases with something unread, the longest unanswered first. The same as `unread_for` counts,
-    room by room, for any number of rooms (test_across.py holds them together)."""
-    if actor.person is None or actor.role not in SEAT_ROLES:
-        return []
-    now_in = Membership.objects.system().filter(person=actor.person, role=actor.role, ended=None)
-    unread = _unread(actor.person)
-    rooms = Space.objects.system().filter(pk__in=now_in.values("audience"), case__in=open_for(actor).values("pk"))
-    rows = rooms.filter(Exists(unread)).values_list(
-        "case_id", Subquery(_one(unread, Count("pk"))), Subquery(_one(unread, Min("at")))
+    """Return the open cases with something unread, the longest unanswered first. Of each room only the first unread
+    message is looked for: how many there are is asked with `counts_for` of the few cases that are shown."""
+    found: dict[UUID, datetime] = {}
+    for case, since in _rooms(actor, lambda unread: unread.order_by("seq").values("at")[:1]):
+        if since is not None:
+            found[case] = min(found.get(case, since), since)
+    return sorted((News(case, since) for case, since in found.items()), key=lambda one: (one.since, str(one.case)))
+
+
+def counts_for(actor: Actor, cases: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how much is unread in the actor's own rooms of these open cases, where anything is. The same as
+    `unread_for` counts, room by room (test_across.py holds them together)."""
+    found: dict[UUID, int] = {}
+    wanted = set(cases)
+    counted = _rooms(
+        actor, lambda unread: unread.order_by().values("space").annotate(n=Count("pk")).values("n"), wanted
     )
-    found: dict[UUID, News] = {}
-    for case, count, since in rows.order_by():
-        before = found.get(case, News(case, 0, since))
-        found[case] = News(case, before.count + count, min(before.since, since))
-    return sorted(found.values(), key=lambda one: (one.since, str(one.case)))
+    for case, count in counted if wanted else ():
+        found[case] = found.get(case, 0) + (count or 0)
+    return {case: count for case, count in found.items() if count}
+
+
+def _rooms(
+    actor: Actor,
+    what: "Callable[[QuerySet[Message]], QuerySet[Message, Any]]",
+    cases: Collection[UUID] | None = None,
+) -> "Iterable[tuple[UUID, Any]]":
+    """Return (case, answer) of each of the actor's own rooms in open cases, or in some of them; one question."""
+    if actor.person is None or actor.role not in SEAT_ROLES:
+        return ()
+    mine = open_for(actor) if cases is None else open_for(actor).filter(pk__in=cases)
+    now_in = Membership.objects.system().filter(person=actor.person, role=actor.role, ended=None)
+    rooms = Space.objects.system().filter(pk__in=now_in.values("audience"), case__in=mine.values("pk"))
+    return rooms.order_by().values_list("case_id", Subquery(what(_unread(actor.person))))
 
 
 def _unread(person: UUID) -> "QuerySet[Message]":
@@ -67,10 +86,6 @@ def _unread(person: UUID) -> "QuerySet[Message]":
     own = Q(author_id=person, released_from=None)
     taken_back_unread = Q(released_from__served=None, released_from__withdrawn__isnull=False)
     return said.exclude(own).exclude(taken_back_unread)
-
-
-def _one(rows: "QuerySet[Message]", what: Any) -> "QuerySet[Message, Any]":
-    return rows.order_by().values("space").annotate(answer=what).values("answer")
 
 
 def meetings_due(actor: Actor) -> list[MeetingDue]:

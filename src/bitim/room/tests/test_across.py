@@ -11,7 +11,7 @@ from bitim.kernel.access import VISITOR
 from bitim.kernel.locking import write
 from bitim.room import actions, queries
 from bitim.room.models import Meeting, Message, Space
-from bitim.room.queries.across import meetings_due, news_for
+from bitim.room.queries.across import counts_for, meetings_due, news_for
 
 from .conftest import seated
 
@@ -29,7 +29,10 @@ def same(*actors) -> dict:
     """What is new for each, having held both ways of counting together."""
     told = {}
     for actor in actors:
-        told[actor.person] = {one.case: one.count for one in news_for(actor)}
+        new = {one.case for one in news_for(actor)}
+        told[actor.person] = counts_for(actor, new)
+        assert counts_for(actor, Case.objects.system().values_list("pk", flat=True)) == told[actor.person]
+        assert new == told[actor.person].keys()
         assert told[actor.person] == by_rooms(actor)
     return told
 
@@ -91,7 +94,7 @@ def test_the_longest_unanswered_comes_first_and_others_cases_never(rooms):
     actions.post(other.joint, actor=other.party(1), words="not theirs")
     actions.post(rooms.joint, actor=rooms.party(1), words="theirs")
     (one,) = news_for(rooms.mediator)
-    assert (one.case, one.count) == (rooms.case.pk, 1)
+    assert (one.case, counts_for(rooms.mediator, [one.case])) == (rooms.case.pk, {rooms.case.pk: 1})
     assert one.since <= clock.now()
     assert [found.case for found in news_for(other.mediator)] == [other.case.pk]
 
@@ -143,6 +146,8 @@ def test_one_question_each_however_many_rooms(rooms, how_many, django_assert_num
         Message.objects.create(space=space, seq=1, author=rooms.cast.parties[0], language="kk", body="one", at=now)
     assert len(news_for(rooms.mediator)) == how_many
     with django_assert_num_queries(1):
-        news_for(rooms.mediator)
+        news = news_for(rooms.mediator)
+    with django_assert_num_queries(1):
+        assert sum(counts_for(rooms.mediator, [one.case for one in news]).values()) == how_many
     with django_assert_num_queries(1):
         meetings_due(rooms.mediator)
