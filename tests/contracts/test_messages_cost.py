@@ -49,7 +49,7 @@ def test_a_message_and_its_way_to_everybody_cost_few_journeys() -> None:
     assert [one.body for one in Message.objects.system().filter(space=room).order_by("seq")][-2:] == ["first", "second"]
 
     seats = Membership.objects.system().filter(audience=room.pk, ended=None)
-    readers = [Reader(seat.person, seat.role, "ru") for seat in seats]
+    readers = [Reader(seat.person, seat.role, "ru", centre=scene.main.centre.pk) for seat in seats]
     assert len(readers) >= 3
     bring(room, readers)
     questions, news = bring(room, readers)

@@ -18,6 +18,7 @@ from bitim.engines import lifecycle
 from bitim.engines.lifecycle import CaseFacts, SideFacts
 from bitim.kernel import clock
 from bitim.kernel.access import Refused, Words
+from bitim.people.queries import standing_of
 
 # A contributor returns ({field of CaseFacts: value}, {side id: {field of SideFacts: value}}).
 Contribution = tuple[dict[str, Any], dict[UUID, dict[str, Any]]]
@@ -27,6 +28,7 @@ OBSTACLES: dict[str, Words] = {
     "wrong_stage": _("The case is not at this stage now."),
     "two_sides": _("A mediation needs at least two sides."),
     "mediator_appointed": _("A mediator has to be appointed first."),
+    "mediator_in_force": _("A mediator of this case may not mediate today: the register says why."),
     "mediator_accepted": _("Each side has to accept the mediator first."),
     "all_joined": _("Not every side has come yet."),
     "somebody_here": _("Nobody of the sides is here."),
@@ -75,6 +77,7 @@ def facts_of(case: Case) -> CaseFacts:
         "stage": case.stage,
         "mode": case.mode,
         "mediator_appointed": bool(accepted),
+        "mediator_barred": any(standing_of(case.pack, case.centre_id, accepted).values()) if accepted else False,
         "term_over": bool(case.term_ends and case.term_ends < clock.today()),
     }
     of_side: dict[UUID, dict[str, Any]] = defaultdict(dict)

@@ -82,17 +82,19 @@ def is_coordinator(actor: Actor, thing: Any) -> bool:
 
 @predicate(_("Only the mediator of this case can do this."))
 def is_mediator(actor: Actor, thing: Any) -> bool:
-    """A mediator or co-mediator appointed to the case, acting as mediator."""
-    return actor.role == "mediator" and any(
-        role in Participant.MEDIATOR_ROLES for role, _side in roles_in(actor, case_of(thing))
+    """A mediator or co-mediator appointed to the case, acting as mediator of its centre."""
+    case = case_of(thing)
+    return has_centre_role(actor, case.centre_id, CentreRole.MEDIATOR) and any(
+        role in Participant.MEDIATOR_ROLES for role, _side in roles_in(actor, case)
     )
 
 
 @predicate(_("Only the interpreter of this case can do this."))
 def is_interpreter(actor: Actor, thing: Any) -> bool:
-    """An interpreter of the case, acting as interpreter."""
-    return actor.role == "interpreter" and any(
-        role == Participant.INTERPRETER for role, _side in roles_in(actor, case_of(thing))
+    """An interpreter of the case, acting as interpreter of its centre."""
+    case = case_of(thing)
+    return has_centre_role(actor, case.centre_id, CentreRole.INTERPRETER) and any(
+        role == Participant.INTERPRETER for role, _side in roles_in(actor, case)
     )
 
 

@@ -66,8 +66,9 @@ def _staff(sessions: Sessions) -> dict[str, Reader]:
         mine = held.get(account.person.pk, [])
         chosen = session_keys.acting(session)
         if mine:
-            role = (chosen if chosen in mine else mine[0])[1]
-            found[key] = Reader(account.person.pk, role, session.get(session_keys.LANGUAGE) or account.person.language)
+            centre, role = chosen if chosen in mine else mine[0]
+            language = session.get(session_keys.LANGUAGE) or account.person.language
+            found[key] = Reader(account.person.pk, role, language, centre=centre)
     return found
 
 

@@ -14,9 +14,10 @@ DOUBTS: list[Callable[[Actor], bool]] = []
 
 
 def has_centre_role(actor: Actor, centre: Any, role: str) -> bool:
-    """Tell whether the actor now acts as `role` and holds it at this centre."""
+    """Tell whether the actor now acts as `role` at this centre and holds it there. Whoever works at two centres acts at
+    one of them at a time: the other's people and cases are not there meanwhile."""
     person = actor.person
-    if actor.role != role or person is None:
+    if actor.role != role or person is None or actor.centre != centre:
         return False
     return bool(
         actor.once(

@@ -42,7 +42,7 @@ doors.WITHHELD.append(withheld_from)
 def message(event: Event, reader: Reader, cache: Cache) -> str | None:
     """Return the message as it is now for this reader's page, or None when the page shows nothing of it."""
     message_id = UUID(event.payload["message"])
-    actor = Actor(reader.person, reader.role)
+    actor = Actor(reader.person, reader.role, reader.centre)
     if ("copy", message_id) not in cache:
         _foresee(event, message_id)
         cache["copy", message_id] = _is_copy(message_id)
@@ -128,6 +128,8 @@ class _Batch:
         """Return the message for one reader; None for who sits here in another role than they act in, or was not
         here when it was said."""
         if actor.person is None or self.seats.get(actor.person) != actor.role or actor.person not in self.hear:
+            return None
+        if actor.role != "party" and actor.centre != self.space.case.centre_id:
             return None
         # Held apart, names depend on who looks: no reader shares another's letters.
         loaded = self.loaded if not self.apart else loaded_for(actor, self.space, self.message)

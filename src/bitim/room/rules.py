@@ -57,6 +57,8 @@ def is_seated(actor: Actor, space: Space) -> bool:
         return False
     if actor.guest is not None and actor.guest != space.case_id:
         return False
+    if actor.role != "party" and actor.centre != space.case.centre_id:
+        return False  # staff of two centres act at one of them at a time
     return bool(_seat(actor, space))
 
 

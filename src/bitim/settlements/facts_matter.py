@@ -175,6 +175,7 @@ def _mediators(signers: list[Participant]) -> tuple[MediatorLine, ...]:
 def _last_day(card: MediatorCard) -> date | None:
     """Return the last day on which a mediator may sign a new paper: of the certificate, of the term of office, or the
     day before they were removed. Once it is past, no paper is made final, whatever earlier day it bears."""
-    gone = timezone.localtime(card.revoked).date() - timedelta(days=1) if card.revoked else None
+    days = [timezone.localtime(card.revoked).date() if card.revoked else None, card.removed_on]
+    gone = min((day - timedelta(days=1) for day in days if day), default=None)
     last = min((day for day in (card.expires, card.term_to, gone) if day), default=None)
     return date.min if last is not None and last < clock.today() else last

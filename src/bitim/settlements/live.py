@@ -57,9 +57,9 @@ def _document_of(event: Event) -> Document | None:
 def _mark(thing: models.Model | None, permission: Permission, event: Event, reader: Reader, cache: Cache) -> str | None:
     if thing is None or _is_own(event, reader.person, cache):
         return None
-    key = ("may", reader.person, reader.role, thing.pk)
+    key = ("may", reader.person, reader.role, reader.centre, thing.pk)
     if key not in cache:
-        cache[key] = bool(decide(Actor(reader.person, reader.role), permission, thing))
+        cache[key] = bool(decide(Actor(reader.person, reader.role, reader.centre), permission, thing))
     return format_html('<i data-changed="{}"></i>', thing.pk) if cache[key] else None
 
 

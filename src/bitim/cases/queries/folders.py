@@ -176,6 +176,8 @@ def _visible(actor: Actor) -> "QuerySet[Case]":
         return rows.filter(centre__in=mine.values("centre"))
     roles = STAFF_ROLES.get(actor.role, (*Participant.SIDE_ROLES, *Participant.BESIDE) if actor.role == "party" else ())
     part = Participant.objects.system().filter(person_id=actor.person, ended=None, role__in=roles)
+    if actor.role in STAFF_ROLES:
+        rows = rows.filter(centre=actor.centre)
     return rows.filter(pk__in=part.values("case"))
 
 

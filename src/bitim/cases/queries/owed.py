@@ -8,10 +8,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from bitim import jurisdictions
 from bitim.cases.models import Hand, Invitation, Participant, Screening, Side
 from bitim.cases.queries.folders import First, first_of, open_for
 from bitim.kernel import clock
 from bitim.kernel.access import Actor
+from bitim.people.models import CentreRole
+from bitim.people.queries import standing_of
 
 TOLD = timedelta(days=14)  # how long staff are told that somebody was said not to be who they should be
 TALK_OVER = ("performance", "closed")  # from here on nobody is to be spoken with alone any more
@@ -47,6 +50,23 @@ def to_find_interpreter(actor: Actor, most: int) -> First:
     need = Participant.objects.system().filter(case=OuterRef("pk"), ended=None, interpreter_required=True)
     there = Participant.objects.system().filter(case=OuterRef("pk"), ended=None, role=Participant.INTERPRETER)
     return _first(actor, most, Exists(need) & ~Exists(there) & ~Q(stage__in=TALK_OVER))
+
+
+def to_hand_over(actor: Actor, most: int) -> First:
+    """Return the cases of the actor's centre with a mediator who may not mediate today: removed from the register, or
+    the certificate or the term of office is over."""
+    if actor.centre is None:
+        return First((), 0)
+    serving = CentreRole.objects.system().filter(centre=actor.centre, role=CentreRole.MEDIATOR, ended=None)
+    people = set(serving.values_list("person", flat=True))
+    mediating = Participant.objects.system().filter(role__in=Participant.MEDIATOR_ROLES, ended=None)
+    barred: Q | None = None
+    for pack in jurisdictions.available():
+        gone = [person for person, why in standing_of(pack, actor.centre, people).items() if why]
+        if gone:
+            here = Q(Exists(mediating.filter(case=OuterRef("pk"), person__in=gone)), pack=pack)
+            barred = here if barred is None else barred | here
+    return First((), 0) if barred is None else _first(actor, most, barred & ~Q(stage="performance"))
 
 
 def _first(actor: Actor, most: int, condition: Any) -> First:

@@ -33,7 +33,19 @@ from bitim.settlements.queries.waiting import scans_owed, signatures_owed
 
 # What presses most stands first, on a phone within its first screen: what goes on now, what is late, what nobody owns,
 # whom nobody has answered. What is not named here comes after, in the order in which it was found.
-PRESSING = ("live", "late", "unowned", "requests", "calls", "no_mediator", "sign", "talk", "confirm", "invite")
+PRESSING = (
+    "live",
+    "hand_over",
+    "late",
+    "unowned",
+    "requests",
+    "calls",
+    "no_mediator",
+    "sign",
+    "talk",
+    "confirm",
+    "invite",
+)
 SHOWN = 5  # of each reason; the rest is one press away
 CALLS_SHOWN = 10  # calls have no page of their own: the next come up as these are made
 OWN_SHOWN = 10
@@ -196,6 +208,7 @@ def _proposals(actor: Actor) -> Group:
 
 def _owed_to_coordinator(actor: Actor) -> list[Group]:
     found = {
+        "hand_over": owed.to_hand_over(actor, SHOWN),
         "invite": owed.to_invite(actor, SHOWN),
         "confirm": owed.to_confirm(actor, SHOWN),
         "interpreter": owed.to_find_interpreter(actor, SHOWN),
@@ -235,6 +248,9 @@ def _owed(key: str, first: First, lines: Lines) -> Group:
     elif key == "pages":
         title, word = _("Pages signed on paper"), _("to be compared")
         says = ngettext("In %(n)s case signed pages wait for you", "In %(n)s cases signed pages wait for you", n)
+    elif key == "hand_over":
+        title, word = _("Their mediator may not mediate today"), _("find another")
+        says = ngettext("%(n)s case needs another mediator", "%(n)s cases need another mediator", n)
     elif key == "confirm":
         title, word = _("Confirm who came"), _("waits for confirmation")
         says = ngettext("In %(n)s case it is asked who came", "In %(n)s cases it is asked who came", n)

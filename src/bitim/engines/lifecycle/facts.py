@@ -23,6 +23,9 @@ class SideFacts:
 class CaseFacts:
     """A case at one moment. Counts are whole numbers; `lint_stops` counts findings that forbid freezing.
 
+    `mediator_barred`: one of its mediators may not mediate today: removed from the register, or the certificate or the
+    term of office is over (Law No 401-IV, art. 9, 13-15; the pack says which).
+
     `settlement_stands`: a settlement that everybody signed is in force. Once the sides came back to the table, what is
     frozen and signed is said of the next text alone; the standing one binds until that one replaces it."""
 
@@ -30,6 +33,7 @@ class CaseFacts:
     sides: tuple[SideFacts, ...] = ()
     mode: str = "joint"
     mediator_appointed: bool = False
+    mediator_barred: bool = False
     mediator_signed_agreement: bool = False
     mediator_signed_settlement: bool = False
     agreement_frozen: bool = False

@@ -37,6 +37,7 @@ def _guard(key: str, holds: Callable[[CaseFacts], bool]) -> Guard:
 GUARDS: dict[str, Guard] = {}
 TWO_SIDES = _guard("two_sides", lambda f: len(f.present_sides) >= 2)
 MEDIATOR = _guard("mediator_appointed", lambda f: f.mediator_appointed)
+NOT_BARRED = _guard("mediator_in_force", lambda f: not f.mediator_barred)
 MEDIATOR_ACCEPTED = _guard("mediator_accepted", lambda f: all(s.accepted for s in f.present_sides))
 ALL_JOINED = _guard("all_joined", lambda f: all(s.joined for s in f.present_sides))
 SOMEBODY_HERE = _guard("somebody_here", lambda f: any(s.joined for s in f.present_sides))
@@ -124,6 +125,7 @@ STEPS = (
             NOT_APART,
             IN_TERM,
             MEDIATOR_ACCEPTED,
+            NOT_BARRED,
             NO_LIVE_MEETING,
         ),
     ),
@@ -139,6 +141,7 @@ STEPS = (
             AGREEMENT_SIGNED,
             IN_TERM,
             MEDIATOR_ACCEPTED,
+            NOT_BARRED,
             NO_LIVE_MEETING,
         ),
     ),

@@ -14,13 +14,14 @@ class Reader:
     """Who reads a line: the person, the one role of this session, the language of the page.
 
     `audiences` narrows the line to what this session may read (a door opens one case); None means all audiences in
-    which the person is a member.
+    which the person is a member. `centre`: where a member of staff acts now; they read nothing of another meanwhile.
     """
 
     person: UUID
     role: str
     language: str
     audiences: frozenset[UUID] | None = None
+    centre: UUID | None = None
 
 
 # (event, reader, cache) -> HTML for the page, or None when this reader's page shows nothing of it. `cache` is shared

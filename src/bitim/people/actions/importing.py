@@ -9,7 +9,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
-from bitim.people.actions.register import new_card_number
+from bitim.people.actions.register import new_card_numbers
 from bitim.people.events import RegisterEntered
 from bitim.people.models import Centre, MediatorCard, RegisterImport
 from bitim.people.permissions import P
@@ -54,19 +54,21 @@ def enter_import(one: RegisterImport, *, actor: Actor) -> RegisterImport:
     plan, now = plan_of(one), clock.now()
     if not plan.does_anything:
         raise Refused(_("There is nothing in this list that would change the register."))
+    numbers = new_card_numbers(one.centre.pack, len(plan.new))
     new = [
-        MediatorCard(centre=one.centre, number=new_card_number(one.centre.pack), **fields) for _r, fields in plan.new
+        MediatorCard(centre=one.centre, number=number, **fields)
+        for number, (_row, fields) in zip(numbers, plan.new, strict=True)
     ]
     for card in new:
         card.issued = card.issued or None
-        card.revoked = now if card.removed_on else None
+        card.revoked = now if _is_removed(card) else None
         card.search = card.searchable()
     MediatorCard.objects.bulk_create(new)
     changed = []
     for change in plan.changed:
         for name, value in change.fields.items():
             setattr(change.card, name, value)
-        if change.card.removed_on and change.card.revoked is None:
+        if _is_removed(change.card) and change.card.revoked is None:
             change.card.revoked = now
         change.card.search = change.card.searchable()
         changed.append(change.card)
@@ -77,6 +79,11 @@ def enter_import(one: RegisterImport, *, actor: Actor) -> RegisterImport:
     one.save()
     _record(one, actor)
     return one
+
+
+def _is_removed(card: MediatorCard) -> bool:
+    """Tell whether the day of removal has come; one that is still ahead counts by itself when it comes."""
+    return card.removed_on is not None and card.removed_on <= clock.today()
 
 
 def _record(one: RegisterImport, actor: Actor) -> None:

@@ -24,7 +24,22 @@ KEPT = (*PLAIN, "term_to", "takes_fee", "languages", "kinds", "places", "load_li
 
 
 def new_card_number(pack: str) -> str:
-    """Return a number for a card: the country, seven random digits and a check digit, in fours."""
+    """Return a number for a card that no other card has."""
+    return new_card_numbers(pack, 1)[0]
+
+
+def new_card_numbers(pack: str, how_many: int) -> list[str]:
+    """Return numbers for cards: the country, seven random digits and a check digit, in fours. No two are alike, and no
+    card has one of them: of a thousand drawn blindly two would be, once in twenty lists."""
+    found: dict[str, None] = {}
+    while len(found) < how_many:
+        drawn = {_drawn_number(pack): None for _ in range(how_many - len(found))}
+        taken = MediatorCard.objects.system().filter(number__in=list(drawn)).values_list("number", flat=True)
+        found |= dict.fromkeys(drawn.keys() - set(taken))
+    return list(found)
+
+
+def _drawn_number(pack: str) -> str:
     body = "".join(secrets.choice("0123456789") for _ in range(7))
     digits = body + check_digit(body)
     return f"{pack.upper()}-{digits[:4]}-{digits[4:]}"

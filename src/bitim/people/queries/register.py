@@ -76,6 +76,7 @@ MORE = (
 def _shown(card: MediatorCard) -> CardShown:
     ends = min((day for day in (card.expires, card.term_to) if day), default=None)
     lapsed = ends is not None and ends < clock.today()
+    removed = card.removed_on is not None and card.removed_on <= clock.today()
     return CardShown(
         id=card.pk,
         person=card.person_id,
@@ -89,7 +90,7 @@ def _shown(card: MediatorCard) -> CardShown:
         expires=card.expires,
         revoked=card.revoked,
         languages=card.languages,
-        state=REVOKED if card.revoked else LAPSED if lapsed else IN_FORCE,
+        state=REVOKED if card.revoked or removed else LAPSED if lapsed else IN_FORCE,
         ends=ends,
         more={name: getattr(card, name) for name in MORE},
     )
@@ -114,7 +115,7 @@ def register_of(actor: Actor, centre: UUID) -> list[CardShown]:
 def _ordered(rows: "QuerySet[MediatorCard]") -> Any:
     over = Q(expires__lt=clock.today()) | Q(term_to__lt=clock.today())
     rank = Case(
-        When(revoked__isnull=False, then=Value(2)),
+        When(Q(revoked__isnull=False) | Q(removed_on__lte=clock.today()), then=Value(2)),
         When(over, then=Value(1)),
         default=Value(0),
         output_field=IntegerField(),

@@ -8,6 +8,7 @@ from django.test import Client
 from bitim.demo import cast
 from bitim.kernel.access import NotFound, Refused
 from bitim.people import actions, queries
+from bitim.people.actions import register
 from bitim.people.models import CentreRole, MediatorCard
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +178,13 @@ def test_a_card_without_a_login_is_given_to_a_colleague_later(house):
     actions.revoke_card(card, actor=house[1])
     with pytest.raises(Refused):
         actions.change_card(card, actor=house[1], spoken="күрдше")
+
+
+def test_no_two_cards_of_a_long_list_get_one_number(monkeypatch):
+    """Drawn blindly, two of a thousand would be alike once in twenty lists, and the list refused."""
+    here = cast.two_sides().centre
+    taken = register.new_card_number("kz")
+    MediatorCard.objects.system().filter(centre=here).update(number=taken)
+    drawn = iter([taken, "KZ-0000-0001", "KZ-0000-0001", "KZ-0000-0002", "KZ-0000-0003"])
+    monkeypatch.setattr(register, "_drawn_number", lambda pack: next(drawn))
+    assert sorted(register.new_card_numbers("kz", 3)) == ["KZ-0000-0001", "KZ-0000-0002", "KZ-0000-0003"]

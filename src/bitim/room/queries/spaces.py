@@ -75,6 +75,8 @@ def spaces_for(actor: Actor, case: UUID) -> list[RoomSeen]:
     if actor.guest is not None and actor.guest != case:
         return []
     rows = Space.objects.system().filter(case_id=case).select_related("side")
+    if actor.role != "party":
+        rows = rows.filter(case__centre=actor.centre)
     seats = _seats(actor, [space.pk for space in rows])
     unread = _unread(actor, seats)
     first = Space.CAUCUS if actor.role == "party" else Space.JOINT

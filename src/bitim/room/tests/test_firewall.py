@@ -28,7 +28,7 @@ def everything_for(client, rooms):
 def live_for(actor):
     """Every frame of every audience in which the actor is a member."""
     line = pytest.importorskip("bitim.kernel.live")
-    reader, frames = line.Reader(actor.person, actor.role, "en"), []
+    reader, frames = line.Reader(actor.person, actor.role, "en", centre=actor.centre), []
     with translation.override("en"):
         for event in Event.objects.system().filter(audience__in=audiences_of(actor.person)).order_by("audience", "seq"):
             frames.append(line.renderers[event.kind](event, reader, {}) if event.kind in line.renderers else None)

@@ -27,7 +27,7 @@ def play(rooms):
 
     def played(actor, space, since=0):
         shown: dict[str, str] = {}
-        reader, cache = Reader(actor.person, actor.role, "en"), {}
+        reader, cache = Reader(actor.person, actor.role, "en", centre=actor.centre), {}
         with translation.override("en"):
             for event in Event.objects.system().filter(audience=space.pk, seq__gt=since).order_by("seq"):
                 html = renderers[event.kind](event, reader, cache) if event.kind in renderers else None
@@ -102,7 +102,9 @@ def test_one_role_does_not_read_the_letters_of_another(rooms, browse, play):
     drawn = {}
     with translation.override("en"):
         for actor in (rooms.mediator, rooms.party(1)):
-            drawn[actor.role] = renderers[event.kind](event, Reader(actor.person, actor.role, "en"), cache)
+            drawn[actor.role] = renderers[event.kind](
+                event, Reader(actor.person, actor.role, "en", centre=actor.centre), cache
+            )
     assert at("release", said.pk) in drawn["party"]
     assert at("release", said.pk) not in drawn["mediator"]
 

@@ -110,7 +110,7 @@ def _own(actor: Actor) -> Q:
         mine = Participant.objects.system().filter(
             person_id=actor.person, role__in=Participant.MEDIATOR_ROLES, ended=None
         )
-        return Q(case__in=mine.values("case"))
+        return Q(case__in=mine.values("case"), case__centre=actor.centre)
     raise NotFound
 
 

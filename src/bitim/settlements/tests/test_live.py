@@ -37,7 +37,7 @@ def seat(made):
 
 def heard(made, person, role):
     """Return what the line sends a reader, asked of every audience of the house."""
-    reader, frames = Reader(person.pk, role, "en"), []
+    reader, frames = Reader(person.pk, role, "en", centre=made.centre.pk), []
     for audience in Audience.objects.system().values_list("pk", flat=True):
         frames += feed.read(audience, {reader: made.since.get(audience, 0)}).frames.get(reader, [])
     return [frame.html for frame in frames]
@@ -147,7 +147,9 @@ def test_the_pages_carry_the_line_for_those_at_the_table_only(table):
 
 def test_many_readers_cost_few_questions(table, django_assert_max_num_queries):
     all_changes(table)
-    reader = [Reader(p.pk, "party", "en") for p in table.parties] + [Reader(table.mediator.pk, "mediator", "ru")]
+    reader = [Reader(p.pk, "party", "en") for p in table.parties] + [
+        Reader(table.mediator.pk, "mediator", "ru", centre=table.centre.pk)
+    ]
     start = table.since[table.joint.pk]
     with django_assert_max_num_queries(20):
         feed.read(table.joint.pk, dict.fromkeys(reader, start))
