@@ -189,6 +189,7 @@ mfa_generate_recovery_codes | - | saule
 
 # Needs `--staged`: a meeting is opened, a person gets a new code; the demo is not the one it was afterwards.
 STAGED = """
+room:call | case=case@aigerim | aigerim saule
 room:space | space=joint@aigerim | aigerim viktor saule nodira
 room:space | space=caucus@aigerim | aigerim
 desk:case | case=case@aigerim | aigerim saule

@@ -7,6 +7,7 @@ who is not listed is turned away or led to a door.
 
 STAFF = "mediator idle coordinator head far far_mediator interpreter waiting"
 IN_CASE = "own other supporter observer mediator coordinator interpreter waiting"
+BY_VOICE = "own other supporter observer mediator interpreter waiting"
 ADDRESSES = f"""
 # --- the shell
 language                        | -                                 | everybody
@@ -153,6 +154,7 @@ room:check_translation          | translation=translation           | own suppor
 room:withdraw_release           | release=release                   | own supporter mediator interpreter
 room:ledger                     | case=case                         | own other mediator
 room:meetings                   | case=case                         | {IN_CASE}
+room:call                       | case=case                         | {BY_VOICE}
 room:held                       | case=case                         | mediator coordinator
 room:meeting_record             | meeting=meeting                   | mediator coordinator
 room:file                       | file=file                         | own supporter mediator interpreter

@@ -139,6 +139,10 @@ room.admit_interpreter      caucus         mediator: open
 room.admit_interpreter      joint          mediator: open
 room.note_attendance        meeting        mediator: open
 room.note_aside             caucus         mediator: open
+room.come_by_voice          meeting        own other supporter observer interpreter waiting mediator: open
+room.leave_voice            place          own: always
+room.place_people           meeting        mediator: open
+room.place_people           place          mediator: open
 room.see_meeting_record     case           mediator coordinator: always
 room.see_meeting_record     meeting        mediator coordinator: always
 room.hand_device            participant    mediator: open

@@ -45,6 +45,7 @@ from bitim.room.models import (
     Meeting,
     MeetingRecord,
     Message,
+    Place,
     Proposal,
     ProposedTime,
     Release,
@@ -353,7 +354,17 @@ def _room_things(made: House) -> dict[str, Any]:
         "meeting": Meeting.objects.create(case=case, mode="joint", starts=now + timedelta(days=1)),
         "held meeting": _held(made),
         "proposed time": _proposed(made),
+        "place": _by_voice(made),
     }
+
+
+def _by_voice(made: House) -> Place:
+    """Somebody of side 1 who waits to be let in by voice."""
+    main, now = made.main, clock.now()
+    meeting = Meeting.objects.create(case=main.case, mode="joint", starts=now - timedelta(days=9), state="ended")
+    own = Participant.objects.system().get(case=main.case, person=main.parties[0], ended=None)
+    place: Place = Place.objects.create(meeting=meeting, person=main.parties[0], participant=own, came=now, moved=now)
+    return place
 
 
 def _held(made: House) -> Meeting:

@@ -12,4 +12,4 @@ class RoomConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the rules, the facts, the subscribers and the live lines in place."""
-        from bitim.room import entrances, facts, live, notices, rules, subscribers  # noqa: F401
+        from bitim.room import entrances, facts, live, notices, rules, subscribers, voices  # noqa: F401

@@ -209,3 +209,25 @@ class ConstraintKept(Happening):
     participant: UUID
     sentence: ClassVar[str | Promise] = _("A person said when they cannot come.")
     family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class CameByVoice(Happening):
+    """Somebody came to the live meeting by voice: they said that they record nothing, and whether they are alone.
+    Audience: their side's private room, or the mediators' room: where they go from there, no other side hears."""
+
+    meeting: UUID
+    participant: UUID
+    alone: bool
+    sentence: ClassVar[str | Promise] = _("Somebody came to the meeting by voice and promised to record nothing.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class LetInByVoice(Happening):
+    """The mediator let somebody into this room by voice. Audience: that room."""
+
+    space: UUID
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("Somebody was let into the room by voice.")
+    family: ClassVar[str] = "space"

@@ -30,3 +30,14 @@ class PlanForm(forms.Form):
     starts = forms.DateTimeField(
         label=_("Day and time"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
+
+
+class ComeForm(forms.Form):
+    """What somebody says before they come by voice: who else hears there, and that nothing is recorded."""
+
+    alone = forms.ChoiceField(
+        label=_("Who is with you in the room?"),
+        choices=[("yes", _("Nobody: I am alone")), ("no", _("Others are here too"))],
+        widget=forms.RadioSelect,
+    )
+    records_nothing = forms.BooleanField(label=_("I record nothing, and nobody here does"))

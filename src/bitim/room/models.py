@@ -137,6 +137,35 @@ class Presence(Row):
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="in_one_space_at_a_time")]
 
 
+class Place(Row):
+    """Where somebody is who came to the live meeting by voice: the room into which the mediator let them, or
+    (`space` empty) the waiting room of their side. The one fact of who is where; deleted when the meeting ends."""
+
+    lock_path = "meeting__case"
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="places")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, null=True, related_name="+")
+    came = models.DateTimeField()
+    moved = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_place_in_a_meeting")]
+
+
+class Epoch(Row):
+    """A room while the same people are in it by voice. Whoever comes or goes ends it: the next has another id, and the
+    tickets, keys and lines of this one open nothing any more."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="epochs")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    number = models.UUIDField()
+    begun = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "space"], name="one_epoch_at_a_time")]
+
+
 class ReadMark(Row):
     """How far a person has read a space; shown to nobody else."""
 

@@ -30,3 +30,6 @@ class P(Permission):
     SEE_TIMES = "room.see_times"
     SEE_ANSWERS = "room.see_answers"
     ANSWER_TIMES = "room.answer_times"
+    COME_BY_VOICE = "room.come_by_voice"
+    LEAVE_VOICE = "room.leave_voice"
+    PLACE_PEOPLE = "room.place_people"

@@ -1,9 +1,12 @@
-"""What the rooms ask of the outside: a first draft of a translation. Off unless a centre sets it up.
+"""What the rooms ask of the outside: a first draft of a translation, and who carries voices. Off unless a house sets
+them up.
 
 A draft is put before the interpreter, who sends it or not; it is never asked for in a private room.
 """
 
 from typing import Protocol
+
+from bitim.room.media.backend import MediaBackend, NoMedia
 
 
 class Translator(Protocol):
@@ -23,3 +26,4 @@ class NoTranslator:
 
 
 translator: Translator = NoTranslator()
+media: MediaBackend = NoMedia()

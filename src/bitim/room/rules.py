@@ -127,6 +127,12 @@ def is_that_person(actor: Actor, thing: Any) -> bool:
     return actor.person is not None and thing.person_id == actor.person and thing.ended is None
 
 
+@predicate(_("Only the person themselves can do this."))
+def is_that_one(actor: Actor, thing: Any) -> bool:
+    """The place is the actor's own."""
+    return actor.person is not None and thing.person_id == actor.person
+
+
 RULES = {
     P.READ_SPACE: [[may_hear]],
     P.POST: [[may_hear, may_speak, is_not_closed, is_open]],
@@ -156,5 +162,13 @@ RULES = {
         [is_mediator, is_not_closed],
         [is_coordinator, is_not_closed],
     ],
+    P.COME_BY_VOICE: [
+        [is_of_a_side, is_not_closed],
+        [is_beside, is_not_closed],
+        [is_mediator, is_not_closed],
+        [is_interpreter, is_not_closed],
+    ],
+    P.LEAVE_VOICE: [[is_that_one]],
+    P.PLACE_PEOPLE: [[is_mediator, is_not_closed]],
 }
 register(RULES)

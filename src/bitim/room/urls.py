@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bitim.room import record_views, views, views_attendance, views_times
+from bitim.room import record_views, views, views_attendance, views_call, views_times
 
 app_name = "room"
 urlpatterns = [
@@ -28,5 +28,6 @@ urlpatterns = [
     path("meetings/one/<uuid:meeting>/calendar/", views_times.calendar, name="calendar"),
     path("room/held/<uuid:case>/", record_views.held, name="held"),
     path("room/meeting/<uuid:meeting>/record/", record_views.paper, name="meeting_record"),
+    path("room/meeting/<uuid:case>/voice/", views_call.call, name="call"),
     path("files/<uuid:file>/", views.file, name="file"),
 ]

@@ -105,6 +105,13 @@ _SENTENCES = {
 }
 
 
+def room_name(kind: str, side: str) -> str:
+    """Return what a room is called on the mediator's desk."""
+    if kind == Space.JOINT:
+        return _("Everyone at the table")
+    return _("Private room: %(side)s") % {"side": side} if kind == Space.CAUCUS else _("The mediators' room")
+
+
 def place(kind: str, side: SideSeen | None) -> str:
     """Return where a copy stands, as its owner reads it."""
     if kind == Space.JOINT or side is None:

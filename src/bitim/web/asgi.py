@@ -18,8 +18,10 @@ from django.urls import get_resolver
 from bitim.web.wsgi import application as pages  # sets Django up: must come before what needs models
 
 # isort: split
+from bitim.kernel.live.channel import Board
 from bitim.kernel.live.endpoint import LiveLine
 from bitim.kernel.live.hub import Hub
+from bitim.kernel.live.socket import PATH, Channel
 from bitim.web.intake import Application, Intake, Receive, Scope, Send
 
 PAGE_THREADS = 4
@@ -28,16 +30,18 @@ WAITING_PIECES = 512
 
 
 class House:
-    """ASGI application: `/live/` to the hub, everything else to the pages."""
+    """ASGI application: `/live/` to the hub, sockets of `/channel/` to the board, everything else to the pages."""
 
-    def __init__(self, pages: Application, hub: Hub) -> None:
-        self.pages, self.hub = Intake(pages), hub
-        self.line = LiveLine(hub)
+    def __init__(self, pages: Application, hub: Hub, board: Board | None = None) -> None:
+        self.pages, self.hub, self.board = Intake(pages), hub, board or Board()
+        self.line, self.channel = LiveLine(hub), Channel(self.board)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Route one connection."""
         if scope["type"] == "lifespan":
             await self._live_through(receive, send)
+        elif scope["type"] == "websocket" and scope["path"] == PATH:
+            await self.channel(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
         elif scope["path"] == "/live/":
@@ -48,10 +52,12 @@ class House:
     async def _live_through(self, receive: Receive, send: Send) -> None:
         await receive()
         await self.hub.start()
+        await self.board.start()
         settle()
         self._close_lines_on_signal()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        await self.board.stop()
         await self.hub.stop()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -68,6 +74,7 @@ class House:
 
             def told(received: int, frame: FrameType | None, before: Any = before) -> None:
                 loop.call_soon_threadsafe(self.hub.close_all)
+                loop.call_soon_threadsafe(self.board.close_all)
                 before(received, frame)
 
             signal.signal(number, told)

@@ -249,3 +249,9 @@ LOGGING = {
 }
 LANGUAGE_NAMES = dict(LANGUAGES)
 SITE_NAME = _("Bitim")
+
+# Voices of a live meeting. A relay hides everybody's address from everybody; without one, voices go only where the
+# operator says so, and in the demo, which is loopback.
+MEDIA_RELAY = tuple(one for one in os.environ.get("BITIM_TURN", "").split(",") if one)
+MEDIA_RELAY_SECRET = os.environ.get("BITIM_TURN_SECRET", "")
+MEDIA_OPENLY = MODE != "serve" or os.environ.get("BITIM_MEDIA_WITHOUT_RELAY", "") == "openly"

@@ -1,6 +1,13 @@
 """What a person can do in a room; one file per flow."""
 
 from bitim.room.actions.attending import Way, note_aside, note_attendance
+from bitim.room.actions.calling import (
+    come_by_voice,
+    everybody_to_own_side,
+    everybody_to_the_table,
+    leave_voice,
+    let_in,
+)
 from bitim.room.actions.devices import hand_device
 from bitim.room.actions.interpreting import admit_interpreter, check_translation, release_interpreter, translate
 from bitim.room.actions.meetings import (
@@ -24,12 +31,17 @@ __all__ = [
     "arrange",
     "call_off_meeting",
     "check_translation",
+    "come_by_voice",
     "end_meeting",
+    "everybody_to_own_side",
+    "everybody_to_the_table",
     "everyone_apart",
     "hand_device",
     "join_meeting",
     "keep_constraint",
     "leave_meeting",
+    "leave_voice",
+    "let_in",
     "mark_read",
     "move_meeting",
     "note_aside",

@@ -14,6 +14,7 @@ from bitim.kernel.record import record
 from bitim.kernel.text import LANGUAGES
 from bitim.room import words as said
 from bitim.room.actions.attending import put_out
+from bitim.room.actions.calling import put_out_of
 from bitim.room.events import InterpreterAdmitted, InterpreterReleased, TranslationAdded, TranslationChecked
 from bitim.room.models import Message, Presence, Space, Translation
 from bitim.room.permissions import P
@@ -57,6 +58,7 @@ def release_interpreter(space: Space, *, actor: Actor, participant: UUID) -> Non
     membership.leave(space.pk, who.person_id)
     Presence.objects.system().filter(space=space, person=who.person_id).delete()
     put_out(space, who.person_id, clock.now())
+    put_out_of(space, who.person_id)
     record(InterpreterReleased(chain=space.case_id, audience=space.pk, space=space.pk, participant=who.pk), actor=actor)
 
 

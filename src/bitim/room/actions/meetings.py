@@ -13,6 +13,7 @@ from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 from bitim.room.actions.attending import Ways, begin, came_by_browser, current, left_by_browser, ways_of
+from bitim.room.actions.calling import end_voices
 from bitim.room.actions.recording import keep_record
 from bitim.room.events import MeetingEnded, MeetingMoved, MeetingOpened, MeetingPlanned
 from bitim.room.facts import is_apart
@@ -124,6 +125,7 @@ def end_live(case: Case, *, actor: Actor, spaces: Iterable[Space] | None = None)
         meeting.state, meeting.ended = Meeting.ENDED, clock.now()
         meeting.save(update_fields=["state", "ended"])
         keep_record(meeting)
+        end_voices(meeting)
         _tell(MeetingEnded, meeting, actor)
 
 

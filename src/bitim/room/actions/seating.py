@@ -19,6 +19,7 @@ from bitim.kernel.access import Actor
 from bitim.kernel.models import Membership
 from bitim.kernel.record import record
 from bitim.room.actions.attending import put_out
+from bitim.room.actions.calling import put_out_of
 from bitim.room.actions.company import BESIDE, Company, company_of
 from bitim.room.actions.meetings import end_live
 from bitim.room.events import RoomClosed, RoomOpened
@@ -135,6 +136,7 @@ def _seat(space: Space, seats: Seats, waiting: set[UUID], heard: Heard) -> None:
             membership.leave(space.pk, person)
             Presence.objects.system().filter(space=space, person=person).delete()
             put_out(space, person, clock.now())
+            put_out_of(space, person)
             now = {**now, person: ""}
     come = {person: role for person, role in seats.items() if now.get(person) != role}
     for person, role in come.items():

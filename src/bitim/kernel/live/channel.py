@@ -1,0 +1,303 @@
+"""The channel: one WebSocket for each person in a live meeting. What passes here is gone at once and kept nowhere.
+
+The domain says who is where (port `placed`): everybody of one *group* may exchange frames, nobody else. A group is an
+epoch: whenever who belongs to it changes, it is another group, and whatever names the old one is dropped. Frames of
+the browser: `{"t": "ready" | "signal" | "state" | "ice", "epoch", ...}`. Frames to it: `place` (leave everything, join
+this), `told` (the same place, other words), `roster`, `signal`, `state`, `ice`, `elsewhere` (another window of the same
+person), `out`.
+
+Asked again every second, and at once after a commit that concerns the meeting: whose session lives, who is where.
+Whatever fails, fails closed: the sockets end and the browsers come back to what is true then.
+"""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from bitim.kernel import bus, live
+from bitim.kernel.live.feed import in_thread
+from bitim.kernel.live.rendering import Reader
+from bitim.kernel.live.socket import Socket
+
+PULSE_SECONDS = 1.0
+PATIENCE_SECONDS = 3.0  # a question that takes longer counts as failed
+LONGEST = 20_000  # letters of a frame: an offer of a browser has six thousand
+Asked = tuple[Reader, UUID]  # a reader and the meeting
+
+log = logging.getLogger("bitim.channel")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a reader is now: the epoch they belong to (None: they wait, alone), the name by which the others of it
+    know their browser, and what the page is told, a JSON object."""
+
+    group: UUID | None
+    me: str
+    told: str
+
+
+def nowhere(asked: Collection[Asked]) -> Mapping[Asked, Placed]:
+    """Know no place: nobody gets in until the port is set."""
+    return {}
+
+
+def nothing(kind: str, said: Any) -> Any:
+    """Let nothing through until the port is set."""
+    return None
+
+
+def plain(placed: Placed) -> dict[str, Any]:
+    """Add nothing."""
+    return {}
+
+
+# Ports, set by the room domain. `placed`: a fixed number of questions however many readers. `fit`: what of a frame's
+# content (`signal`, `state`) may go to the others, or None. `fresh`: what is made at the moment of telling a place:
+# credentials that end soon.
+placed: Callable[[Collection[Asked]], Mapping[Asked, Placed]] = nowhere
+fit: Callable[[str, Any], Any] = nothing
+fresh: Callable[[Placed], dict[str, Any]] = plain
+
+
+class Board:
+    """The sockets of this process. All methods but the bus listener run in the event loop's thread."""
+
+    def __init__(self, pulse_seconds: float = PULSE_SECONDS) -> None:
+        self.pulse_seconds = pulse_seconds
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._sockets: dict[UUID, dict[UUID, Socket]] = defaultdict(dict)  # by meeting and person
+        self._groups: dict[UUID, dict[str, Socket]] = defaultdict(dict)  # by epoch and name: those who are ready
+        self._dirty: set[UUID] = set()
+        self._busy = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._turn = 0
+
+    async def start(self) -> None:
+        """Begin; doing it twice changes nothing."""
+        if self._loop is not None:
+            return
+        self._loop = asyncio.get_running_loop()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="channel")
+        bus.local.listen(self._heard)
+        self._spawn(self._beat())
+
+    async def stop(self) -> None:
+        """End every socket and the board."""
+        if self._loop is None:
+            return
+        self._loop = None
+        self.close_all()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._pool.submit(connections.close_all)
+        self._pool.shutdown()
+
+    def sockets(self) -> list[Socket]:
+        """Return every open socket."""
+        return [one for here in self._sockets.values() for one in here.values()]
+
+    def close_all(self) -> None:
+        """End every socket; the browsers come back."""
+        for socket in self.sockets():
+            self._end(socket)
+
+    async def open(self, session_key: str, meeting: UUID) -> Socket | None:
+        """Open a socket for a session; None when the session is not alive or its person has no place there. An earlier
+        one of the same person ends: somebody is in one window at a time."""
+        await self.start()
+        found = await self._ask(_open, session_key, meeting)
+        if found is None:
+            return None
+        reader, place = found
+        self._turn += 1
+        socket = Socket(session_key, reader, meeting, self._turn)
+        if earlier := self._sockets[meeting].get(reader.person):
+            self._end(earlier, {"t": "elsewhere"})
+        self._sockets[meeting][reader.person] = socket
+        self._put(socket, place)
+        self._mark(meeting)  # whatever was committed between the question and now
+        return socket
+
+    def close(self, socket: Socket) -> None:
+        """Forget a socket whose reader has left."""
+        self._end(socket)
+
+    # --- frames of the browser -------------------------------------------------------------------------
+
+    def take(self, socket: Socket, text: str) -> None:
+        """Take one frame: pass it on, answer it, or drop it. A socket that floods is ended; others notice nothing."""
+        if socket.ended:
+            return
+        if not socket.may_speak():
+            if socket.is_flooding():
+                log.warning("a socket was closed: too many frames")
+                self._end(socket)
+            return
+        frame = _read(text)
+        place: Placed | None = socket.placed
+        if frame is None or place is None:
+            log.info("a frame was dropped: not understood")
+            return
+        if place.group is None or frame.get("epoch") != str(place.group):
+            return  # said to a room that is over: dropped without a word
+        self._passed(socket, place, place.group, frame)
+
+    def _passed(self, socket: Socket, place: Placed, group: UUID, frame: dict[str, Any]) -> None:
+        kind, me = frame.get("t"), place.me
+        if kind == "ready":
+            socket.ready = True
+            self._groups[group][me] = socket
+            self._roster(group)
+        elif kind == "ice":
+            socket.tell({"t": "ice", **fresh(place)})
+        elif not socket.ready:
+            return
+        elif kind in ("signal", "state"):
+            said = fit(kind, frame.get("d"))
+            if said is None:
+                log.info("a frame was dropped: %s is not one of ours", kind)
+            elif kind == "state":
+                socket.state = said
+                self._say(group, {"t": "state", "epoch": str(group), "from": me, "d": said}, me)
+            elif other := self._groups[group].get(str(frame.get("to"))):
+                other.tell({"t": "signal", "epoch": str(group), "from": me, "n": socket.turn, "d": said})
+
+    def _roster(self, group: UUID) -> None:
+        """Tell all who are ready who the others are; only then does anybody open a line to anybody."""
+        here = self._groups.get(group, {})
+        names = [{"id": me, "n": one.turn, "state": one.state} for me, one in here.items()]
+        self._say(group, {"t": "roster", "epoch": str(group), "here": names})
+
+    def _say(self, group: UUID, frame: dict[str, Any], but: str = "") -> None:
+        for me, one in list(self._groups.get(group, {}).items()):
+            if me != but:
+                one.tell(frame)
+
+    # --- places ----------------------------------------------------------------------------------------
+
+    def _put(self, socket: Socket, place: Placed | None) -> None:
+        """Put a socket where its person is now."""
+        before: Placed | None = socket.placed
+        if place == before or socket.ended:
+            return
+        if place is None:
+            self._end(socket, {"t": "out"})
+            return
+        stays = before is not None and (before.group, before.me) == (place.group, place.me)
+        if not stays:
+            self._leave(socket)
+        socket.placed = place
+        epoch = str(place.group) if place.group else None
+        kind = "told" if stays else "place"
+        more = {} if stays else {"me": place.me, **fresh(place)}
+        socket.tell({**json.loads(place.told), "t": kind, "epoch": epoch, **more})
+
+    def _leave(self, socket: Socket) -> None:
+        place: Placed | None = socket.placed
+        socket.ready, socket.state = False, {}
+        if place is None or place.group is None:
+            return
+        here = self._groups.get(place.group, {})
+        if here.get(place.me) is socket:
+            del here[place.me]
+            self._roster(place.group)
+        if not here:
+            self._groups.pop(place.group, None)
+
+    def _end(self, socket: Socket, last: dict[str, Any] | None = None) -> None:
+        if socket.ended:
+            return
+        self._leave(socket)
+        here = self._sockets.get(socket.meeting, {})
+        if here.get(socket.reader.person) is socket:
+            del here[socket.reader.person]
+        if not here:
+            self._sockets.pop(socket.meeting, None)
+        socket.end(last)
+
+    def _heard(self, audience: UUID, change: bool) -> None:
+        """Listener of the bus; runs in the writer's thread."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed() and audience in self._sockets:
+            loop.call_soon_threadsafe(self._mark, audience)
+
+    def _mark(self, meeting: UUID) -> None:
+        self._dirty.add(meeting)
+        if not self._busy:
+            self._busy = True
+            self._spawn(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        try:
+            while self._dirty:
+                meetings, self._dirty = self._dirty, set()
+                await self._judge([one for m in meetings for one in self._sockets.get(m, {}).values()])
+        finally:
+            self._busy = False
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(self.pulse_seconds)
+            await self._judge(self.sockets())
+
+    async def _judge(self, sockets: list[Socket]) -> None:
+        """Ask again who these are and where; whoever cannot be asked about is out."""
+        if not sockets:
+            return
+        keys = [(one.session_key, one.meeting) for one in sockets]
+        try:
+            found = await asyncio.wait_for(self._ask(_now, keys), PATIENCE_SECONDS)
+        except Exception as fault:  # noqa: BLE001 - fail closed
+            log.warning("who is where could not be asked: %s", type(fault).__name__)
+            for socket in sockets:
+                self._end(socket)
+            return
+        for socket in sockets:
+            reader, place = found.get((socket.session_key, socket.meeting), (None, None))
+            if reader is None or reader.person != socket.reader.person:
+                self._end(socket, {"t": "out"})
+                continue
+            self._put(socket, place)
+
+    async def _ask(self, question: Callable[..., Any], *said: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, question, *said)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+@in_thread
+def _now(keys: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], tuple[Reader, Placed | None]]:
+    readers = live.identify({key for key, _ in keys})
+    asked = {(readers[key], meeting) for key, meeting in keys if key in readers}
+    places = placed(asked)
+    return {
+        (key, meeting): (readers[key], places.get((readers[key], meeting))) for key, meeting in keys if key in readers
+    }
+
+
+def _open(session_key: str, meeting: UUID) -> tuple[Reader, Placed] | None:
+    found = _now([(session_key, meeting)]).get((session_key, meeting))
+    return None if found is None or found[1] is None else (found[0], found[1])
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    if len(text) > LONGEST:
+        return None
+    try:
+        frame = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return frame if isinstance(frame, dict) else None

@@ -1,0 +1,201 @@
+"""Coming to the live meeting by voice, and who is in which room of it.
+
+Where a person is, is one row (`Place`). Whatever changes it begins a new epoch of the rooms it touches, in the same
+transaction: tickets and lines of before open nothing. Nobody moves themselves but the mediator, and nobody, the
+mediator included, is ever in a room without standing on the list of it.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.models import Participant
+from bitim.kernel import bus, clock, membership
+from bitim.kernel.access import Actor, NotFound, Refused
+from bitim.kernel.action import action
+from bitim.kernel.ids import new_id
+from bitim.kernel.record import record
+from bitim.room import ports
+from bitim.room.actions.attending import came_by_browser, left_by_browser
+from bitim.room.events import CameByVoice, LetInByVoice
+from bitim.room.models import Epoch, Meeting, Place, Space
+from bitim.room.permissions import P
+from bitim.room.rules import SEAT_ROLES, person_of
+
+NOT_LIVE = _("No meeting is open now.")
+
+
+@action(P.COME_BY_VOICE, on=Meeting)
+def come_by_voice(meeting: Meeting, *, actor: Actor, alone: bool, records_nothing: bool) -> Place:
+    """Come to the live meeting by voice: into the waiting room of one's side, until the mediator lets one in.
+
+    Whoever was here before comes back to where the mediator had put them, or waits; never to the joint room by
+    themselves. Refused without the promise to record nothing.
+    """
+    if meeting.state != Meeting.LIVE:
+        raise Refused(NOT_LIVE)
+    if not ports.media.is_on():
+        raise Refused(
+            _("This house carries no voices yet. The meeting goes on in writing, by telephone or in the room.")
+        )
+    if not records_nothing:
+        raise Refused(_("Say first that you record nothing: what is said here stays here."))
+    who = _part_of(meeting, actor)
+    now = clock.now()
+    place, new = Place.objects.system().get_or_create(
+        meeting=meeting, person_id=person_of(actor), defaults={"participant": who, "came": now, "moved": now}
+    )
+    if not new and place.participant_id != who.pk:  # the same person in another role: nothing of before counts
+        _go_to(place, None)
+        place.participant = who
+        place.save(update_fields=["participant"])
+    record(
+        CameByVoice(
+            chain=meeting.case_id,
+            audience=_own_audience(meeting, who),
+            meeting=meeting.pk,
+            participant=who.pk,
+            alone=alone,
+        ),
+        actor=actor,
+    )
+    bus.news(meeting.pk)
+    return place
+
+
+@action(P.LEAVE_VOICE, on=Place)
+def leave_voice(place: Place, *, actor: Actor) -> None:
+    """Go out: the others hear and see one no more."""
+    meeting, person = place.meeting, place.person_id
+    put_away(place)
+    left_by_browser(meeting.pk, person)
+
+
+@action(P.PLACE_PEOPLE, on=Place)
+def let_in(place: Place, *, actor: Actor, space: UUID | None) -> Place:
+    """Let somebody into a room, or (None) put them back to wait. A mediator goes into a room in the same way, and the
+    people in it see it before anybody hears."""
+    if place.meeting.state != Meeting.LIVE:
+        raise Refused(NOT_LIVE)
+    _let(place, _room(place.meeting, space, actor) if space else None, actor)
+    return place
+
+
+@action(P.PLACE_PEOPLE, on=Meeting)
+def everybody_to_own_side(meeting: Meeting, *, actor: Actor) -> None:
+    """Separate the sides at once: everybody of a side into its private room, everybody else to wait."""
+    rooms = {one.side_id: one for one in _open_rooms(meeting, Space.CAUCUS)}
+    for place in _places(meeting):
+        room = rooms.get(place.participant.side_id) if place.participant.side_id else None
+        _let(place, room if room and _sits(place, room) else None, actor)
+
+
+@action(P.PLACE_PEOPLE, on=Meeting)
+def everybody_to_the_table(meeting: Meeting, *, actor: Actor) -> None:
+    """Bring everybody who may sit there into the joint room. Refused when the meeting is held apart."""
+    joint = _open_rooms(meeting, Space.JOINT)
+    if meeting.mode != "joint" or not joint:
+        raise Refused(_("This meeting is held apart: the sides do not share a room."))
+    for place in _places(meeting):
+        if _sits(place, joint[0]):
+            _let(place, joint[0], actor)
+
+
+# --- what the other flows of a meeting do to places; inside their actions --------------------------------
+
+
+def put_away(place: Place) -> None:
+    """Delete somebody's place; the room they were in goes on without them, in a new epoch."""
+    _go_to(place, None)
+    place.delete()
+
+
+def put_out_of(space: Space, person: UUID) -> None:
+    """Put somebody who may not sit in a room any more out of it, to wait."""
+    for place in Place.objects.system().filter(space=space, person_id=person).select_related("meeting", "space"):
+        _go_to(place, None)
+
+
+def end_voices(meeting: Meeting) -> None:
+    """End every room by voice: the meeting is over."""
+    Place.objects.system().filter(meeting=meeting).delete()
+    Epoch.objects.system().filter(meeting=meeting).delete()
+    bus.news(meeting.pk)
+
+
+def _let(place: Place, room: Space | None, actor: Actor) -> None:
+    if place.space_id == (room.pk if room else None):
+        return
+    if room is not None and not _sits(place, room):
+        raise Refused(_("This person may not sit in this room."))
+    _go_to(place, room)
+    if room is None:
+        return
+    who = place.participant_id
+    record(LetInByVoice(chain=room.case_id, audience=room.pk, space=room.pk, participant=who), actor=actor)
+    if (room.kind == Space.CAUCUS) == (place.meeting.mode == "shuttle"):
+        came_by_browser(place.meeting, place.person_id)
+
+
+def _go_to(place: Place, room: Space | None) -> None:
+    left = place.space
+    place.space, place.moved = room, clock.now()
+    place.save(update_fields=["space", "moved"])
+    for space in (left, room):
+        if space is not None:
+            _begin_epoch(place.meeting, space)
+    bus.news(place.meeting_id)
+
+
+def _begin_epoch(meeting: Meeting, space: Space) -> None:
+    now = {"number": new_id(), "begun": clock.now()}
+    Epoch.objects.system().update_or_create(meeting=meeting, space=space, defaults=now)
+
+
+def _places(meeting: Meeting) -> Iterable[Place]:
+    if meeting.state != Meeting.LIVE:
+        raise Refused(NOT_LIVE)
+    rows = Place.objects.system().filter(meeting=meeting).order_by("came", "pk")
+    return rows.select_related("participant", "meeting", "space")
+
+
+def _open_rooms(meeting: Meeting, kind: str) -> list[Space]:
+    return list(Space.objects.system().filter(case=meeting.case, kind=kind, open=True))
+
+
+def _room(meeting: Meeting, space: UUID, actor: Actor) -> Space:
+    """Return a room of this meeting in which the mediator sits: into one that is not theirs they let nobody."""
+    found = Space.objects.system().filter(pk=space, case=meeting.case_id, open=True).first()
+    if found is None or not membership.is_member(found.pk, actor.person):
+        raise NotFound
+    if found.kind == Space.JOINT and meeting.mode != "joint":
+        raise Refused(_("This meeting is held apart: the sides do not share a room."))
+    return found
+
+
+def _sits(place: Place, space: Space) -> bool:
+    return membership.is_member(space.pk, place.person_id)
+
+
+def _part_of(meeting: Meeting, actor: Actor) -> Participant:
+    """Return the part in which the actor acts now; NotFound when they have none."""
+    roles = {
+        "mediator": Participant.MEDIATOR_ROLES,
+        "interpreter": (Participant.INTERPRETER,),
+        "party": (*Participant.SIDE_ROLES, *Participant.BESIDE),
+    }[actor.role if actor.role in SEAT_ROLES else "party"]
+    rows = Participant.objects.system().filter(
+        case=meeting.case_id, person_id=person_of(actor), ended=None, role__in=roles
+    )
+    found = rows.order_by("since", "pk").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _own_audience(meeting: Meeting, who: Participant) -> UUID:
+    """Return where it is told that somebody came: to their side and the mediator, or to the mediators alone."""
+    rows = Space.objects.system().filter(case=meeting.case_id)
+    own = rows.filter(side=who.side_id) if who.side_id else rows.filter(kind=Space.TEAM)
+    return own.values_list("pk", flat=True)[0]

@@ -1,0 +1,1 @@
+"""Who carries the voices of a live meeting. One port, `MediaBackend`; which adapter is in use, the settings say."""

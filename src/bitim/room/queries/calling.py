@@ -1,0 +1,209 @@
+"""Who is where by voice: for the channel, which asks for everybody at once, and for the pages of the meeting."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from bitim.cases.models import Case, Participant
+from bitim.kernel import keystore
+from bitim.kernel.access import Actor, NotFound, require_visible
+from bitim.kernel.live import Reader
+from bitim.kernel.live.channel import Asked, Placed
+from bitim.kernel.models import Membership
+from bitim.room.facts_attendance import HERE
+from bitim.room.media.backend import ticket_of
+from bitim.room.models import Aside, Attendance, Epoch, Meeting, Place, Space
+from bitim.room.permissions import P
+from bitim.room.queries.meetings import MeetingSeen
+from bitim.room.rules import SEAT_ROLES
+
+ROLES = {Participant.MEDIATOR: "mediator", Participant.CO_MEDIATOR: "mediator", Participant.INTERPRETER: "interpreter"}
+
+
+def placed(asked: Collection[Asked]) -> Mapping[Asked, Placed]:
+    """Return where readers are now, in a fixed number of questions: whoever has no place in a live meeting, or sits no
+    more in the room where they were, is not among them, or waits."""
+    meetings = {meeting for _, meeting in asked}
+    rows = Place.objects.system().filter(meeting__in=meetings, meeting__state=Meeting.LIVE, participant__ended=None)
+    rows = rows.select_related("meeting__case", "space", "participant").order_by("came", "pk")
+    at = _Hall(list(rows))
+    found: dict[Asked, Placed] = {}
+    for reader, meeting in asked:
+        place = at.of(reader, meeting)
+        if place is not None:
+            found[reader, meeting] = at.seen(place, reader)
+    return found
+
+
+class _Hall:
+    """Everybody who came by voice to some meetings, read once."""
+
+    def __init__(self, places: list[Place]) -> None:
+        self.places = places
+        self.by = {(one.meeting_id, one.person_id): one for one in places}
+        spaces = {one.space_id for one in places if one.space_id}
+        seats = Membership.objects.system().filter(audience__in=spaces, ended=None)
+        self.seats = set(seats.values_list("audience", "person", "role"))
+        self.epochs = {
+            (one.meeting_id, one.space_id): one.number
+            for one in Epoch.objects.system().filter(space__in=spaces, meeting__in={p.meeting_id for p in places})
+        }
+        self.key = keystore.store().derived("voices")
+        self.others = _others({one.meeting_id for one in places})
+
+    def of(self, reader: Reader, meeting: UUID) -> Place | None:
+        """Return the place of a reader, in the role in which they came; None when they have none now."""
+        place = self.by.get((meeting, reader.person))
+        if place is None or ROLES.get(place.participant.role, "party") != reader.role:
+            return None
+        if reader.role != "party" and reader.centre != place.meeting.case.centre_id:
+            return None  # staff of two centres act at one of them at a time
+        return place
+
+    def room_of(self, place: Place, audiences: frozenset[UUID] | None = None) -> Space | None:
+        """Return the room in which somebody is and may be: open, a member of it now, heard behind their door."""
+        room = place.space
+        if room is None or not room.open or (audiences is not None and room.pk not in audiences):
+            return None
+        role = ROLES.get(place.participant.role, "party")
+        return room if (room.pk, place.person_id, role) in self.seats else None
+
+    def seen(self, place: Place, reader: Reader) -> Placed:
+        """Return the place as its own page is told it."""
+        room = self.room_of(place, reader.audiences)
+        if room is None:
+            return Placed(None, "", json.dumps({"room": "waiting", **self._desk(place)}, sort_keys=True))
+        epoch = self.epochs[place.meeting_id, room.pk]
+        with_them = [one for one in self.places if self._is_in(one, place.meeting_id, room)]
+        people = [
+            {
+                "id": ticket_of(self.key, epoch, one.person_id),
+                "name": str(one.participant.shown_name or ""),
+                "role": one.participant.role,
+                "me": one.person_id == place.person_id,
+            }
+            for one in with_them
+        ]
+        beside = [
+            {"name": name, "way": way}
+            for side, name, way in self.others[place.meeting_id, room.kind == Space.CAUCUS and room.pk]
+            if room.kind != Space.CAUCUS or side in (room.side_id, None)
+        ]
+        told = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside, **self._desk(place)}
+        me = ticket_of(self.key, epoch, place.person_id)
+        return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False))
+
+    def _is_in(self, one: Place, meeting: UUID, room: Space) -> bool:
+        found = self.room_of(one) if one.meeting_id == meeting else None
+        return found is not None and found.pk == room.pk
+
+    def _desk(self, place: Place) -> dict[str, str]:
+        """Tell the mediator's page, and nobody else's, when somebody came, went or moved: it looks again."""
+        if ROLES.get(place.participant.role) != "mediator":
+            return {}
+        moved = [one.moved for one in self.places if one.meeting_id == place.meeting_id]
+        return {"desk": f"{len(moved)}-{max(moved).timestamp():.6f}"}
+
+
+Others = defaultdict[tuple[UUID, UUID | bool], list[tuple[UUID | None, str, str]]]
+
+
+def _others(meetings: Collection[UUID]) -> Others:
+    """Return who takes part without a browser of their own: at the table (of each meeting), and of each private room
+    who sits there aside: (side, name, way)."""
+    found: Others = defaultdict(list)
+    rows = Attendance.objects.system().filter(meeting__in=meetings, gone=None, channel__in=HERE).exclude(came=None)
+    for row in rows.select_related("participant", "meeting").order_by("came", "pk"):
+        who = row.participant
+        if row.meeting.mode == "joint":
+            found[row.meeting_id, False].append((who.side_id, str(who.shown_name or ""), row.channel))
+    asides = Aside.objects.system().filter(meeting__in=meetings, gone=None, channel__in=HERE)
+    for aside in asides.select_related("participant").order_by("came", "pk"):
+        who = aside.participant
+        found[aside.meeting_id, aside.space_id].append((who.side_id, str(who.shown_name or ""), aside.channel))
+    return found
+
+
+# --- for the pages -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Call:
+    """The reader's part in the live meeting by voice: the meeting, whether they have come, where they are."""
+
+    case: UUID
+    meeting: MeetingSeen
+    place: UUID | None
+    waits: bool
+
+
+def call_for(actor: Actor, case: UUID) -> Call:
+    """Return the reader's part; NotFound without a live meeting in which they may take part by voice."""
+    found = Case.objects.system().filter(pk=case).first()
+    if found is None:
+        raise NotFound
+    require_visible(actor, P.SEE_MEETINGS, found)
+    row = Meeting.objects.system().filter(case=found, state=Meeting.LIVE).first()
+    if row is None:
+        raise NotFound
+    require_visible(actor, P.COME_BY_VOICE, row)
+    place = Place.objects.system().filter(meeting=row, person_id=actor.who).first()
+    seen = MeetingSeen(row.pk, row.mode, row.state, row.starts, row.opened)
+    return Call(case, seen, place.pk if place else None, place is not None and place.space_id is None)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who came by voice, as the mediator's desk shows them: where they are, where they may be let."""
+
+    place: UUID
+    name: str
+    role: str
+    side: UUID | None
+    space: UUID | None
+    rooms: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class VoiceDesk:
+    """The mediator's rooms and who is in them or waits. `rooms`: (id, kind, side, name of the side)."""
+
+    rooms: tuple[tuple[UUID, str, UUID | None, str], ...]
+    guests: tuple[Guest, ...]
+    joint: bool
+
+
+def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
+    """Return the desk of a live meeting, of the rooms in which the mediator sits; NotFound for everybody else."""
+    row = Meeting.objects.system().select_related("case").filter(pk=meeting, state=Meeting.LIVE).first()
+    if row is None:
+        raise NotFound
+    require_visible(actor, P.PLACE_PEOPLE, row)
+    mine = Membership.objects.system().filter(person=actor.who, role=actor.role, ended=None).values("audience")
+    spaces = Space.objects.system().filter(case=row.case_id, open=True, pk__in=mine).select_related("side")
+    order = {Space.JOINT: 0, Space.CAUCUS: 1, Space.TEAM: 2}
+    rooms = sorted(
+        (one for one in spaces if one.kind != Space.JOINT or row.mode == "joint"),
+        key=lambda one: (order[one.kind], one.side.position if one.side else 0),
+    )
+    seats: dict[UUID, set[UUID]] = defaultdict(set)
+    members = Membership.objects.system().filter(audience__in=[one.pk for one in rooms], ended=None)
+    for person, audience in members.filter(role__in=SEAT_ROLES).values_list("person", "audience"):
+        seats[person].add(audience)
+    places = Place.objects.system().filter(meeting=row).select_related("participant").order_by("came", "pk")
+    own = {one.pk for one in rooms}
+    guests = [
+        Guest(
+            one.pk,
+            str(one.participant.shown_name or ""),
+            one.participant.role,
+            one.participant.side_id,
+            one.space_id if one.space_id in own else None,
+            tuple(room.pk for room in rooms if room.pk in seats[one.person_id]),
+        )
+        for one in places
+    ]
+    shown = tuple((one.pk, one.kind, one.side_id, str(one.side.name or "") if one.side else "") for one in rooms)
+    return VoiceDesk(shown, tuple(guests), any(one.kind == Space.JOINT for one in rooms))

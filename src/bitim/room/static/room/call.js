@@ -1,0 +1,261 @@
+// The meeting by voice. The server alone says where this person is; the page only follows, always in this order:
+// silence -> stop -> close -> join -> the server confirms who is there -> the page says where -> voice.
+import { words } from "../bitim/js/words.js";
+import { Mesh } from "./mesh.js";
+
+const by = (id) => document.getElementById(id);
+const box = by("call");
+const KNOWN = ["joint", "caucus", "team"];
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 10000;
+
+const mine = { stream: null, open: false, hand: false, listens: false };
+let socket, mesh, place, states = new Map(), wait = FIRST_WAIT_MS, over = false, begun = false;
+
+// --- the microphone of this browser ---------------------------------------------------------------------
+
+const track = () => mine.stream?.getAudioTracks()[0] ?? null;
+
+function silence() {
+  if (track()) track().enabled = false;
+}
+
+async function takeMicrophone() {
+  mine.stream = await navigator.mediaDevices.getUserMedia({
+    audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  });
+  silence();
+  track().addEventListener("ended", () => {
+    mine.listens = true;
+    mine.open = false;
+    show();
+  });
+  watchLevel();
+}
+
+function watchLevel() {
+  const audio = new AudioContext();
+  const meter = audio.createAnalyser();
+  const copy = mine.stream.clone(); // silenced for the others, the level still shows that the microphone works
+  copy.getAudioTracks().forEach((one) => (one.enabled = true));
+  audio.createMediaStreamSource(copy).connect(meter);
+  const pieces = new Float32Array(meter.fftSize);
+  window.setInterval(() => {
+    meter.getFloatTimeDomainData(pieces);
+    by("call-meter").value = Math.min(1, Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length) * 4);
+  }, 150);
+}
+
+// --- what is heard ----------------------------------------------------------------------------------------
+
+// One element of sound for each person, kept as long as they are there: browsers of phones forget a new one.
+function heard(id, sound) {
+  const known = by("call-voices").querySelector(`[data-from="${CSS.escape(id)}"]`);
+  if (!sound) {
+    known?.pause();
+    if (known) known.srcObject = null;
+    return known?.remove();
+  }
+  const player = known ?? document.createElement("audio");
+  player.dataset.from = id;
+  player.autoplay = true;
+  player.srcObject = new MediaStream([sound]);
+  if (!known) by("call-voices").append(player);
+  player.play().catch(() => {}); // the button "I hear nothing" tries again
+}
+
+function hearAgain() {
+  for (const player of by("call-voices").children) {
+    const { srcObject } = player;
+    player.srcObject = null;
+    player.srcObject = srcObject;
+    player.play().catch(() => {});
+  }
+}
+
+// --- where one is -----------------------------------------------------------------------------------------
+
+function leaveRoom() {
+  silence();
+  mesh?.close();
+  mesh = undefined;
+  states = new Map();
+}
+
+function goTo(told) {
+  leaveRoom();
+  place = told;
+  mine.open = false;
+  mine.hand = false;
+  if (told.epoch) {
+    const say = words("call-moving");
+    by("call-room").textContent = say;
+    mesh = new Mesh(told, { send, heard });
+    mesh.speak(track());
+    send({ t: "ready", epoch: told.epoch });
+  } else {
+    show();
+  }
+}
+
+function meet(frame) {
+  if (!mesh || frame.epoch !== mesh.epoch) return;
+  // Nobody comes in unseen: whoever is new is told of before a line to them begins.
+  const fresh = frame.here.some((one) => one.id !== mesh.me && !states.has(one.id));
+  by("call-said").textContent = fresh ? words("call-told") : "";
+  states = new Map(frame.here.map((one) => [one.id, one.state]));
+  show();
+  mesh.meet(frame.here);
+}
+
+function tellState() {
+  if (track()) track().enabled = mine.open && Boolean(mesh);
+  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, hand: mine.hand } });
+  show();
+}
+
+function show() {
+  const room = place?.room ?? "waiting";
+  const people = place?.people ?? [];
+  const beside = place?.beside ?? [];
+  by("call-place").dataset.room = KNOWN.includes(room) ? room : "";
+  by("call-room").textContent = words(`call-${room}`);
+  const others = [...people.filter((one) => !one.me).map((one) => one.name), ...beside.map((one) => `${one.name} (${words(`call-way-${one.way}`)})`)];
+  const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
+  by("call-who").textContent = place?.epoch ? who : "";
+  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, one.me ? { hand: mine.hand, here: true } : { ...states.get(one.id), here: states.has(one.id) }));
+  by("call-people").replaceChildren(...rows);
+  by("call-mute").hidden = mine.listens || !place?.epoch;
+  by("call-raise").hidden = !place?.epoch;
+  by("call-deaf").hidden = !place?.epoch;
+  by("call-mute").setAttribute("aria-pressed", String(mine.open));
+  by("call-mute").querySelector("span").textContent = words(mine.open ? "call-mute" : "call-unmute");
+  by("call-raise").setAttribute("aria-pressed", String(mine.hand));
+  by("call-mic").textContent = words(mine.listens ? "call-listens" : mine.open ? "call-open" : "call-silent");
+  document.title = words(`call-${room}`) || document.title;
+}
+
+function row(name, { hand, here }) {
+  const item = document.createElement("li");
+  const label = document.createElement("bdi");
+  label.textContent = name;
+  item.append(label);
+  if (hand) {
+    const said = document.createElement("small");
+    said.textContent = words("call-hand");
+    item.append(said);
+  }
+  item.dataset.here = String(Boolean(here));
+  return item;
+}
+
+// --- the channel ------------------------------------------------------------------------------------------
+
+function send(frame) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+}
+
+const TAKES = {
+  place: (frame) => goTo(frame),
+  told(frame) {
+    place = { ...place, ...frame };
+    show();
+  },
+  roster: (frame) => meet(frame),
+  signal: (frame) => frame.epoch === mesh?.epoch && mesh.signal(frame.from, frame.n, frame.d),
+  state(frame) {
+    if (frame.epoch !== mesh?.epoch) return;
+    states.set(frame.from, frame.d);
+    show();
+  },
+  elsewhere: () => end("call-elsewhere"),
+  out: () => end("call-out"),
+};
+
+function end(why) {
+  over = true;
+  leaveRoom();
+  place = { room: "waiting" };
+  show();
+  by("call-room").textContent = words(why);
+  mine.stream?.getTracks().forEach((one) => one.stop());
+  by("call-tools").hidden = true;
+}
+
+function connect() {
+  const address = new URL(box.dataset.channel, window.location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  socket = new WebSocket(address);
+  socket.addEventListener("open", () => (wait = FIRST_WAIT_MS));
+  socket.addEventListener("message", ({ data }) => {
+    const frame = JSON.parse(data);
+    const desk = frame.desk;
+    TAKES[frame.t]?.(frame);
+    if (desk) lookAtDesk();
+  });
+  socket.addEventListener("close", ({ code }) => {
+    leaveRoom(); // nobody hears a person whose place nobody can vouch for
+    if (over) return;
+    if (code === 4403) return end("call-out");
+    by("call-room").textContent = words("call-lost");
+    window.setTimeout(connect, wait + Math.random() * 500);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  });
+}
+
+async function lookAtDesk() {
+  if (!box.dataset.desk) return;
+  try {
+    const answer = await fetch(box.dataset.desk);
+    if (answer.ok) by("call-desk").innerHTML = await answer.text();
+  } catch {
+    // The next word of the channel looks again.
+  }
+}
+
+// The forms of the desk and the way out, without leaving the page: voices go on while people are led about.
+function watchDesk() {
+  by("call-desk")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = new FormData(event.target, event.submitter);
+    try {
+      await fetch(event.target.action, { method: "POST", body });
+    } finally {
+      lookAtDesk();
+    }
+  });
+}
+
+async function begin(listens) {
+  if (begun) return;
+  begun = true;
+  mine.listens = listens;
+  if (!listens) {
+    try {
+      await takeMicrophone();
+    } catch {
+      mine.listens = true;
+      by("call-said").textContent = words("call-closed");
+    }
+  }
+  by("call-begin").hidden = true;
+  by("call-tools").hidden = false;
+  show();
+  connect();
+}
+
+by("call-begin").hidden = false;
+by("call-begin").addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-begin]");
+  if (button) begin(button.dataset.begin === "listen");
+});
+by("call-mute").addEventListener("click", () => {
+  mine.open = !mine.open;
+  tellState();
+});
+by("call-raise").addEventListener("click", () => {
+  mine.hand = !mine.hand;
+  tellState();
+});
+by("call-deaf").addEventListener("click", hearAgain);
+watchDesk();

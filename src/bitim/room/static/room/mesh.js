@@ -1,0 +1,102 @@
+// Lines from this browser to each other one of the same epoch; nothing of one epoch lives on in the next.
+//   const mesh = new Mesh({ me, epoch, media }, { send, heard }); mesh.meet(here); mesh.signal(from, n, d);
+//   mesh.speak(track); mesh.close();
+// Of two, the one whose name stands first in the order of letters offers: they never offer at once.
+
+export class Mesh {
+  constructor({ me, epoch, media }, { send, heard }) {
+    Object.assign(this, { me, epoch, media, send, heard });
+    this.links = new Map();
+    this.track = null;
+    this.closed = false;
+  }
+
+  // Everybody who is ready now: links to those who went end, to those who came begin.
+  meet(here) {
+    const now = new Map(here.filter((one) => one.id !== this.me).map((one) => [one.id, one.n]));
+    for (const [id, link] of this.links) if (now.get(id) !== link.n) this.end(id);
+    for (const [id, n] of now) {
+      if (this.links.has(id)) continue;
+      const link = this.begin(id, n);
+      if (this.me < id) this.offer(link);
+    }
+  }
+
+  begin(id, n) {
+    const peer = new RTCPeerConnection({ iceServers: this.media.servers, iceTransportPolicy: this.media.policy });
+    const link = { id, n, peer, early: [] };
+    this.links.set(id, link);
+    peer.addEventListener("icecandidate", ({ candidate }) => candidate && this.say(link, candidate.toJSON()));
+    peer.addEventListener("track", ({ track }) => !this.closed && this.heard(id, track));
+    peer.addEventListener("connectionstatechange", () => {
+      // The line between two broke though both are there: whoever offers tries again.
+      if (peer.connectionState === "failed" && this.me < id && !this.closed) this.offer(link, true);
+    });
+    return link;
+  }
+
+  say(link, d) {
+    if (!this.closed && this.links.get(link.id) === link) this.send({ t: "signal", epoch: this.epoch, to: link.id, d });
+  }
+
+  async offer(link, again = false) {
+    if (!again) link.peer.addTransceiver("audio", { direction: "sendrecv" });
+    await this.put(link);
+    await link.peer.setLocalDescription(await link.peer.createOffer({ iceRestart: again }));
+    this.say(link, { type: "offer", sdp: thrifty(link.peer.localDescription.sdp) });
+  }
+
+  async signal(from, n, d) {
+    const link = this.links.get(from);
+    if (!link || link.n !== n || this.closed) return;
+    link.turn = (link.turn ?? Promise.resolve()).then(() => this.take(link, d)).catch(() => {});
+    await link.turn;
+  }
+
+  async take(link, d) {
+    const { peer } = link;
+    if (this.closed || peer.signalingState === "closed") return;
+    if (!d.type) {
+      if (!peer.remoteDescription) return void link.early.push(d);
+      return peer.addIceCandidate(d);
+    }
+    if (d.type === "offer" && this.me < link.id) return; // it is ours to offer
+    await peer.setRemoteDescription(d);
+    for (const candidate of link.early.splice(0)) await peer.addIceCandidate(candidate);
+    if (d.type !== "offer") return;
+    for (const way of peer.getTransceivers()) way.direction = "sendrecv";
+    await this.put(link);
+    await peer.setLocalDescription(await peer.createAnswer());
+    this.say(link, { type: "answer", sdp: thrifty(peer.localDescription.sdp) });
+  }
+
+  // The microphone of this browser, for everybody; null sends nothing.
+  async speak(track) {
+    this.track = track;
+    await Promise.all([...this.links.values()].map((link) => this.put(link)));
+  }
+
+  async put(link) {
+    const way = link.peer.getTransceivers().find((one) => one.receiver.track.kind === "audio");
+    if (way && way.sender.track !== this.track) await way.sender.replaceTrack(this.track);
+  }
+
+  end(id) {
+    const link = this.links.get(id);
+    if (!link) return;
+    this.links.delete(id);
+    link.peer.close();
+    this.heard(id, null);
+  }
+
+  close() {
+    for (const id of [...this.links.keys()]) this.end(id);
+    this.closed = true;
+  }
+}
+
+// Silence costs nothing, and loss is mended: a poor line carries words longer.
+function thrifty(sdp) {
+  return sdp.replace(/a=fmtp:(\d+) ((?:[^\r\n]*;)?minptime=[^\r\n]*)/g, (line, number, words) =>
+    words.includes("usedtx") ? line : `a=fmtp:${number} ${words};usedtx=1`);
+}

@@ -1,0 +1,210 @@
+"""Who is in which room by voice: one fact, changed by the mediator alone, and an epoch that ends with every change."""
+
+import json
+
+import pytest
+
+from bitim.kernel import doors
+from bitim.kernel.access import NotFound, Refused, decide
+from bitim.kernel.live import Reader
+from bitim.kernel.models import Event
+from bitim.room import actions, ports
+from bitim.room.actions import Way
+from bitim.room.media.backend import NoMedia
+from bitim.room.models import Attendance, Epoch, Meeting, Place
+from bitim.room.permissions import P
+from bitim.room.queries.calling import call_for, placed, voice_desk
+
+
+@pytest.fixture
+def meeting(rooms, signed):
+    ways = {}
+    return actions.open_meeting(rooms.case, actor=rooms.mediator, ways=ways)
+
+
+def comes(meeting, actor, **said):
+    return actions.come_by_voice(meeting, actor=actor, **({"alone": True, "records_nothing": True} | said))
+
+
+def reader(actor):
+    return Reader(actor.person, actor.role, "en", centre=actor.centre)
+
+
+def where(meeting, *actors):
+    """What the channel is told of each: the room's kind, or None for nowhere; and everything it is told, as text."""
+    asked = [(reader(actor), meeting.pk) for actor in actors]
+    found = placed(asked)
+    return [json.loads(found[one].told)["room"] if one in found else None for one in asked]
+
+
+def told(meeting, actor):
+    return placed([(reader(actor), meeting.pk)])[reader(actor), meeting.pk]
+
+
+def let(place, rooms, space, actor=None):
+    return actions.let_in(place, actor=actor or rooms.mediator, space=space.pk if space else None)
+
+
+def epoch(meeting, space):
+    return Epoch.objects.system().get(meeting=meeting, space=space).number
+
+
+def test_whoever_comes_waits_and_is_heard_by_nobody(rooms, meeting):
+    comes(meeting, rooms.party(1))
+    assert where(meeting, rooms.party(1), rooms.party(2)) == ["waiting", None]
+    assert told(meeting, rooms.party(1)).group is None
+    event = Event.objects.system().filter(kind="CameByVoice").get()
+    assert event.audience == rooms.caucus(1).pk  # no other side hears that somebody came
+
+
+def test_without_the_promise_or_a_carrier_or_a_meeting_nobody_comes(rooms, meeting, monkeypatch):
+    with pytest.raises(Refused):
+        comes(meeting, rooms.party(1), records_nothing=False)
+    with pytest.raises((Refused, NotFound)):
+        comes(meeting, rooms.cast.as_coordinator)
+    monkeypatch.setattr(ports, "media", NoMedia())
+    with pytest.raises(Refused):
+        comes(meeting, rooms.party(1))
+    monkeypatch.undo()
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    with pytest.raises(Refused):
+        comes(meeting, rooms.party(1))
+    assert not Place.objects.system().exists()
+
+
+def test_the_mediator_lets_in_and_puts_back(rooms, meeting):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    let(one, rooms, rooms.joint), let(two, rooms, rooms.joint)
+    assert where(meeting, rooms.party(1), rooms.party(2)) == ["joint", "joint"]
+    names = {person["name"] for person in json.loads(told(meeting, rooms.party(1)).told)["people"]}
+    assert len(names) == 2
+    let(one, rooms, None)
+    assert where(meeting, rooms.party(1), rooms.party(2)) == ["waiting", "joint"]
+    assert len(json.loads(told(meeting, rooms.party(2)).told)["people"]) == 1
+
+
+def test_every_coming_and_going_ends_the_epoch_of_both_rooms(rooms, meeting):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    let(one, rooms, rooms.joint)
+    first = epoch(meeting, rooms.joint)
+    let(two, rooms, rooms.joint)
+    second, mine = epoch(meeting, rooms.joint), told(meeting, rooms.party(2)).me
+    let(one, rooms, rooms.caucus(1))
+    third = epoch(meeting, rooms.joint)
+    assert len({first, second, third, epoch(meeting, rooms.caucus(1))}) == 4
+    assert told(meeting, rooms.party(2)).me != mine
+    actions.leave_voice(two, actor=rooms.party(2))
+    assert epoch(meeting, rooms.joint) != third
+
+
+def test_nobody_is_let_into_anothers_private_room_and_nobody_moves_themselves(rooms, meeting):
+    one = comes(meeting, rooms.party(1))
+    with pytest.raises(Refused):
+        let(one, rooms, rooms.caucus(2))
+    for actor in (rooms.party(1), rooms.party(2), rooms.cast.as_coordinator):
+        with pytest.raises((Refused, NotFound)):
+            let(one, rooms, rooms.joint, actor=actor)
+        with pytest.raises((Refused, NotFound)):
+            actions.everybody_to_the_table(meeting, actor=actor)
+    with pytest.raises((Refused, NotFound)):
+        actions.leave_voice(one, actor=rooms.party(2))
+    assert where(meeting, rooms.party(1)) == ["waiting"]
+
+
+def test_a_private_room_tells_the_other_side_nothing(rooms, meeting):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    let(two, rooms, rooms.joint)
+    before = told(meeting, rooms.party(2)).told
+    let(one, rooms, rooms.caucus(1))
+    let(comes(meeting, rooms.mediator), rooms, rooms.caucus(1))
+    after = told(meeting, rooms.party(2))
+    assert after.told == before
+    assert json.loads(told(meeting, rooms.party(1)).told)["room"] == "caucus"
+
+
+def test_one_press_separates_the_sides_and_one_brings_them_together(rooms, meeting):
+    places = [comes(meeting, actor) for actor in (rooms.party(1), rooms.party(2), rooms.mediator)]
+    actions.everybody_to_the_table(meeting, actor=rooms.mediator)
+    assert where(meeting, rooms.party(1), rooms.party(2), rooms.mediator) == ["joint"] * 3
+    actions.everybody_to_own_side(meeting, actor=rooms.mediator)
+    assert where(meeting, rooms.party(1), rooms.party(2), rooms.mediator) == ["caucus", "caucus", "waiting"]
+    groups = {told(meeting, actor).group for actor in (rooms.party(1), rooms.party(2))}
+    assert len(groups) == 2 and len(places) == 3
+
+
+def test_apart_there_is_no_joint_room_to_be_let_into(rooms, signed):
+    rooms.go_apart()
+    meeting = actions.open_meeting(rooms.case, actor=rooms.mediator, mode="shuttle")
+    one = comes(meeting, rooms.party(1))
+    with pytest.raises((Refused, NotFound)):
+        let(one, rooms, rooms.joint)
+    with pytest.raises(Refused):
+        actions.everybody_to_the_table(meeting, actor=rooms.mediator)
+    let(one, rooms, rooms.caucus(1))
+    other = str(rooms.cast.parties[1].name)
+    assert other not in told(meeting, rooms.party(1)).told
+
+
+def test_a_withdrawn_consent_puts_everybody_out_of_the_joint_room(rooms, meeting):
+    for actor in (rooms.party(1), rooms.party(2)):
+        let(comes(meeting, actor), rooms, rooms.joint)
+    rooms.withdraw_consent(2)
+    assert "joint" not in where(meeting, rooms.party(1), rooms.party(2))
+
+
+def test_whoever_comes_back_is_where_the_mediator_put_them(rooms, meeting):
+    let(comes(meeting, rooms.party(1)), rooms, rooms.caucus(1))
+    comes(meeting, rooms.party(1))
+    assert where(meeting, rooms.party(1)) == ["caucus"]
+    actions.leave_voice(Place.objects.system().get(person=rooms.party(1).person), actor=rooms.party(1))
+    comes(meeting, rooms.party(1))
+    assert where(meeting, rooms.party(1)) == ["waiting"]
+
+
+def test_a_door_that_opens_not_this_room_hears_nothing_of_it(rooms, meeting):
+    let(comes(meeting, rooms.party(1)), rooms, rooms.caucus(1))
+    narrow = Reader(rooms.party(1).person, "party", "en", frozenset({rooms.joint.pk}))
+    assert json.loads(placed([(narrow, meeting.pk)])[narrow, meeting.pk].told)["room"] == "waiting"
+    assert doors.WITHHELD
+
+
+def test_the_end_of_the_meeting_leaves_nobody_anywhere(rooms, meeting):
+    let(comes(meeting, rooms.party(1)), rooms, rooms.joint)
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    assert where(meeting, rooms.party(1)) == [None]
+    assert not Place.objects.system().exists() and not Epoch.objects.system().exists()
+    assert Meeting.objects.system().get(pk=meeting.pk).state == Meeting.ENDED
+
+
+def test_people_without_a_browser_stand_on_the_list_beside_the_others(rooms, meeting):
+    own = rooms.cast.parties[1]
+    row = Attendance.objects.system().get(meeting=meeting, participant__person=own, gone=None)
+    actions.note_attendance(meeting, actor=rooms.mediator, ways={row.participant_id: Way(Attendance.BY_PHONE)})
+    let(comes(meeting, rooms.party(1)), rooms, rooms.joint)
+    beside = json.loads(told(meeting, rooms.party(1)).told)["beside"]
+    assert [one["way"] for one in beside] == [Attendance.BY_PHONE]
+
+
+def test_the_desk_is_the_mediators_alone(rooms, meeting):
+    comes(meeting, rooms.party(1))
+    desk = voice_desk(rooms.mediator, meeting.pk)
+    assert [kind for _pk, kind, _side, _name in desk.rooms] == ["joint", "caucus", "caucus", "team"]
+    assert set(desk.guests[0].rooms) == {rooms.joint.pk, rooms.caucus(1).pk}
+    for actor in (rooms.party(1), rooms.interpreter, rooms.cast.as_coordinator):
+        assert not decide(actor, P.PLACE_PEOPLE, meeting)
+        with pytest.raises(NotFound):
+            voice_desk(actor, meeting.pk)
+    assert call_for(rooms.party(1), rooms.case.pk).waits
+    with pytest.raises(NotFound):
+        call_for(rooms.cast.as_coordinator, rooms.case.pk)
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_questions_of_the_channel_do_not_grow_with_the_people(rooms, meeting, how_many, django_assert_num_queries):
+    actors = [rooms.party(1), rooms.party(2), rooms.mediator][:how_many]
+    for actor in actors:
+        let(comes(meeting, actor), rooms, rooms.joint)
+    asked = [(reader(actor), meeting.pk) for actor in actors]
+    placed(asked)
+    with django_assert_num_queries(5):
+        placed(asked)

@@ -1,0 +1,32 @@
+"""Who carries the voices of this house, and what the channel asks of the rooms: put in place when the house starts."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+
+from bitim.kernel import clock
+from bitim.kernel.live import channel
+from bitim.kernel.live.channel import Placed
+from bitim.room import ports
+from bitim.room.media.backend import Relay
+from bitim.room.media.mesh import Mesh
+from bitim.room.queries import calling
+
+LASTS = timedelta(minutes=30)  # of a relay's credentials: a browser asks for new ones; old ones open nothing
+
+
+def fresh(placed: Placed) -> dict[str, Any]:
+    """Return what a browser needs now to join the epoch in which it is; nothing for whoever waits."""
+    if placed.group is None:
+        return {}
+    return {"media": dict(ports.media.joins(placed.me, int((clock.now() + LASTS).timestamp())))}
+
+
+def fit(kind: str, said: Any) -> Any:
+    """Return what of a frame may pass from one browser to another."""
+    return ports.media.fit(kind, said)
+
+
+ports.media = Mesh(Relay(settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET), settings.MEDIA_OPENLY)
+channel.placed, channel.fresh, channel.fit = calling.placed, fresh, fit
