@@ -161,7 +161,6 @@ people:sheet_login | - | nobody
 room:who | case=case@aigerim | saule
 room:times | case=case@aigerim | aigerim saule
 room:propose | case=case@aigerim | saule
-room:records | case=case@aigerim | saule
 room:held | case=case@aigerim | saule
 settlements:after | case=case@sergei | sergei saule
 settlements:pulse | case=case@sergei | sergei

@@ -160,7 +160,6 @@ room:who                        | case=case                         | mediator
 room:aside                      | space=caucus                      | own supporter mediator interpreter
 room:hand                       | participant=participant           | mediator
 room:hand                       | participant=near_participant      | idle
-room:records                    | case=case                         | mediator coordinator
 room:record                     | meeting=held_meeting              | mediator coordinator
 room:times                      | case=case                         | {IN_CASE}
 room:propose                    | case=case                         | mediator

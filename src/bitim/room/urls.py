@@ -17,7 +17,6 @@ urlpatterns = [
     path("room/ledger/<uuid:case>/", views.ledger, name="ledger"),
     path("room/meetings/<uuid:case>/", views.meetings, name="meetings"),
     path("room/meetings/<uuid:case>/who/", views_attendance.who, name="who"),
-    path("meetings/<uuid:case>/held/", views_attendance.records, name="records"),
     path("meetings/one/<uuid:meeting>/record/", views_attendance.record, name="record"),
     path("room/person/<uuid:participant>/device/", views_attendance.hand, name="hand"),
     path("room/<uuid:space>/aside/", views_attendance.aside, name="aside"),
@@ -26,7 +25,7 @@ urlpatterns = [
     path("meetings/answer/<uuid:participant>/", views_times.answer_for, name="answer_for"),
     path("meetings/one/<uuid:meeting>/time/", views_times.move, name="move"),
     path("meetings/one/<uuid:meeting>/calendar/", views_times.calendar, name="calendar"),
-    path("room/held/<uuid:case>/", record_views.held, name="held"),
+    path("meetings/<uuid:case>/held/", record_views.held, name="held"),
     path("room/meeting/<uuid:meeting>/record/", record_views.paper, name="meeting_record"),
     path("files/<uuid:file>/", views.file, name="file"),
 ]
