@@ -148,6 +148,7 @@ class WalkInSideForm(forms.Form):
 ABOUT = {
     "invitation": _("the invitation, and what mediation is"),
     "consent": _("what a side consents to"),
+    "questions": _("the questions on the table, and ways to answer them"),
     "clauses": _("the clauses that wait for this side's word"),
     "paper": _("the final text, before it is signed on a visit"),
 }
