@@ -69,6 +69,7 @@ OPEN: dict[str, str] = {
     "people.Centre.pack": KEY,
     "people.Centre.languages": LANGUAGE,
     "people.Centre.time_zone": KEY,
+    "people.Centre.calendar_title": KEY,
     "people.Centre.slug": PUBLIC,
     "people.Person.language": LANGUAGE,
     "people.Person.time_zone": "a name of the time zone database; empty for whoever lives by the centre's clock",

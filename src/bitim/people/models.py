@@ -40,6 +40,7 @@ class Centre(Row):
     pack = models.CharField(max_length=8, default="kz")
     languages = models.JSONField(default=list)
     time_zone = models.CharField(max_length=40, default="Asia/Almaty")
+    calendar_title = models.CharField(max_length=20, default="meeting")  # a key of the pack's `calendar_titles`
     slug = models.SlugField(unique=True)
     seal_key = SealedJSON(klass="centre")
     made = models.DateTimeField()
