@@ -126,6 +126,8 @@ people:card_new | - | daniyar
 people:card_revoke | card=card@saule | daniyar
 people:centre | - | gulnar
 people:details | - | gulnar
+people:templates | - | gulnar
+people:template | kind==settlement | gulnar
 people:colleague | - | gulnar
 people:role_end | role=role@saule | gulnar
 # --- the office: books, people who came, meetings, what comes after

@@ -57,6 +57,8 @@ people:back                     | absence=absence                   | coordinato
 people:card_revoke              | card=card                         | mediator idle coordinator head interpreter waiting
 people:centre                   | -                                 | {STAFF}
 people:details                  | -                                 | {STAFF}
+people:templates                | -                                 | {STAFF}
+people:template                 | kind==settlement                  | {STAFF}
 people:colleague                | -                                 | {STAFF}
 people:role_end                 | role=role                         | mediator idle coordinator head interpreter waiting
 people:me                       | -                                 | {STAFF}

@@ -203,3 +203,14 @@ class AwayForm(forms.Form):
         super().__init__(*args, **kw)
         chosen: Any = self.fields["person"]
         chosen.choices = list(people)
+
+
+class AcceptForm(forms.Form):
+    """The head's name under the text that was read. The text is named by its fingerprint, as it stood on the page."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Your name, as documents print it"),
+        max_length=200,
+        error_messages={"required": _("Write your name as it stands among the people of the centre.")},
+    )

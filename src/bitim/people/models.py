@@ -11,6 +11,7 @@ from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row
 from bitim.kernel.sealed import Sealed, SealedJSON
 from bitim.people.models_register import Absence, CentreInterest, Mark, MediatorCard, ReceptionPoint, RegisterImport
+from bitim.people.models_templates import TemplateAcceptance
 from bitim.people.permissions import P
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Person",
     "ReceptionPoint",
     "RegisterImport",
+    "TemplateAcceptance",
 ]
 
 LANGUAGE_CHOICES = [(c, c) for c in ("kk", "ru", "en", "uz", "ky", "bg")]

@@ -62,6 +62,7 @@ def centre(request: HttpRequest) -> HttpResponse:
         "may": queries.may_keep(actor),
         "head": queries.may_give_roles(actor),
         "me": actor.person,
+        "waiting": sum(one.accepted is None for one in queries.templates_for(actor, own)),
     }
     return render(request, "people/centre.html", context)
 
