@@ -10,7 +10,7 @@ from bitim.kernel.ids import new_id
 from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row
 from bitim.kernel.sealed import Sealed, SealedJSON
-from bitim.people.models_register import Absence, CentreInterest, Mark, MediatorCard, ReceptionPoint, RegisterImport
+from bitim.people.models_register import Absence, CentreInterest, Mark, MediatorCard, Place, RegisterImport
 from bitim.people.models_templates import TemplateAcceptance
 from bitim.people.permissions import P
 
@@ -23,7 +23,7 @@ __all__ = [
     "Mark",
     "MediatorCard",
     "Person",
-    "ReceptionPoint",
+    "Place",
     "RegisterImport",
     "TemplateAcceptance",
 ]
