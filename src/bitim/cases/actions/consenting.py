@@ -44,13 +44,15 @@ def give_consent(side: Side, *, actor: Actor, language: str, how: str = ONLINE, 
         raise Refused(ITSELF)
     if how == ORAL and signer.seen_at is None:
         raise Refused(NOT_SEEN)
-    standing: Consent | None = Consent.objects.system().filter(side=side, person_id=who, withdrawn=None).first()
+    standing: Consent | None = (
+        Consent.objects.system().filter(side=side, person_id=signer.person_id, withdrawn=None).first()
+    )
     if standing:
         return standing
     consent: Consent = Consent.objects.create(
         case=side.case,
         side=side,
-        person_id=who,
+        person_id=signer.person_id,
         language=language if language in LANGUAGES else "kk",
         how=how,
         given=clock.now(),

@@ -32,8 +32,8 @@ def correct_line(line: Line, *, actor: Actor, why: str, reason: str = "", **said
     if not changed:
         raise Refused(_("Nothing is different from what stands in the journal."))
     _check(line, changed, now.closed)
-    if "place_id" in changed:
-        Case.objects.system().filter(pk=lines[0].case, centre=line.centre).update(place_id=changed["place_id"])
+    if "place_id" in changed and (case := lines[0].case):
+        Case.objects.system().filter(pk=case, centre=line.centre).update(place_id=changed["place_id"])
     wrong = next((one for one in reversed(lines) if any(getattr(one, key) for key in changed)), lines[0])
     return follow(
         lines[0],
