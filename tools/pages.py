@@ -126,6 +126,8 @@ people:card_new | - | daniyar
 people:card_revoke | card=card@saule | daniyar
 people:centre | - | gulnar
 people:details | - | gulnar
+people:templates | - | gulnar
+people:template | kind==settlement | gulnar
 people:colleague | - | gulnar
 people:role_end | role=role@saule | gulnar
 # --- the office: books, people who came, meetings, what comes after
@@ -161,7 +163,6 @@ people:sheet_login | - | nobody
 room:who | case=case@aigerim | saule
 room:times | case=case@aigerim | aigerim saule
 room:propose | case=case@aigerim | saule
-room:records | case=case@aigerim | saule
 room:held | case=case@aigerim | saule
 settlements:after | case=case@sergei | sergei saule
 settlements:pulse | case=case@sergei | sergei

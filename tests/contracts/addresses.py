@@ -58,6 +58,8 @@ people:back                     | absence=absence                   | coordinato
 people:card_revoke              | card=card                         | mediator idle coordinator head interpreter waiting
 people:centre                   | -                                 | {STAFF}
 people:details                  | -                                 | {STAFF}
+people:templates                | -                                 | {STAFF}
+people:template                 | kind==settlement                  | {STAFF}
 people:colleague                | -                                 | {STAFF}
 people:role_end                 | role=role                         | mediator idle coordinator head interpreter waiting
 people:me                       | -                                 | {STAFF}
@@ -162,7 +164,6 @@ room:who                        | case=case                         | mediator
 room:aside                      | space=caucus                      | own supporter mediator interpreter
 room:hand                       | participant=participant           | mediator
 room:hand                       | participant=near_participant      | idle
-room:records                    | case=case                         | mediator coordinator
 room:record                     | meeting=held_meeting              | mediator coordinator
 room:times                      | case=case                         | {IN_CASE}
 room:propose                    | case=case                         | mediator

@@ -27,6 +27,7 @@ people.update_contacts      person         own: always
 people.update_contacts      colleague      mediator coordinator head: always
 people.make_sheet           colleague      mediator head: always
 people.end_sheet            colleague      mediator head: always
+people.accept_template      centre         head: always
 people.add_card             centre         coordinator head: always
 people.revoke_card          card           coordinator head: always
 people.change_card          card           coordinator head: always

@@ -40,7 +40,7 @@ PAGES = [
     ("room:ledger", {"case": "case"}, "mediator"),
     ("room:meetings", {"case": "case"}, "mediator"),
     ("room:who", {"case": "case"}, "mediator"),
-    ("room:records", {"case": "case"}, "coordinator"),
+    ("room:held", {"case": "case"}, "coordinator"),
     ("room:times", {"case": "case"}, "mediator"),
     ("room:propose", {"case": "case"}, "mediator"),
     ("settlements:issues", {"case": "case"}, "own"),

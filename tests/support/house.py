@@ -36,7 +36,7 @@ from bitim.people.models import (
     CentreRole,
     MediatorCard,
     Person,
-    ReceptionPoint,
+    Place,
     RegisterImport,
 )
 from bitim.room.actions import arrange
@@ -264,7 +264,7 @@ def _register_things(made: House) -> dict[str, Any]:
     at, now = made.main.centre, clock.now()
     return {
         "list": RegisterImport.objects.create(centre=at, words="ФИО;Сертификат\nБіреу;1", columns={}, made=now),
-        "point": ReceptionPoint.objects.create(centre=at, name={"kk": "Кеңсе"}, address={"kk": "1"}),
+        "point": Place.objects.create(centre=at, name={"kk": "Кеңсе"}, address={"kk": "1"}),
         "interest": CentreInterest.objects.create(centre=at, kind="funder", name="Қор", declared=now),
         "absence": Absence.objects.create(centre=at, person=made.main.mediator, since=now.date()),
     }

@@ -16,6 +16,7 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "people.update_contacts": ("person", "colleague"),
     "people.make_sheet": ("person", "colleague"),
     "people.end_sheet": ("person", "colleague"),
+    "people.accept_template": ("centre",),
     "people.add_card": ("centre",),
     "people.revoke_card": ("card",),
     "people.change_card": ("card",),

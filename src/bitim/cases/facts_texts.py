@@ -20,15 +20,19 @@ from bitim.people.models import Person
 
 # Where a sentence ends: its mark, a space, and the beginning of another one. Abbreviations within names stay whole.
 _END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЎҲЪ«“\"(\d])")
+# A number that only opens a line, with at most two words before or after it.
+_NUMBER = re.compile(r"(?:\w+ ){0,2}\d+(?:\.\d+)*(?:-\w+)?(?: \w+){0,2}[.)]")
 OPEN = (Invitation.PREPARED, Invitation.SENT, Invitation.TALK)
 
 
 @dataclass(frozen=True)
 class Said:
-    """One sentence; `part` names the clause that it belongs to, with its version, where it belongs to one."""
+    """One sentence; `part` names the clause that it belongs to, with its version, where it belongs to one. `asks`: it
+    says something, so an answer is waited for; a heading is only read out."""
 
     words: str
     part: str = ""
+    asks: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,23 @@ class Source:
 
 
 def sentences(words: str) -> list[str]:
-    """Return a text as its sentences."""
+    """Return a text as its sentences. A number that opens a line ("1.", "Term 1.") belongs to what follows it."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
-    return [one.strip() for line in lines for one in _END.split(line) if one.strip()]
+    found: list[str] = []
+    for line in lines:
+        parts = [one.strip() for one in _END.split(line) if one.strip()]
+        if len(parts) > 1 and _NUMBER.fullmatch(parts[0]):
+            parts[:2] = [" ".join(parts[:2])]
+        found += parts
+    return found
+
+
+def said(line: str, part: str = "") -> list[Said]:
+    """Return a line as what is read out of it. A line without a letter, and one that only leads to what follows
+    ("The sides agreed:"), asks nobody anything."""
+    return [
+        Said(one, part, asks=any(sign.isalpha() for sign in one) and not one.endswith(":")) for one in sentences(line)
+    ]
 
 
 def open_invitation(side: Side, person: UUID) -> Invitation | None:

@@ -122,11 +122,14 @@ class AcceptForm(TitleForm):
     """Opening a case from a request."""
 
     kind = forms.ChoiceField(label=_("Kind of dispute"), required=False)
+    place = forms.ChoiceField(label=_("Place"), required=False)
 
-    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["kind"]
-        chosen.choices = kinds
+        chosen: Any = self.fields
+        chosen["kind"].choices, chosen["place"].choices = kinds, places
+        if len(places) < 2:
+            del self.fields["place"]
 
 
 class DeclineForm(forms.Form):

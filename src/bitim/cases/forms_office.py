@@ -40,6 +40,7 @@ class WalkInForm(TitleForm):
     """What the case is called and what it is about; for a coordinator also who mediates."""
 
     kind = forms.ChoiceField(label=_("Kind of dispute"), required=False)
+    place = forms.ChoiceField(label=_("Place"), required=False)
     mediator = forms.ChoiceField(label=_("Who mediates"), required=False)
     disclosure = LineField(
         label=_("What ties the mediator to somebody here"),
@@ -57,17 +58,21 @@ class WalkInForm(TitleForm):
         self,
         *args: Any,
         kinds: list[tuple[str, str]],
+        places: list[tuple[str, str]],
         mediators: list[tuple[str, str]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         _set(self, "kind", kinds)
+        _set(self, "place", places)
+        if len(places) < 2:
+            del self.fields["place"]
         if mediators is None:
             del self.fields["mediator"]
         else:
             _set(self, "mediator", [("", _("appointed later")), *mediators])
         titles = [name for name in self.fields if name.startswith("title_")]
-        self.order_fields([*titles, "kind", "mediator", "disclosure", "accepted"])
+        self.order_fields([*titles, "kind", "place", "mediator", "disclosure", "accepted"])
         self.fields[titles[0]].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
@@ -148,6 +153,7 @@ class WalkInSideForm(forms.Form):
 ABOUT = {
     "invitation": _("the invitation, and what mediation is"),
     "consent": _("what a side consents to"),
+    "questions": _("the questions on the table, and ways to answer them"),
     "clauses": _("the clauses that wait for this side's word"),
     "paper": _("the final text, before it is signed on a visit"),
 }

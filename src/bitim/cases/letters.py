@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 from bitim import jurisdictions
 from bitim.cases.actions.ways import PaperWay
 from bitim.cases.queries import Letter
 from bitim.kernel import dates
-from bitim.kernel.acceptance import acceptance_of, approval_words
+from bitim.kernel.acceptance import approval_words
 from bitim.kernel.ids import spaced
 from bitim.kernel.paper.model import Paper, PaperSection
 from bitim.kernel.text import in_language
+from bitim.people.queries.templates import acceptance_of
 
 # A letter stays on one page, the code large in its middle; greeting and contacts stand in the window and the head.
 BEFORE_CODE = ("who", "how")
@@ -51,7 +51,7 @@ def paper_of(letter: Letter, way: PaperWay, *, site: str, written: datetime) -> 
         ],
         notes=[{code: _note(by_key[code][key]) for code in languages} for key in AFTER_CODE],
         watermark=UNCHECKED if pack.unchecked else None,
-        approval=approval_words(acceptance_of(settings.DATA, letter.centre.slug, pack, "invitation_letter"), languages),
+        approval=approval_words(acceptance_of(letter.centre.slug, pack, "invitation_letter"), languages),
         verify_url=f"{site}/j/{way.token}/",
         verify_code=way.code,
         footer={code: in_language(letter.centre.name, code) for code in languages},

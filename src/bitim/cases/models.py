@@ -8,7 +8,7 @@ from bitim.cases.permissions import P
 from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row
 from bitim.kernel.sealed import Sealed, SealedJSON
-from bitim.people.models import LANGUAGE_CHOICES, Centre, Person
+from bitim.people.models import LANGUAGE_CHOICES, Centre, Person, Place
 
 __all__ = [
     "Acceptance",
@@ -28,7 +28,8 @@ __all__ = [
 
 
 class Case(Row):
-    """One mediation. Columns that people sort and filter by are open; words are sealed."""
+    """One mediation. Columns that people sort and filter by are open; words are sealed. `place`: of the centre's list,
+    never an address; empty is the centre's own place."""
 
     read_permission = P.SEE_CASE
 
@@ -40,6 +41,7 @@ class Case(Row):
     mode = models.CharField(max_length=8, default="joint", choices=[("joint", "joint"), ("shuttle", "shuttle")])
     kind = models.CharField(max_length=20, default="other")
     title = SealedJSON(klass="joint")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="owned_cases")
     made = models.DateTimeField()
     due = models.DateTimeField(null=True)

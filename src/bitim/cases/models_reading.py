@@ -19,8 +19,8 @@ class ReadBack(Row):
     agreed word fitted, or was agreed only in this call.
     """
 
-    INVITATION, CONSENT, CLAUSES, PAPER = "invitation", "consent", "clauses", "paper"
-    ABOUT = (INVITATION, CONSENT, CLAUSES, PAPER)
+    INVITATION, CONSENT, QUESTIONS, CLAUSES, PAPER = "invitation", "consent", "questions", "clauses", "paper"
+    ABOUT = (INVITATION, CONSENT, QUESTIONS, CLAUSES, PAPER)
     OPEN, READ, COUNTED, BROKEN, NOT_SO = "open", "read", "counted", "broken", "not_so"
     AGREED_NOW, FITTED = "agreed_now", "fitted"
     SOMEBODY_ELSE, NO_ANSWER, CUT, OTHER_WORD = "somebody_else", "no_answer", "cut", "other_word"

@@ -1,7 +1,6 @@
 """`bitim accept-template`: the head of a centre puts name and day to the text of a document's template."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitim.commands import environment
@@ -25,20 +24,20 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show what waits, print texts, or accept."""
     try:
-        folder = environment.prepare(arguments)
-        accept(folder, arguments.centre, arguments.kind, arguments.name or "", arguments.read or "")
+        environment.prepare(arguments)
+        accept(arguments.centre, arguments.kind, arguments.name or "", arguments.read or "")
     except Stop as stop:
         complain(str(stop))
         return 1
     return 0
 
 
-def accept(folder: Path, slug: str | None, kinds: list[str], name: str, read: str) -> None:
+def accept(slug: str | None, kinds: list[str], name: str, read: str) -> None:
     """Accept kinds of one centre's pack in the name of one of its heads."""
     from bitim import jurisdictions
-    from bitim.kernel import acceptance, clock
+    from bitim.kernel import clock
     from bitim.kernel.access import SYSTEM
-    from bitim.people import queries
+    from bitim.people import actions, queries
 
     centres = {one.slug: one for one in queries.centres_public()}
     if slug is None and len(centres) == 1:
@@ -55,21 +54,22 @@ def accept(folder: Path, slug: str | None, kinds: list[str], name: str, read: st
             _print(pack, kind, read)
         return
     if not kinds or not name:
-        _show(folder, slug, pack)
+        _show(slug, pack)
         return
     heads = {one.name for one in queries.staff_of(SYSTEM, centre.id, "head")}
     if name not in heads:
         raise Stop(f"{name} is not a head of this centre. Heads: {', '.join(sorted(heads)) or 'none'}.")
-    acceptance.accept(folder, slug, pack, kinds, by=name, on=clock.today())
     for kind in kinds:
+        fingerprint = pack.template(kind).fingerprint
+        actions.accept_template(centre.id, actor=SYSTEM, kind=kind, name=name, fingerprint=fingerprint)
         say(f"{kind} of pack {pack.code}, version {pack.version}: accepted by {name} on {clock.today()}.")
 
 
-def _show(folder: Path, slug: str, pack: "Pack") -> None:
-    from bitim.kernel import acceptance
+def _show(slug: str, pack: "Pack") -> None:
+    from bitim.people import queries
 
     for kind in sorted(pack.templates):
-        line = acceptance.acceptance_of(folder, slug, pack, kind)
+        line = queries.acceptance_of(slug, pack, kind)
         say(f"{kind}: {f'accepted by {line.by} on {line.on}' if line else 'waits for a name'}")
     say("To read a text: --read LANGUAGE --kind KIND. To accept it: --kind KIND --name 'THE HEAD'.")
 

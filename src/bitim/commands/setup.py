@@ -82,10 +82,7 @@ def languages() -> Iterator[Finding]:
 @look
 def law() -> Iterator[Finding]:
     """Packs checked by a lawyer; their templates accepted by a head of each centre."""
-    from django.conf import settings
-
     from bitim import jurisdictions
-    from bitim.kernel import acceptance
     from bitim.people import queries
 
     centres = queries.centres_public()
@@ -95,12 +92,12 @@ def law() -> Iterator[Finding]:
         if jurisdictions.load(code).unchecked:
             yield Finding("note", f"No lawyer has put a name to the law pack {code}: documents say so.", "")
     for centre in centres:
-        waiting = acceptance.waiting(settings.DATA, centre.slug, jurisdictions.load(centre.pack))
+        waiting = queries.waiting_templates(centre.slug, jurisdictions.load(centre.pack))
         if waiting:
             yield Finding(
-                "stop",
-                f"No head of {centre.slug} has accepted the text of: {', '.join(waiting)}.",
-                f"bitim accept-template --centre {centre.slug}",
+                "mend",
+                f"No head of {centre.slug} has accepted the text of: {', '.join(waiting)}. Until then it is not used.",
+                f"The head accepts them on the page of the centre, or bitim accept-template --centre {centre.slug}",
             )
         else:
             yield Finding("good", f"The templates of {centre.slug} are accepted by its head.")

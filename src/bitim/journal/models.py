@@ -14,7 +14,7 @@ from bitim.journal.permissions import P
 from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row
 from bitim.kernel.sealed import Sealed, SealedJSON
-from bitim.people.models import LANGUAGE_CHOICES, Centre, Person
+from bitim.people.models import LANGUAGE_CHOICES, Centre, Person, Place
 
 
 class Numbering(Row):
@@ -26,16 +26,6 @@ class Numbering(Row):
     incoming = models.CharField(max_length=40)
     outgoing = models.CharField(max_length=40)
     consultations = models.CharField(max_length=40)
-
-
-class Place(Row):
-    """A settlement or district that the centre serves, by which it counts. Chosen from a list: never somebody's
-    address. Where a line has none, it is the centre's own place."""
-
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="places")
-    name = models.JSONField(default=dict)
-    position = models.PositiveSmallIntegerField(default=0)
-    ended = models.DateTimeField(null=True)
 
 
 class Numbered(Row):

@@ -87,6 +87,15 @@ class CentreChanged(Happening):
 
 
 @dataclass(frozen=True)
+class TemplateAccepted(Happening):
+    """The head accepted the text of a document's template."""
+
+    acceptance: UUID
+    sentence: ClassVar[str | Promise] = _("The text of a document was accepted")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
 class SheetMade(Happening):
     """A sheet of one-time codes was made for a member of staff, by whom the line says; the one before it ended."""
 

@@ -160,6 +160,16 @@ class CentreForm(forms.Form):
 
     phone = forms.CharField(label=_("Phone"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     email = forms.EmailField(label=_("E-mail"), required=False)
+    calendar_title = forms.ChoiceField(
+        label=_("Title of calendar files"),
+        help_text=_("In each reader's own language. It tells whoever sees the calendar nothing."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, titles: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["calendar_title"]
+        chosen.choices = titles
 
 
 class ColleagueForm(forms.Form):

@@ -169,11 +169,16 @@ class ColumnsForm(forms.Form):
 
 
 class PointForm(forms.Form):
-    """A reception point, in Kazakh and Russian."""
+    """A place of the centre, in Kazakh and Russian; with an address a reception point."""
 
     name_kk = forms.CharField(label=_("Name in Kazakh"), max_length=200)
     name_ru = forms.CharField(label=_("Name in Russian"), max_length=200, required=False)
-    address_kk = forms.CharField(label=_("Address in Kazakh"), max_length=200)
+    address_kk = forms.CharField(
+        label=_("Address in Kazakh"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where people are received. Empty: a place that is only counted."),
+    )
     address_ru = forms.CharField(label=_("Address in Russian"), max_length=200, required=False)
     hours_kk = forms.CharField(label=_("Hours in Kazakh"), max_length=200, required=False)
     hours_ru = forms.CharField(label=_("Hours in Russian"), max_length=200, required=False)
@@ -203,3 +208,14 @@ class AwayForm(forms.Form):
         super().__init__(*args, **kw)
         chosen: Any = self.fields["person"]
         chosen.choices = list(people)
+
+
+class AcceptForm(forms.Form):
+    """The head's name under the text that was read. The text is named by its fingerprint, as it stood on the page."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Your name, as documents print it"),
+        max_length=200,
+        error_messages={"required": _("Write your name as it stands among the people of the centre.")},
+    )

@@ -10,7 +10,8 @@ from bitim.kernel.ids import new_id
 from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row
 from bitim.kernel.sealed import Sealed, SealedJSON
-from bitim.people.models_register import Absence, CentreInterest, Mark, MediatorCard, ReceptionPoint, RegisterImport
+from bitim.people.models_register import Absence, CentreInterest, Mark, MediatorCard, Place, RegisterImport
+from bitim.people.models_templates import TemplateAcceptance
 from bitim.people.permissions import P
 
 __all__ = [
@@ -22,8 +23,9 @@ __all__ = [
     "Mark",
     "MediatorCard",
     "Person",
-    "ReceptionPoint",
+    "Place",
     "RegisterImport",
+    "TemplateAcceptance",
 ]
 
 LANGUAGE_CHOICES = [(c, c) for c in ("kk", "ru", "en", "uz", "ky", "bg")]
@@ -40,6 +42,7 @@ class Centre(Row):
     pack = models.CharField(max_length=8, default="kz")
     languages = models.JSONField(default=list)
     time_zone = models.CharField(max_length=40, default="Asia/Almaty")
+    calendar_title = models.CharField(max_length=20, default="meeting")  # a key of the pack's `calendar_titles`
     slug = models.SlugField(unique=True)
     seal_key = SealedJSON(klass="centre")
     made = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""The register of mediators and what belongs to it: cards, reception points, absences, the centre's own interests, the
+"""The register of mediators and what belongs to it: cards, places, absences, the centre's own interests, the
 marks by which one person is found under several spellings, and a list on its way into the register."""
 
 from typing import Any
@@ -11,15 +11,20 @@ from bitim.kernel.sealed import Sealed, SealedJSON, normalised
 from bitim.people.permissions import P
 
 
-class ReceptionPoint(Row):
-    """Where a centre receives people: its sign on the door."""
+class Place(Row):
+    """A place of a centre: a settlement or district for which its books count apart and in which its cases are; with an
+    address, also a reception point with its sign on the door. Chosen from this one list: never somebody's address."""
 
     read_permission = P.SEE_CENTRE
-    centre = models.ForeignKey("people.Centre", on_delete=models.CASCADE, related_name="points")
+    centre = models.ForeignKey("people.Centre", on_delete=models.CASCADE, related_name="places")
     name = models.JSONField(default=dict)
     address = models.JSONField(default=dict)
     hours = models.JSONField(default=dict)
-    closed = models.DateTimeField(null=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "journal_place"  # it began as the journal's list; append-only lines point to it
 
 
 class MediatorCard(Row):
@@ -61,7 +66,7 @@ class MediatorCard(Row):
     kinds = models.JSONField(default=list)
     places = models.JSONField(default=list)
     load_limit = models.PositiveSmallIntegerField(null=True)
-    point = models.ForeignKey(ReceptionPoint, on_delete=models.SET_NULL, null=True, related_name="cards")
+    point = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, related_name="cards")
     number = models.CharField(max_length=30, unique=True)
     search = models.CharField(max_length=600, blank=True)
 

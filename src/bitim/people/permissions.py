@@ -8,6 +8,7 @@ class P(Permission):
 
     SEE_CENTRE = "people.see_centre"
     CHANGE_CENTRE = "people.change_centre"
+    ACCEPT_TEMPLATE = "people.accept_template"
     ADD_PERSON = "people.add_person"
     GIVE_ROLE = "people.give_role"
     END_ROLE = "people.end_role"

@@ -102,6 +102,7 @@ register(
     {
         P.SEE_CENTRE: [[is_staff_here]],
         P.CHANGE_CENTRE: [[is_head_here], [is_coordinator_here]],
+        P.ACCEPT_TEMPLATE: [[is_head_here]],
         P.ADD_PERSON: [[is_coordinator_here], [is_head_here]],
         P.GIVE_ROLE: [[is_head_here]],
         P.END_ROLE: [[is_head_here, is_another_person]],

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
-from bitim.people.views import desk_computer, device, doors, keeping, register, staff
+from bitim.people.views import desk_computer, device, doors, keeping, register, staff, templates
 
 app_name = "people"
 
@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path("register/<uuid:card>/revoke/", register.card_revoke, name="card_revoke"),
     path("centre/", staff.centre, name="centre"),
     path("centre/details/", staff.details, name="details"),
+    path("centre/texts/", templates.templates, name="templates"),
+    path("centre/texts/<slug:kind>/", templates.template, name="template"),
     path("centre/colleague/", staff.colleague, name="colleague"),
     path("centre/role/<uuid:role>/end/", staff.role_end, name="role_end"),
     path("staff/me/", staff.me, name="me"),

@@ -1,4 +1,5 @@
-"""A calendar file (RFC 5545) that tells an onlooker nothing: a neutral title, a time, and no more.
+"""A calendar file (RFC 5545) that tells an onlooker nothing: a neutral title of the law pack's, chosen by the centre, a
+time, and no more.
 
 No name, no place, no link, no word of what it is about; the program that made it is not named either. Its UID is the
 same for every edition of one appointment of one person, and two people's files of one meeting have nothing in common:
@@ -9,11 +10,11 @@ from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from bitim.kernel import keystore
 from bitim.kernel.ids import keyed
+from bitim.kernel.text import in_language
 from bitim.room.queries import Appointment
 
 MADE_BY = "-//calendar//EN"
@@ -33,7 +34,7 @@ def calendar_file(seen: Appointment) -> bytes:
     event.add("sequence", seen.sequence)
     event.add("dtstart", seen.starts.astimezone(zone))
     event.add("dtend", (seen.starts + timedelta(minutes=seen.minutes)).astimezone(zone))
-    event.add("summary", _("Appointment"))
+    event.add("summary", in_language(seen.title))
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if seen.off else "CONFIRMED")
     calendar = Calendar()

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from bitim.kernel import files
 from bitim.room.words import LIMIT
 
 
@@ -12,7 +13,12 @@ class PostForm(forms.Form):
 
     words = forms.CharField(required=False, strip=False, label=_("Your words"))
     language = forms.ChoiceField(required=False, choices=settings.LANGUAGES, label=_("Written in"))
-    file = forms.FileField(required=False, label=_("File or voice note"), allow_empty_file=True)
+    file = forms.FileField(
+        required=False,
+        label=_("File or voice note"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": files.ACCEPT}),
+    )
 
 
 class TranslationForm(forms.Form):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -15,9 +14,10 @@ from bitim import jurisdictions
 from bitim.cases.labels import OUTCOMES, ROLES
 from bitim.cases.queries.course import STAGE_NAMES
 from bitim.kernel import dates
-from bitim.kernel.acceptance import acceptance_of, approval_words
+from bitim.kernel.acceptance import approval_words
 from bitim.kernel.paper.model import Paper, PaperSection, SignerLine
 from bitim.kernel.text import Text, in_language
+from bitim.people.queries.templates import acceptance_of, require_accepted
 from bitim.room.forms_attendance import channel_word
 
 KIND = "meeting_record"
@@ -49,6 +49,7 @@ class MeetingRecord:
 def paper_of(record: MeetingRecord) -> Paper:
     """Return the record as a paper in its languages, to be signed by the mediator with a pen."""
     pack = jurisdictions.load(record.pack)
+    require_accepted(record.slug, pack, KIND)
     template = pack.template(KIND)
     read = {code: {one.key: one for one in template.render(code, _values(record, code))} for code in record.languages}
     first = read[record.languages[0]]
@@ -74,7 +75,7 @@ def paper_of(record: MeetingRecord) -> Paper:
         sections=sections,
         signers=[SignerLine(name=name, role=_each(record, lambda: _("mediator"))) for name in record.mediators],
         watermark=_each(record, lambda: _("Sample: no lawyer has checked these rules")) if pack.unchecked else None,
-        approval=approval_words(acceptance_of(settings.DATA, record.slug, pack, KIND), record.languages),
+        approval=approval_words(acceptance_of(record.slug, pack, KIND), record.languages),
     )
 
 

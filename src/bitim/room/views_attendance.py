@@ -89,13 +89,6 @@ def aside(request: HttpRequest, space: UUID) -> HttpResponse:
 
 
 @require_safe
-def records(request: HttpRequest, case: UUID) -> HttpResponse:
-    """The meetings of a case that were held, for staff."""
-    held = queries.records_for(actor_of(request), case)
-    return shown(request, "records", held=held, case=case)
-
-
-@require_safe
 def record(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """The content-free record of one meeting."""
     seen = queries.meeting_record(actor_of(request), meeting)

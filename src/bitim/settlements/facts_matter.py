@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -13,9 +12,9 @@ from bitim import jurisdictions
 from bitim.cases.models import Case, Participant, Party, Side
 from bitim.cases.models_after import CourtReference
 from bitim.kernel import clock
-from bitim.kernel.acceptance import acceptance_of
 from bitim.kernel.text import LANGUAGES, in_language
 from bitim.people.models import MediatorCard
+from bitim.people.queries.templates import acceptance_of
 from bitim.settlements.matter import ClauseLine, Matter, MediatorLine, PartyLine, SignerOf
 from bitim.settlements.models import Clause, Document
 
@@ -133,7 +132,7 @@ def _matter(
         terms=terms,
         agreed_on=agreed_on,
         pack=pack.fingerprint,
-        approved=acceptance_of(settings.DATA, centre.slug, pack, kind),
+        approved=acceptance_of(centre.slug, pack, kind),
     )
 
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bitim import jurisdictions
 from bitim.jurisdictions import Pack
-from bitim.kernel.acceptance import acceptance_of, approval_words
+from bitim.kernel.acceptance import approval_words
 from bitim.kernel.dates import day_words
 from bitim.kernel.paper.model import Paper, PaperSection, SignerLine
 from bitim.kernel.text import Text, in_language
+from bitim.people.queries.templates import acceptance_of, require_accepted
 
 ENDING = "notice_of_ending"
 NOTICE_TO_COURT = "notice_to_court"
@@ -58,6 +58,7 @@ class Facts:
 def compose_office(kind: str, facts: Facts) -> Paper:
     """Return the paper in its languages. Raises `jurisdictions.MissingValue` while a fact is not there."""
     pack = jurisdictions.load(facts.pack)
+    require_accepted(facts.centre_slug, pack, kind)
     template = pack.template(kind)
     options = ["begun"] if kind == ENDING and facts.agreed_on else []
     rendered = {code: template.render(code, _values(kind, facts, code), options) for code in facts.languages}
@@ -85,7 +86,7 @@ def compose_office(kind: str, facts: Facts) -> Paper:
         sections=sections,
         signers=_signers(kind, facts),
         watermark=_watermark(pack, facts.languages),
-        approval=approval_words(acceptance_of(settings.DATA, facts.centre_slug, pack, kind), facts.languages),
+        approval=approval_words(acceptance_of(facts.centre_slug, pack, kind), facts.languages),
         footer={code: in_language(facts.centre_name, code) for code in facts.languages},
     )
 

@@ -3,16 +3,16 @@ but the signer."""
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 from bitim import jurisdictions
-from bitim.kernel.acceptance import acceptance_of, approval_words
+from bitim.kernel.acceptance import approval_words
 from bitim.kernel.dates import day_words
 from bitim.kernel.ids import spaced
 from bitim.kernel.paper.digest import fragment
 from bitim.kernel.paper.model import Paper, PaperSection
 from bitim.kernel.text import in_language
+from bitim.people.queries.templates import acceptance_of
 from bitim.settlements.models import Signature
 
 KIND = "code_slip"
@@ -43,7 +43,7 @@ def compose_slip(line: Signature, code: str, *, written: datetime, until: dateti
         place_date={language: day_words(timezone.localtime(written).date(), language)},
         sections=[PaperSection(paragraphs=[{language: words}]) for words in sections["what"].paragraphs],
         notes=[{language: f"{sections[key].title}\n{' '.join(sections[key].paragraphs)}"} for key in ("how", "care")],
-        approval=approval_words(acceptance_of(settings.DATA, centre.slug, pack, KIND), (language,)),
+        approval=approval_words(acceptance_of(centre.slug, pack, KIND), (language,)),
         verify_code=spaced(code),
         footer={language: in_language(centre.name, language)},
     )

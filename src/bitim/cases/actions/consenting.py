@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.events import ConsentGiven, ConsentWithdrawn
 from bitim.cases.facts import require_step
+from bitim.cases.facts_reading import has_own_way
 from bitim.cases.models import Consent, Participant, Side
 from bitim.cases.permissions import P
 from bitim.kernel import clock
@@ -15,13 +16,20 @@ from bitim.kernel.record import record
 from bitim.kernel.text import LANGUAGES
 
 ONLINE, ORAL, PAPER = "online", "oral", "paper"
+ITSELF = _(
+    "This person comes in by themselves: they consent on their own device, or on the centre's computer with their code "
+    "and PIN."
+)
+NOT_SEEN = _("Nobody noted that this person was here. Read it out by telephone with a witness, or let them sign.")
 
 
 @action(P.GIVE_CONSENT, on=Side)
 def give_consent(side: Side, *, actor: Actor, language: str, how: str = ONLINE, person: UUID | None = None) -> Consent:
     """Record a side's consent, given by one of its people who sign for it.
 
-    Online by that person alone; staff record what was said before them (`oral`) or signed (`paper`), naming who.
+    Online by that person alone; staff record what was said before them (`oral`) or signed (`paper`), naming who: never
+    of somebody who has, or ever had, a way in, and said before them only by somebody whom staff had before them in
+    person. Whoever is at home is called, with a witness (reading_back.py).
     """
     require_step(side.case, "give_consent")
     by_staff = actor.role in ("coordinator", "mediator")
@@ -29,15 +37,22 @@ def give_consent(side: Side, *, actor: Actor, language: str, how: str = ONLINE, 
     if how not in ((ORAL, PAPER) if by_staff else (ONLINE,)):
         raise Refused(_("Say how the consent was given."))
     signers = Participant.objects.system().filter(side=side, signs=True, ended=None, role__in=Participant.SIDE_ROLES)
-    if who is None or not signers.filter(person_id=who, unconfirmed=None).exists():
+    signer = signers.filter(person_id=who, unconfirmed=None).first() if who else None
+    if signer is None:
         raise Refused(_("Only a person who signs for this side can consent for it."))
-    standing: Consent | None = Consent.objects.system().filter(side=side, person_id=who, withdrawn=None).first()
+    if by_staff and has_own_way(side.case_id, signer.person_id):
+        raise Refused(ITSELF)
+    if how == ORAL and signer.seen_at is None:
+        raise Refused(NOT_SEEN)
+    standing: Consent | None = (
+        Consent.objects.system().filter(side=side, person_id=signer.person_id, withdrawn=None).first()
+    )
     if standing:
         return standing
     consent: Consent = Consent.objects.create(
         case=side.case,
         side=side,
-        person_id=who,
+        person_id=signer.person_id,
         language=language if language in LANGUAGES else "kk",
         how=how,
         given=clock.now(),

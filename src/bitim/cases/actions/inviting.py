@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bitim import jurisdictions
 from bitim.cases import law
 from bitim.cases.actions import ways
 from bitim.cases.actions.confirming import wait_for_second
@@ -17,6 +18,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
+from bitim.people.queries.templates import require_accepted
 
 EMAIL, LETTER, VOICE = "email", "letter", "voice"
 OPEN = (Invitation.PREPARED, Invitation.SENT, Invitation.TALK)
@@ -68,6 +70,8 @@ def print_invitation(
     _require_still(invitation)
     if invitation.state not in OPEN:
         raise Refused(_("This invitation was answered already."))
+    pack = jurisdictions.load(invitation.case.pack)
+    require_accepted(invitation.case.centre.slug, pack, "invitation_letter")
     door = ways.door_to(invitation.person, invitation, word=word)
     if door.second is None:
         raise Refused(NO_SECOND, AGREE_WORD)

@@ -83,7 +83,7 @@ def begin_read_back(
         language=language,
         number=_digest(who.pk, "number", digits_of(str(who.phone))),
         dialled=clock.now(),
-        text=[{"words": one.words, "part": one.part} for one in text[1]],
+        text=[{"words": one.words, "part": one.part, "asks": one.asks} for one in text[1]],
         answers={},
     )
     return made
@@ -138,7 +138,8 @@ def finish_read_back(
     read_back: ReadBack, *, actor: Actor, answers: Mapping[str, Mapping[str, str]], answer: str
 ) -> ReadBack:
     """Keep what was answered: to each sentence (`said`: yes, no or again; `note` in the person's words) and at the end
-    (yes, no, or wants to think). A yes at the end needs every sentence understood. The witness is asked next."""
+    (yes, no, or wants to think). A yes at the end needs every sentence understood; a heading asks nothing. The witness
+    is asked next."""
     if read_back.state in (ReadBack.READ, ReadBack.COUNTED):
         return read_back
     _require_open(read_back)
@@ -146,8 +147,9 @@ def finish_read_back(
         raise Refused(_("First ask the agreed word."))
     if answer not in ANSWERS:
         raise Refused(_("Write down how the person answered at the end."))
-    kept = _cleaned(answers, len(read_back.text or []))
-    unclear = [n for n in range(len(read_back.text or [])) if kept.get(str(n), {}).get("said") not in (YES, NO)]
+    asked = [place for place, one in enumerate(read_back.text or []) if one.get("asks", True)]
+    kept = _cleaned(answers, asked)
+    unclear = [place for place in asked if kept.get(str(place), {}).get("said") not in (YES, NO)]
     if answer == YES and unclear:
         raise Refused(
             _("A yes counts when every sentence was read and understood."), _("Read the open ones again, slowly.")
@@ -342,9 +344,9 @@ def _break(read_back: ReadBack, actor: Actor, why: str) -> ReadBack:
     return read_back
 
 
-def _cleaned(answers: Mapping[str, Mapping[str, str]], most: int) -> dict[str, dict[str, str]]:
+def _cleaned(answers: Mapping[str, Mapping[str, str]], asked: list[int]) -> dict[str, dict[str, str]]:
     kept = {}
-    for place in range(most):
+    for place in asked:
         one: Mapping[str, Any] = answers.get(str(place), {})
         said, note = str(one.get("said", "")), words.cleaned(str(one.get("note", "")), 1_000)
         if said in OF_SENTENCE or note:

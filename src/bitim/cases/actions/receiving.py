@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,26 +13,28 @@ from bitim.cases.events import CaseOpened, PersonJoined, RequestAnswered, SideAd
 from bitim.cases.models import Case, Hand, Invitation, Participant, Party, Request, Side
 from bitim.cases.permissions import P
 from bitim.kernel import clock, membership
-from bitim.kernel.access import Actor, Refused
+from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 from bitim.kernel.text import LANGUAGES
 from bitim.people import marks
 from bitim.people.actions import keep_marks, written_down
-from bitim.people.models import Person
+from bitim.people.models import Centre, Person, Place
 
 DECLINED_AS = ("unsuitable", "consultation", "refused", "no_answer")
 
 
 @action(P.ACCEPT_REQUEST, on=Request)
-def accept_request(request: Request, *, actor: Actor, title: Mapping[str, str], kind: str = "") -> Case:
+def accept_request(
+    request: Request, *, actor: Actor, title: Mapping[str, str], kind: str = "", place: UUID | None = None
+) -> Case:
     """Open a case from a request.
 
     The asker's words become the account of the asker's side and leave the request; everybody named becomes a side of
     their own with an invitation prepared and not sent. Positions are drawn, so that who asks is not always first.
     """
     said = request.words or {}
-    case = _open_case(request, actor, title, kind)
+    case = _open_case(request, actor, title, kind, place)
     sides = [(said.get("me", {}), request.person), *((o, None) for o in said.get("others", []))]
     positions = list(range(1, len(sides) + 1))
     secrets.SystemRandom().shuffle(positions)
@@ -68,7 +71,7 @@ def _answered(request: Request, actor: Actor) -> None:
     )
 
 
-def _open_case(request: Request, actor: Actor, title: Mapping[str, str], kind: str) -> Case:
+def _open_case(request: Request, actor: Actor, title: Mapping[str, str], kind: str, place: UUID | None) -> Case:
     now, centre = clock.now(), request.centre
     case: Case = Case.objects.create(
         centre=centre,
@@ -78,6 +81,7 @@ def _open_case(request: Request, actor: Actor, title: Mapping[str, str], kind: s
         stage_since=now,
         kind=kind if law.is_kind(centre.pack, kind) else request.kind,
         title=titles(title),
+        place=place_in(centre, place),
         owner_id=actor.person,
         made=now,
     )
@@ -87,6 +91,16 @@ def _open_case(request: Request, actor: Actor, title: Mapping[str, str], kind: s
         coordinator = Person.objects.system().get(pk=actor.person)
         take_in(case, coordinator, Participant.COORDINATOR, actor=actor)
     return case
+
+
+def place_in(centre: Centre, place: UUID | None) -> Place | None:
+    """Return one of the centre's places; NotFound for one that is not in its list."""
+    if place is None:
+        return None
+    found: Place | None = Place.objects.system().filter(pk=place, centre=centre, ended=None).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def titles(said: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from bitim.cases.actions.people import MOST_SIDES
 from bitim.cases.actions.receiving import (
     new_number,
     new_person,
+    place_in,
     prepare_invitation,
     remember_party,
     role_of,
@@ -34,7 +35,7 @@ from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action, within
 from bitim.kernel.ids import digits_of
 from bitim.kernel.record import record
-from bitim.people.models import Centre, Person
+from bitim.people.models import Centre, Person, Place
 
 DETAILS = ("identifier", "address", "contact")
 LEAST_DIGITS = 5
@@ -53,6 +54,7 @@ def open_walk_in(
     accepted: bool = False,
     disclosure: str = "",
     consultation: UUID | None = None,
+    place: UUID | None = None,
 ) -> Case:
     """Open a case at the stage of the contract, with two to eight sides of which one at least has come.
 
@@ -62,11 +64,11 @@ def open_walk_in(
     called, and who it is is seen later. Positions are drawn, as everywhere. A mediator who opens
     mediates; a coordinator names the mediator, or appoints one later. `disclosure`: what the mediator says of ties, to
     everybody; `accepted`: asked in the room, each side here said that it accepts this mediator.
-    `consultation`: the entry of the office's journal that it came of.
+    `consultation`: the entry of the office's journal that it came of; `place`: one of the centre's places.
     """
     if not 2 <= len(sides) <= MOST_SIDES:
         raise Refused(_("A case has two to eight sides."))
-    case = _begin(centre, actor, title, kind)
+    case = _begin(centre, actor, title, kind, place_in(centre, place))
     positions = list(range(1, len(sides) + 1))
     secrets.SystemRandom().shuffle(positions)
     for position, one in zip(positions, sides, strict=True):
@@ -75,9 +77,9 @@ def open_walk_in(
     move(case, "open_walk_in")
     chosen = actor.person if actor.role == "mediator" else mediator
     if chosen is not None:
-        place = within(appoint)(case, actor=actor, person=chosen, role=Participant.MEDIATOR, disclosure=disclosure)
+        taken = within(appoint)(case, actor=actor, person=chosen, role=Participant.MEDIATOR, disclosure=disclosure)
         if accepted:
-            _accept(case, place, actor)
+            _accept(case, taken, actor)
     return case
 
 
@@ -96,7 +98,7 @@ def _accept(case: Case, mediator: Participant, actor: Actor) -> None:
         )
 
 
-def _begin(centre: Centre, actor: Actor, title: Mapping[str, str], kind: str) -> Case:
+def _begin(centre: Centre, actor: Actor, title: Mapping[str, str], kind: str, place: Place | None) -> Case:
     now = clock.now()
     case: Case = Case.objects.create(
         centre=centre,
@@ -106,6 +108,7 @@ def _begin(centre: Centre, actor: Actor, title: Mapping[str, str], kind: str) ->
         stage_since=now,
         kind=kind if law.is_kind(centre.pack, kind) else law.OTHER,
         title=titles(title),
+        place=place,
         owner_id=actor.person,
         made=now,
     )

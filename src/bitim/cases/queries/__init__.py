@@ -90,7 +90,7 @@ from bitim.cases.queries.reading import (
     word_is_known,
 )
 from bitim.cases.queries.screening import consents_for, screening_for, screenings_for
-from bitim.cases.queries.walking import centre_to_open_in, mediators_here, signer_in, uuid_in
+from bitim.cases.queries.walking import centre_to_open_in, mediators_here, places_in, signer_in, uuid_in
 
 __all__ = [
     "STAGE_NAMES",
@@ -154,6 +154,7 @@ __all__ = [
     "owed_by_side",
     "own_side",
     "people_for",
+    "places_in",
     "promised_for",
     "proposal_for",
     "proposals_for",

@@ -16,8 +16,9 @@ from bitim.cases.predicates import is_coordinator, side_of
 from bitim.cases.queries.conflicts import centre_ties, ties_of
 from bitim.engines import matching
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
+from bitim.kernel.sealed import normalised
 from bitim.people.models import CentreRole
-from bitim.people.queries import CardShown, away_from, cards_of, names_of, standing_of
+from bitim.people.queries import CardShown, away_from, cards_of, names_of, points_of, standing_of
 
 HANDED_OVER = ("contract", "meetings", "drafting")  # where a mediator can still be appointed
 Present = (Side.DECLINED, Side.LEFT)
@@ -223,8 +224,11 @@ def composed(actor: Actor, case: Case) -> PanelView:
     load = _load(people)
     away = {one.person for one in away_from(case.centre_id)}
     asked = set(Appointment.objects.system().filter(case=case).values_list("person_id", flat=True))
+    places = _places_of(case.centre_id) if case.place_id else {}
     candidates = [
-        _candidate(one, cards.get(one), load[one], standing[one], ties.of.get(one, ()), one in away, one in asked)
+        _candidate(
+            one, cards.get(one), places, load[one], standing[one], ties.of.get(one, ()), one in away, one in asked
+        )
         for one in people
     ]
     made = matching.panel(candidates, _needs(case), seed=str(case.pk))
@@ -246,6 +250,7 @@ def composed(actor: Actor, case: Case) -> PanelView:
 def _candidate(
     person: UUID,
     card: CardShown | None,
+    named: dict[str, str],
     load: int,
     standing: tuple[tuple[str, str], ...],
     ties: tuple[str, ...],
@@ -253,11 +258,14 @@ def _candidate(
     asked: bool,
 ) -> matching.Candidate:
     more = card.more if card else {}
+    places = {named.get(normalised(one), one) for one in more.get("places") or ()}
+    if places and more.get("point_id"):
+        places.add(str(more["point_id"]))
     return matching.Candidate(
         key=str(person),
         languages=frozenset(card.languages if card else ()),
         kinds=frozenset(more.get("kinds") or ()),
-        places=frozenset(more.get("places") or ()),
+        places=frozenset(places),
         load=load,
         load_limit=more.get("load_limit"),
         standing=tuple(key for key, _sentence in standing),
@@ -285,7 +293,15 @@ def _needs(case: Case) -> matching.Needs:
     parts = Participant.objects.system().filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
     invited = Invitation.objects.system().filter(case=case)
     languages = set(parts.values_list("language", flat=True)) | set(invited.values_list("person__language", flat=True))
-    return matching.Needs(languages=frozenset(languages), kind=case.kind)
+    return matching.Needs(languages=frozenset(languages), kind=case.kind, place=str(case.place_id or ""))
+
+
+def _places_of(centre: UUID) -> dict[str, str]:
+    """Return, by every spelling of its name, the place of the centre's list that is meant: lists of a region name
+    places in words."""
+    return {
+        normalised(name): str(place.id) for place in points_of(centre) for name in place.name.values() if name.strip()
+    }
 
 
 # --- the list before the sides ---------------------------------------------------------------------------

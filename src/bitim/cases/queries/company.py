@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from bitim import jurisdictions
@@ -13,10 +12,11 @@ from bitim.cases.models_shape import SideWord, Undertaking
 from bitim.cases.permissions import P
 from bitim.cases.predicates import beside_in, is_coordinator, is_mediator, side_of
 from bitim.cases.queries.people import near_side
-from bitim.kernel.acceptance import Acceptance, acceptance_of
+from bitim.kernel.acceptance import Acceptance
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.people.models import Centre
 from bitim.people.queries import names_of
+from bitim.people.queries.templates import acceptance_of, require_accepted
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,8 @@ def undertaking_paper(actor: Actor, case: Case, participant: UUID) -> PaperOf:
     who = beside_for(actor, case, participant)
     centre: Centre = case.centre
     pack = jurisdictions.load(case.pack)
-    approved = acceptance_of(settings.DATA, centre.slug, pack, "interpreter_undertaking")
+    require_accepted(centre.slug, pack, "interpreter_undertaking")
+    approved = acceptance_of(centre.slug, pack, "interpreter_undertaking")
     return PaperOf(centre, case.pack, case.number, who, approved)
 
 

@@ -39,13 +39,15 @@ class Callee:
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence as the reader may see it: of a text of the table a witness sees its place and not its words."""
+    """One sentence as the reader may see it: of a text of the table a witness sees its place and not its words.
+    `number`: which of the sentences that ask for an answer it is; 0 for a heading."""
 
     place: int
     words: str
     clause: int
     said: str
     note: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -165,13 +167,16 @@ def read_back_for(actor: Actor, read_back: UUID) -> Call:
 def _lines(row: ReadBack, whole: bool) -> tuple[Line, ...]:
     answers: dict[str, Any] = row.answers or {}
     parts = list(dict.fromkeys(one["part"] for one in row.text or [] if one["part"]))
+    asked = [place for place, one in enumerate(row.text or []) if one.get("asks", True)]
+    numbers = {place: number for number, place in enumerate(asked, start=1)}
     return tuple(
         Line(
             place,
             one["words"] if whole else "",
-            parts.index(one["part"]) + 1 if one["part"] else 0,
+            parts.index(one["part"]) + 1 if one["part"] and row.about == ReadBack.CLAUSES else 0,
             answers.get(str(place), {}).get("said", ""),
             answers.get(str(place), {}).get("note", ""),
+            numbers.get(place, 0),
         )
         for place, one in enumerate(row.text or [])
     )

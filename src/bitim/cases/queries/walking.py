@@ -6,8 +6,9 @@ from uuid import UUID
 from bitim.cases.models import Case, Participant
 from bitim.cases.permissions import P
 from bitim.kernel.access import Actor, NotFound, require_visible
+from bitim.kernel.text import in_language
 from bitim.people.models import Centre, CentreRole
-from bitim.people.queries import names_of
+from bitim.people.queries import names_of, points_of
 
 
 def centre_to_open_in(actor: Actor) -> Centre:
@@ -25,6 +26,11 @@ def mediators_here(actor: Actor) -> list[tuple[UUID, str]]:
     rows = CentreRole.objects.system().filter(centre=centre, role=CentreRole.MEDIATOR, ended=None)
     names = names_of(rows.values_list("person_id", flat=True))
     return sorted(names.items(), key=lambda one: one[1].casefold())
+
+
+def places_in(centre: Centre) -> list[tuple[str, str]]:
+    """Return the choices of places of a centre; the empty one, first, is the centre's own."""
+    return [("", in_language(centre.place)), *((str(one.id), in_language(one.name)) for one in points_of(centre.pk))]
 
 
 def uuid_in(words: str) -> UUID | None:

@@ -1,13 +1,17 @@
 """Consent before everything, withdrawn at any moment."""
 
 import pytest
+from django.urls import reverse
 
 from bitim.cases import actions, queries
 from bitim.cases.models import Consent, Participant
 from bitim.cases.tests import stories
+from bitim.cases.tests.browsers import as_staff
 from bitim.demo import cast
+from bitim.kernel import clock, doors
 from bitim.kernel.access import NotFound, Refused
-from bitim.kernel.models import Event
+from bitim.kernel.locking import write
+from bitim.kernel.models import Door, Event
 
 pytestmark = pytest.mark.django_db
 
@@ -45,14 +49,49 @@ def test_only_who_signs_consents():
 
 
 def test_staff_record_what_was_said_before_them():
-    made = cast.two_sides()
+    made = cast.without_doors(cast.two_sides())
     person = made.parties[0].pk
+    Participant.objects.system().filter(person=person).update(seen_at=clock.now())
     given = actions.give_consent(made.sides[0], actor=made.as_coordinator, language="kk", how="oral", person=person)
     assert (given.how, given.person_id) == ("oral", person)
     with pytest.raises(Refused):
         actions.give_consent(made.sides[1], actor=made.as_coordinator, language="kk", how="online", person=person)
     with pytest.raises(Refused):
         actions.give_consent(made.sides[1], actor=made.as_coordinator, language="kk", how="oral", person=person)
+
+
+@pytest.mark.parametrize("how", ["oral", "paper"])
+def test_nobody_consents_for_a_side_that_is_online(how):
+    """Not even after its way in was shut: otherwise staff could shut it and say yes in its place."""
+    made = cast.two_sides()
+    side, who = made.sides[0], made.parties[0]
+    Participant.objects.system().filter(person=who).update(seen_at=clock.now())
+    for actor in (made.as_coordinator, made.as_mediator):
+        with pytest.raises(Refused) as refused:
+            actions.give_consent(side, actor=actor, language="kk", how=how, person=who.pk)
+        assert "own device" in str(refused.value.reason)
+    Door.objects.system().filter(person=who.pk).update(closed=clock.now())
+    with pytest.raises(Refused):
+        actions.give_consent(side, actor=made.as_mediator, language="kk", how=how, person=who.pk)
+    assert not Consent.objects.system().filter(side=side).exists()
+
+
+def test_said_before_staff_was_said_by_somebody_who_was_here():
+    made = cast.without_doors(cast.two_sides())
+    side, who = made.sides[0], made.parties[0].pk
+    with pytest.raises(Refused) as refused:
+        actions.give_consent(side, actor=made.as_mediator, language="kk", how="oral", person=who)
+    assert "telephone" in str(refused.value.reason)
+    assert actions.give_consent(side, actor=made.as_mediator, language="kk", how="paper", person=who).how == "paper"
+
+
+def test_the_page_asks_staff_only_for_people_without_a_way_in():
+    made = cast.without_doors(cast.two_sides())
+    with write():
+        doors.make_door(made.parties[1].pk, made.case.pk, "case", second="4417", second_kind="phone4")
+    page = as_staff(made.mediator).get(reverse("cases:consent", args=[made.case.pk])).content.decode()
+    assert str(made.parties[0].pk) in page and f'value="{made.parties[1].pk}"' not in page
+    assert "consents by itself" in page
 
 
 def test_a_withdrawal_is_seen_by_whoever_acts_next_though_they_looked_before():

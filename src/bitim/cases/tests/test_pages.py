@@ -14,8 +14,9 @@ from bitim.cases.models import Case, Invitation, Request, Screening, Side
 from bitim.cases.tests import stories
 from bitim.cases.tests.browsers import as_party, as_staff
 from bitim.demo import cast
-from bitim.kernel import acceptance, doors
+from bitim.kernel import doors
 from bitim.kernel.ids import read_code
+from bitim.people.models import TemplateAcceptance
 
 pytestmark = pytest.mark.django_db
 EN = {"HTTP_ACCEPT_LANGUAGE": "en"}
@@ -202,15 +203,24 @@ def test_the_letter_of_a_centre_with_a_long_name_in_long_languages_stays_on_one_
     assert "Медиацияга" in words and "шақыратын медиация орталығы" in words
 
 
-def test_the_letter_says_who_approved_its_form_or_that_it_is_a_sample(settings, tmp_path):
-    settings.DATA = tmp_path
+def test_the_letter_says_who_approved_its_form_or_that_it_is_a_sample(settings):
     at, staff, _request, case = stories.opened()
     invitation = stories.other_side(case)
     client, place = as_staff(staff["coordinator"].person), f"/case/{case.pk}/invitation/{invitation.pk}/letter/"
     sample = "Форма документа ещё не утверждена: образец"
     assert sample in printed_words(post(client, place, 200))
-    acceptance.accept(
-        tmp_path, at.slug, jurisdictions.load(case.pack), ["invitation_letter"], by="Айгүл", on=date(2026, 3, 3)
+    settings.MODE = "serve"
+    assert "has not accepted" in post(client, place, 422).content.decode()
+    settings.MODE = "test"
+    pack = jurisdictions.load(case.pack)
+    TemplateAcceptance.objects.create(
+        centre=at,
+        pack=pack.code,
+        kind="invitation_letter",
+        version=pack.version,
+        fingerprint=pack.template("invitation_letter").fingerprint,
+        name="Айгүл",
+        on=date(2026, 3, 3),
     )
     words = printed_words(post(client, place, 200))
     assert "Форма документа утверждена: Айгүл, 3 марта 2026 г." in words and sample not in words
@@ -261,8 +271,9 @@ def test_consent_from_the_page_and_back():
     assert "Your side consented" in page
     post(client, f"{here}{made.sides[0].pk}/withdraw/")
     assert "My side consents" in get(client, here)
+    cast.without_doors(made)
     staff = as_staff(made.mediator)
-    said = {"side": str(made.sides[1].pk), "s2-person": str(made.parties[1].pk), "s2-how": "oral"}
+    said = {"side": str(made.sides[1].pk), "s2-person": str(made.parties[1].pk), "s2-how": "paper"}
     post(staff, here, **said)
     assert queries.sides_for(made.as_mediator, made.case)[1].consented
 

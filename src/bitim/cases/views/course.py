@@ -74,13 +74,15 @@ def consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
     staff_actor(request)
     rows, at_home = [], queries.without_device(actor, case)
     for side in queries.sides_for(actor, case):
-        signers = [(f"{p.person}", p.name) for p in side.people if p.signs]
+        signers = [p for p in side.people if p.signs]
+        asked = [(f"{p.person}", p.name) for p in signers if p.person in at_home]
         is_this = request.method == "POST" and request.POST.get("side") == str(side.id)
-        form = ConsentForm(request.POST if is_this else None, people=signers, prefix=f"s{side.mark}")
+        form = ConsentForm(request.POST if is_this else None, people=asked, prefix=f"s{side.mark}")
         if is_this and side.id and attempt(form, lambda s=side, f=form: _record(request, s.id, f)):  # type: ignore[misc]
             return see(here)
-        called = [p for p in side.people if p.signs and p.person in at_home]
-        rows.append({"side": side, "form": form if signers and not side.consented else None, "called": called})
+        called = [p for p in signers if p.person in at_home]
+        shown = form if asked and not side.consented else None
+        rows.append({"side": side, "form": shown, "called": called, "itself": bool(signers)})
     ties = queries.centre_ties_for(actor, case)
     return show(request, "consent_staff", case_page(actor, case, rows=rows, ties=ties, tab="consent"))
 

@@ -108,20 +108,21 @@ def _word(request: HttpRequest, seen: Any) -> HttpResponse:
 def _text(request: HttpRequest, seen: Any) -> HttpResponse:
     actor = actor_of(request)
     typed = posted(request)
-    lines = [(line, SentenceForm(typed, prefix=f"n{line.place}")) for line in seen.lines]
+    lines = [(line, SentenceForm(typed, prefix=f"n{line.place}") if line.number else None) for line in seen.lines]
+    forms = [one for _line, one in lines if one]
     form = AnswerForm(typed)
 
     def act() -> None:
-        answers = {str(line.place): one.cleaned_data for line, one in lines}
+        answers = {str(line.place): one.cleaned_data for line, one in lines if one}
         actions.finish_read_back(
             seen.row.pk, actor=actor, key=once(request), answers=answers, answer=form.cleaned_data["answer"]
         )
 
-    right = typed is not None and all(one.is_valid() for _line, one in lines)
+    right = typed is not None and all(one.is_valid() for one in forms)
     if right and attempt(form, act):
         return see(reverse("cases:read_back", args=[seen.row.pk]))
-    forms = [one for _line, one in lines]
-    return show(request, "read_back_text", _shown(request, seen, lines=lines, form=form), form, *forms)
+    more = {"lines": lines, "form": form, "asked": len(forms)}
+    return show(request, "read_back_text", _shown(request, seen, **more), form, *forms)
 
 
 @require_POST

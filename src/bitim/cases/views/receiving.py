@@ -53,13 +53,17 @@ def one_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     accepting = request.POST if answer == "accept" else None
     declining = request.POST if answer == "decline" else None
     languages = list(dict.fromkeys([*(found.centre.languages or ["kk", "ru"]), found.language]))
-    accept = AcceptForm(accepting, languages=languages, kinds=law.kinds(pack), initial={"kind": found.kind})
+    places = queries.places_in(found.centre)
+    accept = AcceptForm(
+        accepting, languages=languages, kinds=law.kinds(pack), places=places, initial={"kind": found.kind}
+    )
     decline = DeclineForm(declining)
     case_ids: list[UUID] = []
 
     def open_case() -> None:
+        kind, place = accept.cleaned_data["kind"], queries.uuid_in(accept.cleaned_data.get("place", ""))
         case = actions.accept_request(
-            found.pk, actor=actor, key=once(request), title=accept.titles(), kind=accept.cleaned_data["kind"]
+            found.pk, actor=actor, key=once(request), title=accept.titles(), kind=kind, place=place
         )
         case_ids.append(case.pk)
 

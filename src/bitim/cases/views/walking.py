@@ -24,7 +24,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
     centre = queries.centre_to_open_in(actor)
     adding = request.POST.get("go") == "add"
     typed = None if adding else posted(request)
-    initial = request.POST.dict() if adding else {"kind": request.GET.get("kind", "")}
+    initial = request.POST.dict() if adding else {key: request.GET.get(key, "") for key in ("kind", "place")}
     head = _head(actor, centre, typed, initial)
     sides = _sides(request, centre, adding)
     opened: list[Any] = []
@@ -42,6 +42,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
             accepted=said["accepted"],
             disclosure=said["disclosure"],
             consultation=queries.uuid_in(request.POST.get("consultation", "")),
+            place=queries.uuid_in(said.get("place", "")),
         )
         opened.append(case.pk)
 
@@ -59,6 +60,7 @@ def _head(actor: Actor, centre: Any, typed: QueryDict | None, initial: dict[str,
         typed,
         languages=(centre.languages or ["kk", "ru"])[:2],  # the two of its papers; others are added with the papers
         kinds=law.kinds(centre.pack),
+        places=queries.places_in(centre),
         mediators=mediators if actor.role == "coordinator" else None,
         initial={"mediator": mediators[0][0] if len(mediators) == 1 else ""}
         | initial

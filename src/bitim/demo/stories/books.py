@@ -4,8 +4,9 @@ from datetime import date
 
 from bitim.demo.telling import Teller
 from bitim.journal import actions
-from bitim.journal.models import Consultation, Place
+from bitim.journal.models import Consultation
 from bitim.kernel.access import Actor
+from bitim.people.models import Place
 
 # kind, channel, language, what was asked, outcome, to which office, hours of the day
 TALKS = (

@@ -10,14 +10,14 @@ from bitim.cases import law, words
 from bitim.journal.actions.entering import enter, follow
 from bitim.journal.days import today_at
 from bitim.journal.keys import CONSULTATIONS, CORRECTED, STRUCK
-from bitim.journal.models import Consultation, Place
+from bitim.journal.models import Consultation
 from bitim.journal.permissions import P
 from bitim.journal.words import ADVICE, ASKED, ENTRY_CHANNELS, SENT_TO, WHY
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.ids import new_token
 from bitim.kernel.text import LANGUAGES
-from bitim.people.models import Centre
+from bitim.people.models import Centre, Place
 
 # A talk is written down the same day; what was forgotten may be added for a month.
 BACKWARDS = timedelta(days=31)

@@ -7,17 +7,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import law, words
+from bitim.cases.models import Case
 from bitim.engines.lifecycle import OUTCOMES
 from bitim.journal.actions.entering import follow
 from bitim.journal.days import today_at
 from bitim.journal.folding import DATES, FOLDED, fold
 from bitim.journal.keys import CORRECTED, STRUCK
-from bitim.journal.models import Line, Place
+from bitim.journal.models import Line
 from bitim.journal.permissions import P
 from bitim.journal.words import CHANNELS, REGISTERS, SUBJECTS, WHY
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.ids import new_token
+from bitim.people.models import Place
 
 
 @action(P.CORRECT_LINE, on=Line)
@@ -30,6 +32,8 @@ def correct_line(line: Line, *, actor: Actor, why: str, reason: str = "", **said
     if not changed:
         raise Refused(_("Nothing is different from what stands in the journal."))
     _check(line, changed, now.closed)
+    if "place_id" in changed and (case := lines[0].case):
+        Case.objects.system().filter(pk=case, centre=line.centre).update(place_id=changed["place_id"])
     wrong = next((one for one in reversed(lines) if any(getattr(one, key) for key in changed)), lines[0])
     return follow(
         lines[0],

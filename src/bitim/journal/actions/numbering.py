@@ -10,14 +10,13 @@ from bitim.journal import formats
 from bitim.journal.actions.entering import numbering_of
 from bitim.journal.events import NumberingChanged
 from bitim.journal.keys import BOOKS
-from bitim.journal.models import Place
 from bitim.journal.permissions import P
 from bitim.journal.words import FORMAT_TROUBLE
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
-from bitim.people.models import Centre
+from bitim.people.models import Centre, Place
 
 MOST_PLACES = 200
 
@@ -57,6 +56,7 @@ def _keep_places(centre: Centre, places: Sequence[Mapping[str, str]]) -> None:
     for row in known.values():
         row.ended = row.ended or clock.now()
         row.save(update_fields=["ended"])
+        row.cards.system().update(point=None)
 
 
 def _key(name: Mapping[str, str]) -> str:

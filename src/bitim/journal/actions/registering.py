@@ -22,13 +22,13 @@ from bitim.journal.keys import (
     SIGNED,
     STRUCK,
 )
-from bitim.journal.models import Consultation, Line, Place
+from bitim.journal.models import Consultation, Line
 from bitim.journal.permissions import P
 from bitim.journal.words import CHANNELS
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.ids import new_token
-from bitim.people.models import MediatorCard
+from bitim.people.models import MediatorCard, Place
 
 
 def line_of(case: UUID) -> Line | None:
@@ -42,7 +42,7 @@ def opened(case: Case, actor: Actor) -> Line:
     """Give the case its number; another one where the one before was struck out."""
     struck = Line.objects.system().filter(case=case.pk, book=CASES, act=STRUCK).count()
     once = f"case:{case.pk}:{struck}"
-    return enter(Line, case.centre, CASES, actor=actor, once=once, case=case.pk, kind=case.kind)
+    return enter(Line, case.centre, CASES, actor=actor, once=once, case=case.pk, kind=case.kind, place_id=case.place_id)
 
 
 def sides_changed(first: Line, case: Case, side: UUID, actor: Actor) -> Line:
@@ -102,13 +102,20 @@ def ended(first: Line, case: Case, outcome: str, actor: Actor) -> Line:
 
 
 def came_of(first: Line, case: Case, consultation: UUID, actor: Actor) -> None:
-    """Say of a case that began with a consultation for which place it counts. How its sides take part is seen later:
-    one came to be advised, another may be at home."""
+    """Say of a case that began with a consultation for which place it counts, unless that was said when it was opened.
+    How its sides take part is seen later: one came to be advised, another may be at home."""
     asked = _talk(case, consultation)
-    if asked.place_id is None:
+    if asked.place_id is None or case.place_id is not None:
         return
+    _in_place(case, asked.place_id)
     once = f"{first.pk}:talk:{asked.head}"
     follow(first, NOTED, actor=actor, once=once, case=case.pk, place_id=asked.place_id)
+
+
+def _in_place(case: Case, place: UUID) -> None:
+    """Keep with the case the place for which it counts: a mediator who works there is proposed first."""
+    case.place_id = place
+    case.save(update_fields=["place"])
 
 
 def _talk(case: Case, consultation: UUID) -> Consultation:
@@ -160,6 +167,8 @@ def note_case(
         raise NotFound
     if channel and channel not in CHANNELS:
         raise Refused(_("Choose how they came to the centre."))
+    if place:
+        _in_place(case, place)
     return follow(
         first,
         NOTED,

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bitim.journal.actions.entering import numbering_of
-from bitim.journal.models import Numbering, Place
+from bitim.journal.models import Numbering
 from bitim.journal.permissions import P
 from bitim.kernel.access import Actor, NotFound, Permission, decide, require_visible
 from bitim.kernel.text import in_language
-from bitim.people.models import Centre
+from bitim.people.models import Centre, Place
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from bitim.journal.channels import MIXED, channel_of, together
 from bitim.journal.facts import channels_of_consents
 from bitim.journal.folding import fold
 from bitim.journal.keys import CASES, CLOSED, ENTERED, STRUCK
-from bitim.journal.models import Consultation, Line, Place
+from bitim.journal.models import Consultation, Line
 from bitim.journal.tests.conftest import line_of, open_one, talk
 from bitim.kernel import clock, keystore
 from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.locking import write
-from bitim.people.models import CentreRole
+from bitim.people.models import CentreRole, Place
 
 
 def lines(case) -> list[Line]:

@@ -10,11 +10,11 @@ from django.urls import reverse
 from bitim.cases import actions as cases
 from bitim.demo.cast import Cast
 from bitim.journal import actions, queries
-from bitim.journal.models import Consultation, Line, Place
+from bitim.journal.models import Consultation, Line
 from bitim.journal.tests.conftest import line_of, talk
 from bitim.kernel.models import Event
 from bitim.people import session_keys
-from bitim.people.models import Account, Person
+from bitim.people.models import Account, Person, Place
 
 ENTRY = {"day": "", "kind": "neighbours", "asked": "how", "language": "kk", "channel": "came", "outcome": "advised"}
 

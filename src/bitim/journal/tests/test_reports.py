@@ -10,12 +10,11 @@ from bitim.demo import cast as people
 from bitim.journal import actions, queries
 from bitim.journal.actions import registering
 from bitim.journal.counting import CaseFacts, Period, TalkFacts, report
-from bitim.journal.models import Place
 from bitim.journal.tests.conftest import TALK, line_of, open_one
 from bitim.kernel import clock
 from bitim.kernel.access import SYSTEM
 from bitim.kernel.locking import write
-from bitim.people.models import CentreRole
+from bitim.people.models import CentreRole, Place
 
 pytestmark = pytest.mark.django_db
 KINDS = ("neighbours", "family", "other")

@@ -14,6 +14,7 @@ GROUPS = (
     "register_refusals",
     "removal_reasons",
     "register_columns",
+    "calendar_titles",
 )
 every_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.code)
 
@@ -97,3 +98,32 @@ def test_figures_of_kazakhstan():
     assert pack.label("mediator_kinds", "public").facts["takes_fee"] is False
     assert {stop.key for stop in pack.labels["hard_stops"]} == {"third_parties", "capacity", "corruption"}
     assert {name: pack.retention_days(name) for name in ("side", "private")} == {"side": 0, "private": 0}
+
+
+TELLING = ("bitim", "бітім", "битим", "бүтүм", "mediat", "медиа", "dispute", "conflict", "спор", "конфликт", "дау")
+TELLING += (
+    "жанжал",
+    "nizo",
+    "mojaro",
+    "талаш",
+    "чыр",
+    "court",
+    "сот",
+    "суд",
+    "sud",
+    "съд",
+    "centre",
+    "орталы",
+    "центр",
+)
+
+
+@every_pack
+def test_no_title_of_a_calendar_names_what_it_is_about(pack):
+    """Whoever looks at a telephone's calendar reads it."""
+    titles = pack.labels["calendar_titles"]
+    assert titles[0].key == "meeting"
+    for label in titles:
+        for text in label.texts.values():
+            assert not [word for word in TELLING if word in text.casefold()], text
+            assert 1 <= len(text.split()) <= 4

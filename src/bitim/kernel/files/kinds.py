@@ -30,6 +30,10 @@ XLSX = Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 ODT = Kind("application/vnd.oasis.opendocument.text", "odt", "office")
 WEBM, OGG = Kind("audio/webm", "webm", "audio"), Kind("audio/ogg", "ogg", "audio")
 M4A, WAV, MP3 = Kind("audio/mp4", "m4a", "audio"), Kind("audio/wav", "wav", "audio"), Kind("audio/mpeg", "mp3", "audio")
+# What an input for files says it takes (`accept`). JPEG stands first and HEIC nowhere: Safari on a telephone then turns
+# its photographs into the first of these that it can write.
+TAKEN = (JPEG, PNG, WEBP, PDF, TEXT, DOCX, XLSX, ODT, WEBM, OGG, M4A, WAV, MP3)
+ACCEPT = ",".join(kind.media_type for kind in TAKEN)
 
 
 def kind_of(data: bytes) -> Kind | None:

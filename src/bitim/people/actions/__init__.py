@@ -28,11 +28,13 @@ from bitim.people.actions.sheets import (
     make_sheet,
 )
 from bitim.people.actions.staff import change_centre, end_role, give_role, take_on
+from bitim.people.actions.templates import accept_template
 from bitim.people.actions.ways_back import RETURN_CODE_DAYS, choose_pin
 
 __all__ = [
     "CODES",
     "RETURN_CODE_DAYS",
+    "accept_template",
     "account_by_sheet",
     "add_card",
     "add_person",

@@ -1,4 +1,4 @@
-"""What a centre keeps beside its register: reception points, its own interests, absences of its mediators."""
+"""What a centre keeps beside its register: places, its own interests, absences of its mediators."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from bitim.kernel.record import record
 from bitim.people import marks
 from bitim.people.actions.marking import forget_marks, keep_marks
 from bitim.people.events import AbsenceMarked, CentreChanged, InterestDeclared
-from bitim.people.models import Absence, Centre, CentreInterest, CentreRole, ReceptionPoint
+from bitim.people.models import Absence, Centre, CentreInterest, CentreRole, Place
 from bitim.people.permissions import P
 
 Texts = Mapping[str, str]
@@ -24,23 +24,27 @@ def _texts(said: Texts) -> dict[str, str]:
 
 
 @action(P.KEEP_POINTS, on=Centre)
-def add_point(centre: Centre, *, actor: Actor, name: Texts, address: Texts, hours: Texts) -> ReceptionPoint:
-    """Open a reception point: where people are received, and when."""
-    if not _texts(name) or not _texts(address):
-        raise Refused(_("A reception point needs a name and an address."))
-    point: ReceptionPoint = ReceptionPoint.objects.create(
-        centre=centre, name=_texts(name), address=_texts(address), hours=_texts(hours)
+def add_point(centre: Centre, *, actor: Actor, name: Texts, address: Texts, hours: Texts) -> Place:
+    """Add a place of the centre; with an address it is a reception point: where people are received, and when."""
+    if not _texts(name):
+        raise Refused(_("A place needs a name."))
+    point: Place = Place.objects.create(
+        centre=centre,
+        name=_texts(name),
+        address=_texts(address),
+        hours=_texts(hours),
+        position=Place.objects.system().filter(centre=centre).count(),
     )
     record(CentreChanged(chain=centre.pk, audience=centre.pk), actor=actor)
     return point
 
 
-@action(P.KEEP_POINTS, on=ReceptionPoint)
-def close_point(point: ReceptionPoint, *, actor: Actor) -> ReceptionPoint:
-    """Close a reception point; cards that named it name none."""
-    if point.closed is None:
-        point.closed = clock.now()
-        point.save(update_fields=["closed"])
+@action(P.KEEP_POINTS, on=Place)
+def close_point(point: Place, *, actor: Actor) -> Place:
+    """End a place: no new line counts for it, no new case is in it; cards that named it name none."""
+    if point.ended is None:
+        point.ended = clock.now()
+        point.save(update_fields=["ended"])
         point.cards.system().update(point=None)
         record(CentreChanged(chain=point.centre_id, audience=point.centre_id), actor=actor)
     return point

@@ -15,7 +15,7 @@ from bitim.kernel.action import action
 from bitim.kernel.ids import check_digit
 from bitim.kernel.record import record
 from bitim.people.events import CardAdded, CardChanged, CardRevoked
-from bitim.people.models import Centre, CentreRole, MediatorCard, ReceptionPoint
+from bitim.people.models import Centre, CentreRole, MediatorCard, Place
 from bitim.people.permissions import P
 
 LINES = ("certificate", "training", "elected_at", "register_number", "spoken")
@@ -87,7 +87,7 @@ def _is_free(centre: Centre, person: UUID) -> None:
 def _fill(card: MediatorCard, said: Mapping[str, Any]) -> None:
     for name, value in said.items():
         if name == "point":
-            points = ReceptionPoint.objects.system().filter(centre_id=card.centre_id, pk=value, closed=None)
+            points = Place.objects.system().filter(centre_id=card.centre_id, pk=value, ended=None)
             card.point = points.first() if value else None
         elif name not in KEPT:
             raise TypeError(f"a card has no {name}")

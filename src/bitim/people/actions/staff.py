@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from bitim import jurisdictions
 from bitim.kernel import clock, membership
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
@@ -16,12 +17,17 @@ from bitim.people.permissions import P
 
 
 @action(P.CHANGE_CENTRE, on=Centre)
-def change_centre(centre: Centre, *, actor: Actor, phone: str, email: str = "") -> Centre:
-    """Change the public phone and e-mail address of a centre."""
+def change_centre(centre: Centre, *, actor: Actor, phone: str, email: str = "", calendar_title: str = "") -> Centre:
+    """Change the public phone and e-mail address of a centre, and how its appointments are called in calendars: by one
+    of the pack's neutral titles, never by words of its own, which could name the dispute."""
     if not digits_of(phone):
         raise Refused(_("A centre needs a phone number: people without the internet call it."))
+    titles = {label.key for label in jurisdictions.load(centre.pack).labels["calendar_titles"]}
+    if calendar_title and calendar_title not in titles:
+        raise Refused(_("Choose one of the titles."))
     centre.phone, centre.email = phone.strip()[:40], email.strip()
-    centre.save(update_fields=["phone", "email"])
+    centre.calendar_title = calendar_title or centre.calendar_title
+    centre.save(update_fields=["phone", "email", "calendar_title"])
     record(CentreChanged(chain=centre.pk, audience=centre.pk), actor=actor)
     return centre
 

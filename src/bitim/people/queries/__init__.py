@@ -45,6 +45,15 @@ from bitim.people.queries.register import (
     register_page,
     standing_of,
 )
+from bitim.people.queries.templates import (
+    TemplateRead,
+    TemplateSeen,
+    acceptance_of,
+    require_accepted,
+    template_for,
+    templates_for,
+    waiting_templates,
+)
 
 __all__ = [
     "LAPSED",
@@ -56,7 +65,10 @@ __all__ = [
     "PointShown",
     "Reader",
     "RegisterPage",
+    "TemplateRead",
+    "TemplateSeen",
     "absences_for",
+    "acceptance_of",
     "away_from",
     "card_by_number",
     "card_for",
@@ -84,9 +96,13 @@ __all__ = [
     "reader_of",
     "register_of",
     "register_page",
+    "require_accepted",
     "roles_of",
     "same_people",
     "staff_actor",
     "staff_of",
     "standing_of",
+    "template_for",
+    "templates_for",
+    "waiting_templates",
 ]

@@ -16,7 +16,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.sealed import normalised
 from bitim.kernel.text import in_language
-from bitim.people.models import Absence, CentreInterest, CentreRole, MediatorCard, ReceptionPoint
+from bitim.people.models import Absence, CentreInterest, CentreRole, MediatorCard, Place
 from bitim.people.permissions import P
 from bitim.people.queries.centres import centre_for
 
@@ -222,7 +222,7 @@ def cards_of(centre: UUID, people: Iterable[UUID]) -> dict[UUID, CardShown]:
 
 @dataclass(frozen=True)
 class PointShown:
-    """A reception point."""
+    """A place; with an address a reception point."""
 
     id: UUID
     name: dict[str, str]
@@ -232,7 +232,7 @@ class PointShown:
 
 def points_of(centre: UUID) -> list[PointShown]:
     """Return where a centre receives people; public, as a sign on a door is."""
-    rows = ReceptionPoint.objects.system().filter(centre_id=centre, closed=None).order_by("pk")
+    rows = Place.objects.system().filter(centre_id=centre, ended=None).order_by("position", "pk")
     return [PointShown(row.pk, row.name, row.address, row.hours) for row in rows]
 
 

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bitim import jurisdictions
 from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.text import in_language
 from bitim.people import actions, idle, queries, sessions
 from bitim.people.forms import CentreForm, ColleagueForm
 from bitim.people.views.doors import NOT_RIGHT, _see
@@ -60,16 +62,19 @@ def centre(request: HttpRequest) -> HttpResponse:
         "may": queries.may_keep(actor),
         "head": queries.may_give_roles(actor),
         "me": actor.person,
+        "waiting": sum(one.accepted is None for one in queries.templates_for(actor, own)),
     }
     return render(request, "people/centre.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest) -> HttpResponse:
-    """Change the phone and e-mail address that everybody sees."""
+    """Change the phone and e-mail address that everybody sees, and the title of calendar files."""
     actor, own = staff_actor(request)
     shown = queries.centre_for(actor, own)
-    form = CentreForm(request.POST or None, initial={"phone": shown.phone, "email": shown.email})
+    titles = [(one.key, in_language(one.texts)) for one in jurisdictions.load(shown.pack).labels["calendar_titles"]]
+    now = {"phone": shown.phone, "email": shown.email, "calendar_title": shown.calendar_title}
+    form = CentreForm(request.POST or None, titles=titles, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_centre(own, actor=actor, key=request.POST.get("once", ""), **form.cleaned_data)

@@ -10,7 +10,6 @@ from bitim.room.queries.attendance import (
     aside_in,
     company_in,
     meeting_record,
-    records_for,
     sheet_for,
 )
 from bitim.room.queries.devices import (
@@ -112,7 +111,6 @@ __all__ = [
     "planned_meeting",
     "present_in",
     "read_up_to",
-    "records_for",
     "release_for",
     "role_word",
     "room_of",

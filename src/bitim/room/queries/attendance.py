@@ -273,16 +273,6 @@ def meeting_record(actor: Actor, meeting: UUID) -> RecordSeen:
     )
 
 
-def records_for(actor: Actor, case: UUID) -> list[MeetingSeen]:
-    """Return the meetings that were held, newest first, to whoever may read their records."""
-    found = Case.objects.system().filter(pk=case).first()
-    if found is None:
-        raise NotFound
-    require_visible(actor, P.SEE_MEETING_RECORD, found)
-    rows = Meeting.objects.system().filter(case=found).exclude(opened=None).order_by("-opened")
-    return [MeetingSeen(m.pk, m.mode, m.state, m.starts, m.opened) for m in rows]
-
-
 def _next(row: Meeting) -> datetime | None:
     later = Meeting.objects.system().filter(case=row.case_id, starts__gt=row.opened).exclude(pk=row.pk)
     times = later.exclude(state=Meeting.CALLED_OFF).order_by("starts").values_list("starts", flat=True)

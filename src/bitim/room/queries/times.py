@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bitim import jurisdictions
 from bitim.cases.models import Case, Participant
 from bitim.cases.predicates import is_accepted_here, side_of
 from bitim.engines import scheduling
 from bitim.engines.scheduling import Guest, Search, Suggestion, Window
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
+from bitim.people.models import Centre
 from bitim.people.queries import names_of
 from bitim.room import facts_attendance as facts
 from bitim.room.facts import is_apart
@@ -239,7 +241,8 @@ def window_of(row: Mapping[str, Any]) -> Window:
 
 @dataclass(frozen=True)
 class Appointment:
-    """What a calendar file says: when, for how long, by whose clock, which edition, whether it still holds."""
+    """What a calendar file says: when, for how long, by whose clock, which edition, whether it still holds, and the
+    centre's neutral `title` by language."""
 
     meeting: UUID
     person: UUID
@@ -249,6 +252,7 @@ class Appointment:
     sequence: int
     changed: datetime
     off: bool
+    title: Mapping[str, str]
 
 
 def appointment_for(actor: Actor, meeting: UUID) -> Appointment:
@@ -262,4 +266,11 @@ def appointment_for(actor: Actor, meeting: UUID) -> Appointment:
     zone, _home = clocks_of(actor, row.case)
     changed = row.changed or row.starts
     off = row.state == Meeting.CALLED_OFF
-    return Appointment(row.pk, actor.who, row.starts, row.minutes, zone, row.sequence, changed, off)
+    title = _title(row.case.centre)
+    return Appointment(row.pk, actor.who, row.starts, row.minutes, zone, row.sequence, changed, off, title)
+
+
+def _title(centre: Centre) -> Mapping[str, str]:
+    """Return the chosen title; the pack's first one where the pack has no such title any more."""
+    titles = jurisdictions.load(centre.pack).labels["calendar_titles"]
+    return next((one.texts for one in titles if one.key == centre.calendar_title), titles[0].texts)

@@ -233,7 +233,7 @@ def test_records_are_read_on_a_page_by_staff_of_the_case(rooms, signed, browse):
     assert "Aside with" in mine and "Aside with" not in theirs
     assert "by phone" in theirs and "40 Kurmangazy Street" in theirs
     assert browse(rooms.party(1)).get(page).status_code == 404
-    assert str(meeting.pk) in browse(rooms.mediator).get(reverse("room:records", args=[rooms.case.pk])).content.decode()
+    assert str(meeting.pk) in browse(rooms.mediator).get(reverse("room:held", args=[rooms.case.pk])).content.decode()
 
 
 def test_a_door_that_was_never_opened_is_no_way(rooms, signed, elder):

@@ -35,6 +35,13 @@ def test_a_private_room_names_who_hears(rooms, interpreter, browse):
     assert "Виктор" not in page
 
 
+def test_the_input_for_files_asks_telephones_for_jpeg(rooms, browse):
+    page = browse(rooms.party(1)).get(at("space", rooms.caucus(1).pk)).content.decode()
+    asked = re.findall(r'<input type="file"[^>]*accept="([^"]*)"', page)
+    assert len(asked) == 1
+    assert asked[0].startswith("image/jpeg,") and "heic" not in asked[0] and "image/*" not in asked[0]
+
+
 def test_only_apart_it_promises_that_nobody_knows(rooms, browse):
     rooms.go_apart()
     page = browse(rooms.party(1)).get(at("space", rooms.caucus(1).pk)).content.decode()

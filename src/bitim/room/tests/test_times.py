@@ -10,9 +10,12 @@ from icalendar import Calendar
 
 from bitim.cases.models import Participant
 from bitim.demo import cast
+from bitim.jurisdictions import load
 from bitim.kernel import clock, membership
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.models import Delivery, Event
+from bitim.people.actions import change_centre
+from bitim.people.models import Centre
 from bitim.room import actions, queries, zones
 from bitim.room.calendar_file import calendar_file, uid_of
 from bitim.room.models import Constraint, Meeting, Proposal, ProposedTime, TimeAnswer
@@ -198,6 +201,28 @@ def test_a_calendar_tells_an_onlooker_nothing(rooms, language):
     event = Calendar.from_ical(text).walk("VEVENT")[0]
     assert event.decoded("dtstart").tzinfo.key == "Europe/Sofia" and event.decoded("dtstart") == meeting.starts
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(minutes=90)
+
+
+@pytest.mark.parametrize("title", ["meeting", "visit", "call", "busy"])
+def test_the_centre_chooses_how_its_appointments_are_called(rooms, title):
+    centre = rooms.case.centre
+    change_centre(centre, actor=rooms.cast.as_coordinator, phone=centre.phone, calendar_title=title)
+    meeting = actions.plan_meeting(rooms.case, actor=rooms.mediator, starts=days(3))
+    wanted = load(centre.pack).label("calendar_titles", title).texts
+    for language in ("kk", "ru", "en", "uz", "ky", "bg"):
+        with translation.override(language):
+            event = Calendar.from_ical(file_of(rooms.party(1), meeting)).walk("VEVENT")[0]
+        assert str(event["summary"]) == wanted[language]
+
+
+def test_no_centre_writes_a_title_of_its_own(rooms):
+    centre = rooms.case.centre
+    with pytest.raises(Refused):
+        change_centre(centre, actor=rooms.cast.as_coordinator, phone=centre.phone, calendar_title="Спор о воде")
+    Centre.objects.system().filter(pk=centre.pk).update(calendar_title="gone")
+    meeting = actions.plan_meeting(rooms.case, actor=rooms.mediator, starts=days(3))
+    with translation.override("en"):
+        assert "SUMMARY:Appointment" in file_of(rooms.party(1), meeting).decode()
 
 
 def test_a_word_too_many_would_be_seen(rooms, monkeypatch):

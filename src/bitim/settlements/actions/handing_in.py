@@ -103,6 +103,8 @@ def read_uploads(uploads: "Sequence[UploadedFile[bytes]]", document: Document) -
 
 
 def _accepted(upload: "UploadedFile[bytes]") -> Accepted:
+    """Clean one file. HEIC is refused: telephones turn it into JPEG for a page that asks for JPEG first and names no
+    HEIC (`accept` of the input), so it comes only as a file copied by hand."""
     start = upload.read(12)
     upload.seek(0)
     if start[4:8] == b"ftyp" and start[8:12] in _APPLE:

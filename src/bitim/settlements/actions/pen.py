@@ -15,6 +15,7 @@ from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 from bitim.kernel.sealed import normalised
+from bitim.people.queries.templates import require_accepted
 from bitim.settlements.actions.preparing import present_pack
 from bitim.settlements.actions.signing import asked, forget_request, new_code, require_open
 from bitim.settlements.actions.words import clean
@@ -57,6 +58,8 @@ def print_code(signature: Signature, *, actor: Actor, way: str) -> str:
     require_open(signature)
     if way not in WAYS:
         raise Refused(_("First say how the paper reaches the person."))
+    case = signature.document.case
+    require_accepted(case.centre.slug, present_pack(case), "code_slip")
     code = new_code(signature, Signature.CODE_PRINTED, timedelta(days=slip_days(signature)))
     signature.identity_check, signature.checked_by_id, signature.called = way, actor.who, None
     signature.save()

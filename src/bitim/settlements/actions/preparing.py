@@ -22,6 +22,7 @@ from bitim.kernel.paper.digest import document_hash
 from bitim.kernel.paper.model import PaperIncomplete
 from bitim.kernel.paper.render import PaperUnprintable, printed, replaced_characters
 from bitim.kernel.text import present_language
+from bitim.people.queries.templates import require_accepted
 from bitim.settlements import archive
 from bitim.settlements.actions.notices import TO_SIGN, tell_sides
 from bitim.settlements.facts_matter import signers_of
@@ -115,8 +116,10 @@ def prepare(matter: Matter, pack: Pack) -> Prepared:
 
 
 def put_in(document: Document, prepared: Prepared, pack: Pack) -> None:
-    """Make a document final: the PDF is kept, and everybody who signs gets a line. Inside an action, under the lock."""
+    """Make a document final: the PDF is kept, and everybody who signs gets a line. Inside an action, under the lock.
+    A served house makes none from a text that no head of the centre has accepted."""
     case: Case = document.case
+    require_accepted(case.centre.slug, pack, document.kind, "signature_note")
     document.state, document.frozen = Document.FROZEN, clock.now()
     document.digest, document.check_code = prepared.digest, spaced(prepared.check_code)
     document.paper, document.pages = prepared.paper, prepared.pages

@@ -1,8 +1,9 @@
 """What a side without a device says at the table, noted by the mediator before whom it was said.
 
-Only for a side of which nobody has a way in (`answers_by_voice`), never for one that is online itself. The mark carries
-the mediator's name wherever it is shown. It binds nobody: the final text is signed by the people themselves, so a mark
-that is not true falls at the signing.
+Only for a side of which nobody has a way in (`answers_by_voice`), never for one that is online itself; and only where
+somebody of it was in the room (`sat_before_the_mediator`): a side at home is called, with a second person who listens.
+The mark carries the mediator's name wherever it is shown. It binds nobody: the final text is signed by the people
+themselves, so a mark that is not true falls at the signing.
 """
 
 from uuid import UUID
@@ -27,6 +28,9 @@ from bitim.settlements.permissions import P
 
 ONLINE = _("This side answers for itself, on its own device.")
 AT_HOME = _("Nobody of this side was here. Read the clauses out to them by telephone, with a colleague who listens.")
+ASKED_AT_HOME = _(
+    "Nobody of this side was here. Read the questions out to them by telephone, with a colleague who listens."
+)
 
 
 @action(P.NOTE_MARK, on=Issue)
@@ -82,10 +86,10 @@ def speaker_of(case: Case, side: UUID, actor: Actor) -> Participant:
 
 @on(ReadBackCounted)
 def agree_to_what_was_read(happening: ReadBackCounted, actor: Actor) -> None:
-    """Mark the clauses that were read out in a call and agreed, each in the version that was read; a clause that has
-    changed since is read again."""
+    """Mark what was read out in a call and agreed: clauses, each in the version that was read (one that has changed
+    since is read again); questions and ways to answer them."""
     call = ReadBack.objects.system().select_related("case").get(pk=happening.read_back)
-    if call.about != ReadBack.CLAUSES or call.answer != "yes":
+    if call.about not in (ReadBack.CLAUSES, ReadBack.QUESTIONS) or call.answer != "yes":
         return
     speaker = (
         Participant.objects.system()
@@ -94,17 +98,43 @@ def agree_to_what_was_read(happening: ReadBackCounted, actor: Actor) -> None:
     )
     if speaker is None:
         return
-    agreed: dict[str, bool] = {}
-    for place, one in enumerate(call.text or []):
-        said = (call.answers or {}).get(str(place), {}).get("said")
-        agreed[one["part"]] = agreed.get(one["part"], True) and said == "yes"
-    for part in (part for part, yes in agreed.items() if yes):
+    agreed = [part for part, yes in _agreed(call).items() if yes]
+    if call.about == ReadBack.QUESTIONS:
+        _mark_what_was_read(call, speaker, agreed, actor)
+        return
+    for part in agreed:
         pk, version = part.split(":")
         clause = Clause.objects.system().select_related("document__case").filter(pk=pk, removed=None).first()
         rows = ClauseMark.objects.system().filter(clause_id=pk, side_id=call.side_id, lost=None)
         if clause is None or clause.version != int(version) or rows.exists():
             continue
         _agree(clause, actor, speaker, how=ClauseMark.READ_ALOUD, read_by=call.by_id)
+
+
+def _agreed(call: ReadBack) -> dict[str, bool]:
+    """Return of each part that was read whether everything in it was answered with yes."""
+    agreed: dict[str, bool] = {}
+    for place, one in enumerate(call.text or []):
+        if not one.get("asks", True):
+            continue
+        said = (call.answers or {}).get(str(place), {}).get("said")
+        agreed[one["part"]] = agreed.get(one["part"], True) and said == "yes"
+    return agreed
+
+
+def _mark_what_was_read(call: ReadBack, speaker: Participant, agreed: list[str], actor: Actor) -> None:
+    """Mark questions and ways to answer them to which the side said yes in a call; one that is marked stays so."""
+    case = call.case
+    for part in agreed:
+        kind, pk = part.split(":")
+        thing = {"issue": Issue, "option": Option}[kind].objects.system().filter(pk=pk).first()
+        of = {kind: thing}
+        if thing is None or TableMark.objects.system().filter(side_id=call.side_id, **of).exists():
+            continue
+        TableMark.objects.create(
+            side_id=call.side_id, person_id=speaker.person_id, said_to_id=call.by_id, at=clock.now(), **of
+        )
+        record(TableMarked(case.pk, table_of(case), case.pk, call.side_id, thing.pk, True), actor=actor)
 
 
 def _agree(clause: Clause, actor: Actor, speaker: Participant, *, how: str, read_by: UUID) -> None:
@@ -139,6 +169,8 @@ def _note(
     marks = TableMark.objects.system().filter(issue=issue, option=option, side_id=side)
     if marks.exists() == yes:
         return
+    if yes and side not in sat_before_the_mediator([side]):
+        raise Refused(ASKED_AT_HOME)
     if yes:
         TableMark.objects.create(
             issue=issue,

@@ -22,10 +22,10 @@ from bitim.settlements.queries.paper import (
 from bitim.settlements.queries.seen import (
     SideSeen,
     case_seen,
-    clauses_to_note,
     document_seen,
     documents_for,
     sides_seen,
+    sides_to_hear,
     sides_to_note,
 )
 from bitim.settlements.queries.signing import SigningSeen, interpreters_of, signature_for, signing_for
@@ -47,7 +47,6 @@ __all__ = [
     "case_seen",
     "clause_for",
     "clause_seen",
-    "clauses_to_note",
     "copies_for",
     "copy_of",
     "document_seen",
@@ -71,6 +70,7 @@ __all__ = [
     "scan_whole",
     "scans_waiting",
     "sides_seen",
+    "sides_to_hear",
     "sides_to_note",
     "signature_for",
     "signer_here",

@@ -125,9 +125,10 @@ def sides_to_note(actor: Actor, case: Case) -> frozenset[UUID]:
     return frozenset(side.pk for side in sides_by_voice(case) if is_accepted_here(actor, side))
 
 
-def clauses_to_note(actor: Actor, case: Case) -> dict[str, Any]:
-    """Return of which sides the mediator may note a yes to a clause (`to_note`), which ones are called instead
-    (`to_call`: the side and whom to call) and may only take a yes back (`to_take_back`); none for anybody else."""
+def sides_to_hear(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return of which sides the mediator may note a yes to what lies on the table (`to_note`), which ones are called
+    instead (`to_call`: the side and whom to call) and may only take a yes back (`to_take_back`); none for anybody
+    else."""
     sides = sides_to_note(actor, case)
     at_home = sides_at_home(case) if sides else []
     called = {side.pk for side, _who in at_home}

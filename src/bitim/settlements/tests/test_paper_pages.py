@@ -129,6 +129,12 @@ def proof(document, scan):
         assert "Данияр" in one["how_checked"]["kk"]
 
 
+def test_telephones_are_asked_for_jpeg(document, mediator):
+    """Safari turns HEIC into the first named type that it can write, if no type of the list is HEIC."""
+    page = words(mediator.get(at("paper", document.pk)))
+    assert 'name="pages" multiple required accept="image/jpeg,image/png,application/pdf"' in page
+
+
 def test_what_does_not_belong_is_refused_by_name(made, document, mediator):
     earlier, document = document, stage.agreement_of(made, time="12:34")
     good, first = scanned.all_pages(document), scanned.page(document, 1)

@@ -249,7 +249,7 @@ def test_nobody_at_home_has_said_a_yes_before_the_mediator(drafted):
     with pytest.raises(Refused) as refused:
         noted(made, clause, 2)
     assert "by telephone" in str(refused.value.reason)
-    shown = queries.clauses_to_note(made.as_mediator, made.case)
+    shown = queries.sides_to_hear(made.as_mediator, made.case)
     assert (shown["to_note"], shown["to_call"]) == ({made.sides[0].pk}, [(made.sides[1], made.parties[1].pk)])
     noted(made, clause, 2, yes=False)
     came_in_person(made, 2)

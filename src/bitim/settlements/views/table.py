@@ -45,7 +45,7 @@ def issues(request: HttpRequest, case: UUID) -> HttpResponse:
         refused=no,
         documents=documents,
         line=line,
-        to_note=queries.sides_to_note(actor, row),
+        **queries.sides_to_hear(actor, row),
     )
 
 

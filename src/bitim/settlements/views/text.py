@@ -45,7 +45,7 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
         document=row,
         case=row.case,
         line=line,
-        **queries.clauses_to_note(actor, row.case),
+        **queries.sides_to_hear(actor, row.case),
     )
 
 
