@@ -31,15 +31,19 @@ def _clauses(side: Side, person: Person, language: str) -> tuple[UUID | None, li
 
 
 def _paper(side: Side, person: Person, language: str) -> tuple[UUID | None, list[Said]] | None:
-    """A final text, the settlement before the agreement, as its PDF says it."""
+    """A final text, the settlement before the agreement, as its PDF says it. A heading is no sentence to agree to: it
+    is read with the first one under it."""
     rows = Document.objects.system().filter(case=side.case, state=Document.FROZEN)
     document = next((one for one in rows.order_by("-kind") if language in one.languages), None)
     if document is None:
         return None
     said = []
     for section in (document.text or {}).get("sections", ()):
-        for line in (section["title"], *section["paragraphs"]):
-            said += [Said(words) for words in sentences(str(line.get(language, "")))]
+        title = str(section["title"].get(language, "")).strip()
+        read = [one for line in section["paragraphs"] for one in sentences(str(line.get(language, "")))]
+        if title:
+            read[:1] = [f"{title.rstrip('.')}. {read[0]}" if read else title]
+        said += [Said(words) for words in read]
     return document.pk, said
 
 

@@ -228,6 +228,9 @@ def test_a_final_text_is_read_out_and_nothing_is_signed_by_it():
     )
     assert call.thing == document.pk
     assert len(call.text) > 10
+    headings = {section["title"].get(call.language, "") for section in document.text["sections"]} - {""}
+    assert headings
+    assert not headings & {one["words"] for one in call.text}, "a heading is no sentence to agree to"
     cases.say_word(call, actor=made.as_mediator, word="алма")
     answers = {str(n): {"said": "yes"} for n in range(len(call.text))}
     cases.finish_read_back(call, actor=made.as_mediator, answers=answers, answer="yes")
