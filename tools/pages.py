@@ -193,7 +193,6 @@ mfa_index | - | saule
 mfa_activate_totp | - | saule
 mfa_list_webauthn | - | saule
 mfa_add_webauthn | - | saule
-mfa_view_recovery_codes | - | saule
 mfa_generate_recovery_codes | - | saule
 """
 
@@ -203,7 +202,9 @@ room:call | case=case@aigerim | aigerim saule
 room:space | space=joint@aigerim | aigerim viktor saule nodira
 room:space | space=caucus@aigerim | aigerim
 desk:case | case=case@aigerim | aigerim saule
-desk:case | case=case@gulmira | yerlan
+desk:case | case=case@gulmira | yerlan oleg
+room:space | space=caucus@oleg | oleg
+room:space | space=joint@gulmira | oleg
 cases:confirm_person | case_id=case@gulmira participant_id=participant@oleg | yerlan
 cases:people | case_id=case@gulmira | yerlan
 desk:today | - | yerlan daniyar
@@ -246,7 +247,8 @@ settlements:scan | scan=scan@tolegen | saule
 settlements:look | scan=scan@tolegen number==1 | saule
 settlements:scan | scan=scan@maria | elena
 settlements:look | scan=scan@maria number==1 | elena
-settlements:sign | document=settlement@maria | maria
+settlements:sign | document=settlement@maria | maria emily
+settlements:interpreted | line=line@emily | dimitar
 room:hand | participant=participant@aigerim | saule
 room:who | case=case@aigerim | saule
 room:move | meeting=planned@alma | yerlan
@@ -292,8 +294,6 @@ letter-made | {letter@bauyrzhan} | madina | download main button.main
 outbox-full | /outbox/ | madina | wait main
 staged-second-step | /staff/login/code/ | nobody | email gulnar@almaty.example ; press main button.main ; code
 staged-taken-back | /ask/mine/ | feruza | unfold ; press form[action="/ask/take-back/"] button ; wait main
-staged-locked-case | /code/ | nobody | enter {code@oleg} 0112
-staged-locked-room | /code/ | nobody | enter {code@oleg} 0112 ; pin 5937 ; go {caucus@oleg}
 staged-outbox | /outbox/ | nobody | wait main
 staged-sign-here | {here@lebedev} | saule | press main input[name=seen_as] ; press main button.main
 staged-locked | /{link@asem} | asem | go /staff/lock-pin/ ; pin 5937 ; press form.at-desk button ; wait #unlock

@@ -3,7 +3,7 @@
     python tools/scenes.py FOLDER PORT [--stage]
 
 Gives {"places": {"address | fill": path}, "facts": {"label@host": words}, "refusals": {"404-kk": html}}. With --stage
-it first opens a meeting and gives a person a new code, by the actions that people take.
+it first brings the demo to the states of tools/staging.py.
 """
 
 import json
@@ -16,7 +16,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tools import staging  # noqa: E402 - the folder of the project stands in the path from here on
 
-LIVE, LOCKED, SECURED = staging.LIVE, staging.LOCKED, staging.SECURED
 # Who has no door: by the name under which the demo knows them.
 WITHOUT_DOOR = {"tolegen": "Төлеген Асанов", "lebedev": "Виктор Лебедев"}
 
@@ -280,8 +279,8 @@ def main() -> None:
 
     things = Things(json.loads((folder / "demo.json").read_text()))
     found: dict[str, dict[str, str]] = {"places": {}, "facts": {}, "refusals": {}}
-    found["facts"][f"code@{LOCKED}"] = staging.stage(things, folder) if "--stage" in sys.argv else ""
-    found["facts"][f"caucus@{LOCKED}"] = place(things, "room:space", f"space=caucus@{LOCKED}")
+    if "--stage" in sys.argv:
+        staging.stage(things, folder)
     found["places"]["demo:outbox | paper==letter"] = "/outbox/"
     for table in (pages.PAGES, pages.STAGED, pages.PAPERS):
         for name, fill, _who in pages.rows(table):
