@@ -188,7 +188,8 @@ def see(page: Page, said: str, name: str, asked: argparse.Namespace) -> None:
             if not asked.no_pictures:
                 page.evaluate("scrollTo(0, 0)")
                 page.screenshot(path=asked.out / f"{name}-{width}-{theme}.png", full_page=True)
-            if lines or said.startswith("5"):
+            refused = said[0] in "45" and " refusal-" not in said
+            if lines or refused:
                 print(f"{said} {width} {theme}", flush=True)
                 print("".join(f"    {line}\n" for line in lines), end="", flush=True)
 

@@ -18,8 +18,14 @@ from bitim.kernel import dates
 from bitim.kernel.text import in_language
 from bitim.people.models import Person
 
-# Where a sentence ends: its mark, a space, and the beginning of another one. Abbreviations within names stay whole.
-_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЎҲЪ«“\"(\d])")
+# Where a sentence ends: its mark, a space, and the beginning of another one; not after an initial or a word of an
+# address, which is written short in every one of the languages.
+_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЎҲЪ«“„\"(\d])")
+_SHORT = re.compile(
+    r"(?:^|[\s(«“„\"№])"
+    r"(?:[^\W\d_]|ул|кв|обл|пер|пл|пр|просп|стр|корп|оф|бул|им|ст|ет|вх|ап|көш|даң|ауд|көч|koʻch|vil|st|str|apt|гр|тел)\.$",
+    re.IGNORECASE,
+)
 # A number that only opens a line, with at most two words before or after it.
 _NUMBER = re.compile(r"(?:\w+ ){0,2}\d+(?:\.\d+)*(?:-\w+)?(?: \w+){0,2}[.)]")
 OPEN = (Invitation.PREPARED, Invitation.SENT, Invitation.TALK)
@@ -48,14 +54,16 @@ class Source:
 
 def sentences(words: str) -> list[str]:
     """Return a text as its sentences. A number that opens a line ("1.", "Term 1.") belongs to what follows it."""
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
     found: list[str] = []
-    for line in lines:
-        parts = [one.strip() for one in _END.split(line) if one.strip()]
-        if len(parts) > 1 and _NUMBER.fullmatch(parts[0]):
-            parts[:2] = [" ".join(parts[:2])]
-        found += parts
-    return found
+    for line in (line.strip() for line in words.splitlines()):
+        begun = ""
+        for piece in _END.split(line):
+            begun = f"{begun} {piece}" if begun else piece
+            if not _SHORT.search(begun) and not _NUMBER.fullmatch(begun):
+                found.append(begun.strip())
+                begun = ""
+        found.append(begun.strip())
+    return [one for one in found if one]
 
 
 def said(line: str, part: str = "") -> list[Said]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bitim.people.words import INTEREST_WORDS, KIND_WORDS
 
@@ -171,8 +172,8 @@ class ColumnsForm(forms.Form):
 class PointForm(forms.Form):
     """A place of the centre, in Kazakh and Russian; with an address a reception point."""
 
-    name_kk = forms.CharField(label=_("Name in Kazakh"), max_length=200)
-    name_ru = forms.CharField(label=_("Name in Russian"), max_length=200, required=False)
+    name_kk = forms.CharField(label=pgettext_lazy("of a place", "Name in Kazakh"), max_length=200)
+    name_ru = forms.CharField(label=pgettext_lazy("of a place", "Name in Russian"), max_length=200, required=False)
     address_kk = forms.CharField(
         label=_("Address in Kazakh"),
         max_length=200,

@@ -13,6 +13,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from bitim.kernel import clock
+from bitim.kernel.access import Actor, Refused
 from bitim.kernel.models import Door
 from bitim.people import actions, queries
 from bitim.people.session_keys import (
@@ -43,6 +44,16 @@ def enter_door(request: HttpRequest, door: Door, *, needs_pin: bool = False) -> 
     if language := queries.language_of(door.person):
         request.session[LANGUAGE] = language
     request.session.save()
+
+
+def read_in(request: HttpRequest, actor: Actor, language: str) -> None:
+    """Show the pages of this device in a language, and remember it as the person's own. Whoever still waits for a
+    second person reads in it all the same; on record nothing changes until it is known that it is they."""
+    request.session[LANGUAGE] = language
+    try:
+        actions.choose_language(actor.person, actor=actor, language=language)
+    except Refused:
+        return
 
 
 def pin_chosen(request: HttpRequest, *, own_device: bool) -> None:

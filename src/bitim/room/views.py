@@ -119,11 +119,13 @@ def _room(
     apart = queries.kept_apart(actor, room)
     me = table.people.get(actor.person) if actor.person else None
     company, aside = queries.company_in(actor, room), queries.aside_in(actor, room)
+    may_speak = queries.may_post(actor, room)
+    seen = {one.pk: one for one in [*company, *aside]}
     context = {
         "space": room,
         "room_kind": PLACE[room.kind],
         "title": wording.title(actor, room),
-        "hears": wording.hears(actor, room, listeners, apart, {one.pk: one for one in [*company, *aside]}),
+        "hears": wording.hears(actor, room, listeners, apart, seen, silent=not may_speak),
         "send_to": wording.send_to(actor, room, listeners),
         "listeners": [(one, queries.role_word(one.role)) for one in listeners],
         "me": me,
@@ -138,7 +140,7 @@ def _room(
         "line": line,
         "mediates": actor.role == "mediator",
         "has_ledger": queries.may_read_ledger(actor, room),
-        "may_speak": queries.may_post(actor, room),
+        "may_speak": may_speak,
         "aside": [wording.of_one(one) for one in aside],
         "aside_desk": queries.aside_desk(actor, room),
         **_meeting(actor, room, company),

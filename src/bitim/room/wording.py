@@ -29,16 +29,23 @@ def title(actor: Actor, space: Space) -> str:
 Seen = Mapping[UUID, Here]  # by person
 
 
-def hears(actor: Actor, space: Space, listeners: Sequence[PersonSeen], apart: bool, here: Seen | None = None) -> str:
+def hears(
+    actor: Actor,
+    space: Space,
+    listeners: Sequence[PersonSeen],
+    apart: bool,
+    here: Seen | None = None,
+    *,
+    silent: bool = False,
+) -> str:
     """Return the sentence of the band. That nobody knows of this room is promised only when the sides are apart.
+    `silent`: the reader says nothing here, and nobody hears them.
     `here`: by which way people take part in the meeting that goes on; whoever hears without a screen is named."""
     here = here or {}
     if not listeners:
         return _("Nobody else is in this room yet.")
     if space.kind == Space.JOINT:
-        count = ngettext(
-            "%(n)s person hears and reads you here.", "%(n)s people hear and read you here.", len(listeners)
-        ) % {"n": len(listeners)}
+        count = _counted(len(listeners), silent=silent)
         others = [one for one in here.values() if one.channel != Attendance.OWN_BROWSER and one.pk != actor.person]
         if not others:
             return count
@@ -51,6 +58,12 @@ def hears(actor: Actor, space: Space, listeners: Sequence[PersonSeen], apart: bo
             _("The other side does not know you are here.") if apart else _("The other side does not hear you.")
         )
     return sentence
+
+
+def _counted(n: int, *, silent: bool) -> str:
+    if silent:
+        return ngettext("%(n)s other person is in this room.", "%(n)s other people are in this room.", n) % {"n": n}
+    return ngettext("%(n)s person hears and reads you here.", "%(n)s people hear and read you here.", n) % {"n": n}
 
 
 def _listener(person: PersonSeen, here: Here | None) -> str:

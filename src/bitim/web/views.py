@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from bitim.kernel import clock, dates
 from bitim.kernel.access import Actor
-from bitim.people import actions as people
-from bitim.people import session_keys
+from bitim.people import sessions
 from bitim.web import design_samples
 from bitim.web.context import THEME_COOKIE, THEMES
 
@@ -50,8 +49,7 @@ def language(request: HttpRequest) -> HttpResponse:
         _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
         actor: Actor | None = getattr(request, "actor", None)
         if actor is not None and actor.person is not None and not actor.guest:
-            request.session[session_keys.LANGUAGE] = chosen
-            people.choose_language(actor.person, actor=actor, language=chosen)
+            sessions.read_in(request, actor, chosen)
     return response
 
 

@@ -352,6 +352,7 @@ class HandoverLine:
 
     case: UUID
     number: str
+    title: dict[str, str] | None
     stage: str
     participant: UUID
     asked: str
@@ -382,6 +383,7 @@ def handovers_of(actor: Actor, person: UUID) -> list[HandoverLine]:
         HandoverLine(
             part.case_id,
             part.case.number,
+            part.case.title,
             part.case.stage,
             part.pk,
             names.get(asked[part.pk].person_id, "") if part.pk in asked else "",

@@ -306,3 +306,17 @@ def test_sentences():
     text = "Медиация ерікті. Оны 2026 ж. бастаймыз. Мәселе: 1) су; 2) жол.\nСұрақ бар ма? Иә."
     assert sentences(text)[0] == "Медиация ерікті."
     assert sentences(text)[-2:] == ["Сұрақ бар ма?", "Иә."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Виктор Лебедев, ИИН 850312, Алматы, ул. Садовая, 9.",
+        "Нотариус Г. Сәрсенова растады.",
+        "Алматы, Бақ көш. 7, пәтер 3.",
+        "Пловдив, ул. „Лозарска“ 4, ет. 2.",
+        "Toshkent sh., Navoiy koʻch. 9.",
+    ],
+)
+def test_an_address_and_an_initial_end_no_sentence(words):
+    assert sentences(f"Бірінші. {words} Соңғы.") == ["Бірінші.", words, "Соңғы."]

@@ -190,6 +190,7 @@ def _for_staff(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST" and right and all(_write_down(request, actor, row) for row in rows):
         return see(reverse("cases:people", args=[case_id]))
     context = case_page(actor, case, rows=rows, ties=queries.centre_ties_for(actor, case), tab="people")
+    context["asks"] = any(row["form"] for row in rows)
     return show(request, "mediator_staff", context, *(row["form"] for row in rows if row["form"]))
 
 

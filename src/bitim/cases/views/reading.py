@@ -83,10 +83,17 @@ def _shown(request: HttpRequest, seen: Any, **more: Any) -> dict[str, Any]:
         "about": ABOUT[seen.row.about],
         "state": CALL_STATES[seen.row.state],
         "broken": BROKEN_BY.get(seen.row.broken_by, ""),
-        "told": [(line, said.get(line.said, "")) for line in seen.lines],
+        "told": [(line, said.get(line.said, "")) for line in seen.lines if line.words or line.clause or line.note],
+        "counted": _counted(seen, said),
         "ends": ends.get(seen.answer, ""),
         "reasons": list(BROKEN_BY.items())[:3],
     } | more
+
+
+def _counted(seen: Any, said: dict[str, Any]) -> list[tuple[int, Any]]:
+    """Of sentences whose words the reader is not shown: how many were answered in which way."""
+    blind = [line.said for line in seen.lines if line.said and not (line.words or line.clause)]
+    return [(blind.count(key), words) for key, words in said.items() if key in blind]
 
 
 def _word(request: HttpRequest, seen: Any) -> HttpResponse:

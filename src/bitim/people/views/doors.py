@@ -46,10 +46,10 @@ def _go_on(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _let_in(request: HttpRequest, door: Door) -> HttpResponse:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    if chosen and door.pin is None:
-        # Somebody else wrote down in which language this person reads; they themselves have just said it.
-        actions.choose_language(door.person, actor=Actor(door.person, "party"), language=chosen)
     sessions.enter_door(request, door, needs_pin=door.pin is None)
+    if chosen in dict(settings.LANGUAGES) and door.pin is None:
+        # Somebody else wrote down in which language this person reads; they themselves have just said it.
+        sessions.read_in(request, Actor(door.person, "party"), chosen)
     return _go_on(request, door)
 
 

@@ -6,6 +6,7 @@ from bitim.cases import actions as cases
 from bitim.cases import queries as seen
 from bitim.cases.models import Invitation, Participant
 from bitim.cases.models_shape import SideWord
+from bitim.cases.tests.browsers import as_party
 from bitim.demo import cast as people
 from bitim.kernel import clock, membership
 from bitim.kernel.access import NotFound, Refused
@@ -28,6 +29,10 @@ def beside(rooms, role, side=None, *, promised=True):
 def says(rooms, position, one, about, yes=True):
     side = rooms.cast.sides[position - 1]
     return cases.say_of_company(side, actor=rooms.party(position), participant=one.pk, about=about, yes=yes)
+
+
+def hears(page):
+    return page.content.decode().partition('<div class="who">')[2].partition("</div>")[0]
 
 
 def sits(rooms, who):
@@ -104,6 +109,8 @@ def test_an_observer_sits_only_while_every_side_says_yes_and_writes_nothing(room
     assert sits(rooms, me) == []
     says(rooms, 2, one, SideWord.OBSERVE)
     assert sits(rooms, me) == ["joint"]
+    band = as_party(one.person, rooms.case.pk).get(f"/room/{rooms.joint.pk}/", HTTP_ACCEPT_LANGUAGE="en")
+    assert "other people are in this room" in band.content.decode() and "hear" not in hears(band)
     with pytest.raises(Refused):
         actions.post(rooms.joint, actor=me, words="a word")
     actions.post(rooms.caucus(1), actor=rooms.party(1), words="alone")
