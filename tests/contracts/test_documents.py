@@ -69,3 +69,11 @@ def test_links_between_documents_lead_somewhere():
             if "://" not in link and not (page.parent / link).exists():
                 lost.append(f"{source.shown(page)}: {link}")
     assert lost == []
+
+
+def test_the_threat_model_says_of_each_component_once_what_it_surrenders():
+    """Two rows of one name with different contents: nobody could tell which holds."""
+    lines = (source.ROOT / "docs" / "threat-model.md").read_text().splitlines()
+    names = [line.split("|")[1].split("**")[1] for line in lines if line.startswith("| **")]
+    assert len(names) > 8
+    assert [name for name in sorted(set(names)) if names.count(name) > 1] == []

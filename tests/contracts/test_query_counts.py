@@ -13,8 +13,12 @@ from tests.support.house import House, _said, house
 from bitim.cases.models import Case, Participant, Request
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
+from bitim.desk.events import NoticeNotTaken
 from bitim.journal import actions as books
 from bitim.kernel import clock, membership
+from bitim.kernel.access import SYSTEM
+from bitim.kernel.locking import write
+from bitim.kernel.record import record
 from bitim.people.models import CentreRole
 from bitim.room.models import Meeting, Release, Space, Translation
 from bitim.settlements.models import Clause, ClauseComment, Issue, Option
@@ -103,6 +107,7 @@ def grow(scene: House) -> None:
         _another_duty(scene, number)
         _another_case(main, number)
         _another_person(main, number)
+        _another_call(main, number)
         _more_in_the_books(main, scene, number)
 
 
@@ -126,6 +131,13 @@ def _another_case(main: Cast, number: int) -> None:
     asker = people.person(f"Сұраушы {number}")
     said: dict[str, Any] = {"what": "су", "others": []}
     Request.objects.create(centre=main.centre, person=asker, words=said, state=Request.SENT, made=now, sent=now)
+
+
+def _another_call(main: Cast, number: int) -> None:
+    who = people.person(f"Хат жетпеген {number}")
+    said = {"person": who.pk, "what": "news", "case": main.case.pk, "thing": None}
+    with write():
+        record(NoticeNotTaken(chain=main.centre.pk, audience=main.centre.pk, **said), actor=SYSTEM)
 
 
 def _more_in_the_books(main: Cast, scene: House, number: int) -> None:

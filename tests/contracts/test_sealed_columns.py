@@ -208,6 +208,7 @@ OPEN: dict[str, str] = {
     "journal.Line.register": KEY,
     "journal.Line.outcome": KEY,
     "journal.Line.subject": KEY,
+    "journal.Line.emptied": "names of the columns in which nothing should stand",
     "journal.Consultation.shown": "the number that the office writes",
     "journal.Consultation.act": KEY,
     "journal.Consultation.once": IDS,

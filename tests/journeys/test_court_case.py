@@ -60,6 +60,7 @@ def test_a_court_sends_a_case_and_hears_that_it_ended(story, visitor):
         papers_are_right(mediator, case, kind, olga_too=kind == "request_to_approve")
     demanded(mediator, coordinator, case, visitor)
     ended(mediator, case, visitor)
+    in_the_book(coordinator, case, visitor)
 
 
 def begun(erzhan: Page, olga: Page, coordinator: Page, mediator: Page) -> str:
@@ -230,3 +231,19 @@ def ended(mediator: Page, case: str, visitor) -> None:
             assert expected in words, (form, expected, words[:2000])
         for untold in ("Долг", "Қарыз", "урегулир", FEE["ru"]):
             assert untold not in words, (form, untold)
+
+
+def in_the_book(coordinator: Page, case: str, visitor) -> None:
+    """The registration journal tells the paper on the term from the settlement, each signed once."""
+    go(coordinator, f"/case/{case}/journal/")
+    with coordinator.expect_navigation():
+        coordinator.locator("main a[href^='/office/line/']").click()
+    acts = [one.inner_text() for one in coordinator.locator("main ol.list .title").all()]
+    assert acts[-4:] == [
+        "подписан договор о медиации",
+        "подписано дополнительное соглашение о сроке",
+        "подписано соглашение об урегулировании",
+        "закрыто",
+    ], acts
+    good(coordinator)
+    visitor.picture(coordinator, "10-journal")

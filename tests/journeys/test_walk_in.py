@@ -1,7 +1,7 @@
 """Two neighbours, one room, one computer: from an empty page to a printed settlement, keyboard first.
 
-The bound is counted, not timed: ten minutes of typing at thirty words a minute are 1,500 characters (a word is five).
-Every character and every choice is counted, whoever typed it; what the page knows already is not typed again.
+The bound is counted, not timed: ten minutes of typing at the rate of `tests.support.typist` are 1,500 characters. Every
+character and every choice is counted, whoever typed it; what the page knows already is not typed again.
 """
 
 import io
@@ -12,59 +12,11 @@ from pypdf import PdfReader
 from tests.support import main_job, office
 from tests.support.office import go
 from tests.support.pages import good
+from tests.support.typist import A_MINUTE, CHOICES_A_MINUTE, Typist
 
 pytestmark = pytest.mark.browser
-MOST_CHARACTERS, MOST_CHOICES = 1_500, 150
-
-
-class Typist:
-    """One person at one keyboard, who counts."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.characters, self.choices = page, 0, 0
-
-    def at(self) -> str:
-        return str(self.page.evaluate("() => document.activeElement.name || document.activeElement.textContent"))
-
-    def tab_to(self, name: str) -> None:
-        """Reach a field by the keyboard alone."""
-        for _step in range(60):
-            if self.at() == name:
-                return
-            self.page.keyboard.press("Tab")  # passing a field by is no typing
-        raise AssertionError(f"{name} is not reached by the keyboard from {self.page.url}")
-
-    def type(self, name: str, words: str) -> None:
-        self.tab_to(name)
-        self.page.keyboard.type(words)
-        self.characters += len(words)
-
-    def choose(self, name: str, value: str) -> None:
-        """Choose in a list by the keyboard."""
-        self.tab_to(name)
-        box = self.page.locator(f"select[name='{name}']")
-        if box.input_value() != value:
-            self.page.keyboard.press("Home")
-            self.choices += 1
-        for _step in range(12):
-            if box.input_value() == value:
-                return
-            self.page.keyboard.press("ArrowDown")
-            self.choices += 1
-        raise AssertionError(f"{value} is not in {name}")
-
-    def tick(self, box: Locator) -> None:
-        box.check()
-        self.choices += 1
-
-    def put(self, box: Locator, words: str) -> None:
-        box.fill(words)
-        self.characters += len(words)
-
-    def press(self, button: Locator) -> None:
-        with self.page.expect_navigation():
-            button.click()
-        self.choices += 1
+MINUTES = 10
+MOST_CHARACTERS, MOST_CHOICES = MINUTES * A_MINUTE, MINUTES * CHOICES_A_MINUTE
 
 
 def main_button(page: Page) -> Locator:

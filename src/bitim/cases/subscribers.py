@@ -1,9 +1,12 @@
-"""What cases learn from people, and what follows when somebody comes or says what they speak."""
+"""What cases learn from people and from the sending of notices, and what follows when somebody comes or says what they
+speak."""
 
 from bitim.cases.actions.confirming import end
+from bitim.cases.actions.reaching import note_mail
 from bitim.cases.events import ContactsChanged, PersonJoined
 from bitim.cases.facts_spoken import note_spoken
 from bitim.cases.models import Case, Participant
+from bitim.kernel import delivery
 from bitim.kernel.access import Actor
 from bitim.kernel.action import locked
 from bitim.kernel.record import on
@@ -53,3 +56,6 @@ def leave_the_centres_cases(happening: RoleEnded, actor: Actor) -> None:
     for part in list(rows.order_by("case", "pk")):
         locked(Case, part.case_id)
         end(locked(Participant, part.pk), actor)
+
+
+delivery.ended.append(note_mail)

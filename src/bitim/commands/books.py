@@ -13,6 +13,7 @@ SAID = {
     "case_twice": "cases have two numbers in the registration journal",
     "outcome_differs": "cases ended otherwise than their line says",
     "closing_differs": "cases are closed and their lines are not, or the other way round",
+    "addendum_as_settlement": "numbers say that a settlement was signed where it was an addendum on the term",
     "kind_differs": "cases are of another kind than their line says",
 }
 BROKEN = ("gap", "line_gone", "line_unannounced")

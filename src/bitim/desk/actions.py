@@ -1,21 +1,28 @@
-"""What the desk writes: a wish to be called back, and that it was done."""
+"""What the desk writes: a wish to be called back, a message that did not arrive, and that the call was made."""
 
-from bitim.desk.events import CallBackAsked, CallBackDone
+from uuid import UUID
+
+from bitim.cases.models import Case, Invitation, Request
+from bitim.desk.events import CallBackAsked, CallBackDone, NoticeNotTaken, NoticeTaken
 from bitim.desk.permissions import P
 from bitim.desk.queries import calls
 from bitim.desk.rules import case_at
-from bitim.kernel.access import Actor
+from bitim.kernel.access import SYSTEM, Actor
 from bitim.kernel.action import action
-from bitim.kernel.models import Event
+from bitim.kernel.models import Delivery, Event
 from bitim.kernel.record import record
 from bitim.people.models import Centre
+from bitim.settlements.models import Signature
+
+# What is said of a notice that did not arrive; of every other that there was news, and not of what.
+SAID = {"invitation": "invitation", "signing_code": "code"}
+NEWS = "news"
 
 
 @action(P.ASK_CALL_BACK, on=Centre)
 def ask_call_back(centre: Centre, *, actor: Actor, when: str = "any") -> None:
     """Put the person on the list of those to be called; asking again while it waits changes nothing."""
-    waits = calls.waiting(centre.pk)
-    if any(one.person == actor.who for one in waits):
+    if calls.is_waiting(centre.pk, actor.who):
         return
     record(
         CallBackAsked(
@@ -31,6 +38,38 @@ def ask_call_back(centre: Centre, *, actor: Actor, when: str = "any") -> None:
 
 @action(P.MARK_CALLED_BACK, on=Event)
 def mark_called_back(event: Event, *, actor: Actor) -> None:
-    """Take a wish off the list: the call was made or tried. Said twice it is recorded once."""
+    """Take somebody off the list: the call was made or tried. Said twice it is recorded once."""
     if any(one.id == event.pk for one in calls.waiting(event.chain)):
         record(CallBackDone(chain=event.chain, audience=event.chain, asked=event.pk), actor=actor)
+
+
+def note_notice(row: Delivery) -> None:
+    """Put whom a notice did not reach on the list of those to be called; take them off it when a later one about the
+    same is taken. Inside the transaction in which the sending ends the notice."""
+    centre, case = _where(row.subject) if row.subject else (None, None)
+    if centre is None:
+        return
+    if row.sent is None:
+        what = SAID.get(row.notice, NEWS)
+        thing = row.subject if what == "invitation" else None
+        record(
+            NoticeNotTaken(chain=centre, audience=centre, person=row.person, what=what, case=case, thing=thing),
+            actor=SYSTEM,
+        )
+        return
+    for one in calls.waiting(centre):
+        if one.missed and (one.person, one.case) == (row.person, case):
+            record(NoticeTaken(chain=centre, audience=centre, asked=one.id), actor=SYSTEM)
+
+
+def _where(subject: UUID) -> tuple[UUID | None, UUID | None]:
+    """Return (centre, case) of what a notice is about; nothing when it is not there any more."""
+    asked = (
+        Case.objects.system().filter(pk=subject).values_list("centre", "pk"),
+        Invitation.objects.system().filter(pk=subject).values_list("case__centre", "case"),
+        Signature.objects.system().filter(pk=subject).values_list("document__case__centre", "document__case"),
+    )
+    for rows in asked:
+        for centre, case in rows:
+            return centre, case
+    return Request.objects.system().filter(pk=subject).values_list("centre", flat=True).first(), None

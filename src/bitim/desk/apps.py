@@ -14,7 +14,8 @@ class DeskConfig(AppConfig):
         """Register the rules and say where the door of a case leads."""
         from django.urls import reverse
 
-        from bitim.desk import events, rules  # noqa: F401
-        from bitim.kernel import doors
+        from bitim.desk import actions, events, rules  # noqa: F401
+        from bitim.kernel import delivery, doors
 
+        delivery.ended.append(actions.note_notice)
         doors.HOMES["case"] = lambda person, subject: reverse("desk:case", args=[subject])

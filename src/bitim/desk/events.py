@@ -23,6 +23,28 @@ class CallBackAsked(Happening):
 
 
 @dataclass(frozen=True)
+class NoticeNotTaken(Happening):
+    """A notice to a person was refused for the last time: somebody has to call them. `what`: invitation, code or news,
+    and nothing of what it said; `thing` is the invitation."""
+
+    person: UUID
+    what: str
+    case: UUID | None
+    thing: UUID | None
+    sentence: ClassVar[str | Promise] = _("A message did not reach a person.")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class NoticeTaken(Happening):
+    """A later notice to the same person was taken; `asked` is the event that it answers."""
+
+    asked: UUID
+    sentence: ClassVar[str | Promise] = _("A later message reached the person.")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
 class CallBackDone(Happening):
     """The call was made, or tried; `asked` is the event that it answers."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import queries as cases
 from bitim.desk.permissions import P
+from bitim.desk.queries.calls import ASKED, MISSED
 from bitim.kernel import doors
 from bitim.kernel.access import Actor, predicate, register
 from bitim.kernel.models import Door, Event
@@ -41,8 +42,9 @@ def comes_to_this_centre(actor: Actor, thing: Centre) -> bool:
 
 @predicate(_("Only a coordinator of this centre and the mediator of the case can do this."))
 def may_answer_call(actor: Actor, thing: Any) -> bool:
-    """The event is a wish to be called: a coordinator of its centre, or the mediator of its case."""
-    if not isinstance(thing, Event) or thing.kind != "CallBackAsked":
+    """The event is a wish to be called, or a message that did not arrive: a coordinator of its centre, or the mediator
+    of its case."""
+    if not isinstance(thing, Event) or thing.kind not in (ASKED, MISSED):
         return False
     if has_centre_role(actor, thing.chain, CentreRole.COORDINATOR):
         return True

@@ -30,6 +30,11 @@ DOCUMENT_STATES: dict[str, Any] = {
     "replaced": _("replaced by a later one"),
 }
 MODES: dict[str, Any] = {"joint": _("together"), "shuttle": _("apart")}
+MISSED: dict[str, Any] = {
+    "invitation": _("The invitation by e-mail did not arrive: correct the address, call, or bring the letter"),
+    "code": _("The code for signing did not arrive: correct the address, call, or let them sign here or on paper"),
+    "news": _("A message by e-mail did not arrive: correct the address, or call"),
+}
 CALL_TIMES: dict[str, Any] = {
     "any": _("At any time"),
     "morning": pgettext_lazy("time to call", "In the morning"),

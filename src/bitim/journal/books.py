@@ -23,6 +23,7 @@ from bitim.kernel.text import LANGUAGES, in_language, present_language
 from bitim.people.models import Centre
 
 FIGURES = ("sides",)
+NOTHING = "—"
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def mediator_of(number: Folded) -> str:
 
 def place_words(number: Folded, centre: Centre) -> str:
     """Return for which place a number counts: the centre's own where none is said."""
-    line = next((line for line in reversed(number.lines) if line.place_id), None)
+    line = next((line for line in reversed(number.lines) if line.place_id), None) if number.place_id else None
     return in_language(line.place.name if line else centre.place)
 
 
@@ -144,11 +145,12 @@ def correction_words(line: Any, said: Said) -> str:
 
 
 def changes(line: Any, said: Said) -> str:
-    """Say which columns a line fills, and with what."""
+    """Say which columns a line fills, and with what; a stroke where it says that nothing stands there."""
+    emptied = line.emptied or ()
     return "; ".join(
-        f"{heading(key, said)}: {value_words(line, key, said.kinds)}"
+        f"{heading(key, said)}: {NOTHING if key in emptied else value_words(line, key, said.kinds)}"
         for key in FOLDED
-        if getattr(line, key) not in (None, "")
+        if key in emptied or getattr(line, key) not in (None, "")
     )
 
 

@@ -1,8 +1,9 @@
 """Counting the books: exact, nameless, for a quarter or a year. Pure.
 
 A case is counted by the days that stand in its lines: registered on the day of its number, ended on the day of its
-closing. So a report of a time that is over gives the same figures later, unless a correction changed them; a number
-that was struck out is not counted at all.
+closing. The facts are handed in as they stood on the last day of the time, so a report of a time that is over gives
+the same figures ever after. What a later line corrects counts from the time in which that line was written, and shows
+there as the difference by which the sum of a time does not come out.
 """
 
 from collections import Counter, defaultdict
@@ -47,7 +48,8 @@ class Period:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """One case as its lines read now. `aspect` is counted by itself alone, never beside another column."""
+    """One case as its lines read on the last day that is counted. `aspect` is counted by itself alone, never beside
+    another column."""
 
     opened: date
     place: str = ""
@@ -59,6 +61,10 @@ class CaseFacts:
     outcome: str = ""
     closed: date | None = None
     aspect: str = ""
+
+    def is_open_before(self, day: date) -> bool:
+        """Tell whether the case was registered before a day and had not ended before it."""
+        return self.opened < day and not (self.closed and self.closed < day)
 
     def stage_on(self, day: date) -> str:
         """Return how far the case had come at the end of a day: opened, agreed, signed or closed."""
@@ -91,7 +97,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of one period. `before`: cases open when it began; `before + registered - ended = open`."""
+    """The figures of one period. `before`: cases open when it began; `before + registered - ended + righted = open`.
+    `later`: cases of which a line written after the period corrects what stood there by then."""
 
     period: Period
     cases: Counted
@@ -99,12 +106,24 @@ class Report:
     before: int
     aspects: Mapping[str, int]
     papers: Mapping[str, int] = field(default_factory=dict)
+    later: int = 0
+
+    @property
+    def righted(self) -> int:
+        """By how many open cases lines written in this time correct what was counted in a time before it."""
+        registered, ended, left = self.cases.total
+        return left - (self.before + registered - ended)
 
 
 def report(
-    period: Period, cases: Iterable[CaseFacts], talks: Iterable[TalkFacts], papers: Mapping[str, int] | None = None
+    period: Period,
+    cases: Iterable[CaseFacts],
+    talks: Iterable[TalkFacts],
+    papers: Mapping[str, int] | None = None,
+    before: Iterable[CaseFacts] | None = None,
 ) -> Report:
-    """Count one period."""
+    """Count one period. `before`: the cases as they stood on the day before it, where lines written in it may have
+    changed what was counted then."""
     kept = [case for case in cases if case.opened <= period.last]
     rows: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
     for case in kept:
@@ -119,12 +138,11 @@ def report(
         for one in talks
         if period.holds(one.day)
     )
-    before = sum(case.opened < period.first and not (case.closed and case.closed < period.first) for case in kept)
     return Report(
         period,
         counted(CASE_COLUMNS, {key: tuple(row) for key, row in rows.items()}, len(MEASURES)),
         counted(TALK_COLUMNS, {key: (number,) for key, number in talked.items()}, 1),
-        before,
+        sum(case.is_open_before(period.first) for case in (kept if before is None else before)),
         Counter(case.aspect for case in kept if period.holds(case.opened)),
         papers or {},
     )

@@ -24,6 +24,9 @@ FOLDED = (
     "subject",
 )
 DATES = ("agreed", "signed", "closed")
+# Of which a correction may say that nothing stands there. A case always has a kind; its ending is its own.
+EMPTIABLE = ("place_id", "register", "agreed", "signed")
+LATER = ("corrected", "struck")
 
 
 @dataclass
@@ -52,7 +55,7 @@ class Folded:
     @property
     def corrections(self) -> list[Any]:
         """The lines that correct or strike, in their order."""
-        return [line for line in self.lines if line.act in ("corrected", "struck")]
+        return [line for line in self.lines if line.act in LATER]
 
 
 def fold(lines: Iterable[Any]) -> Folded:
@@ -65,13 +68,33 @@ def fold(lines: Iterable[Any]) -> Folded:
             value = getattr(line, key)
             if value not in (None, ""):
                 setattr(made, key, value)
+        for key in line.emptied or ():
+            setattr(made, key, "" if key == "register" else None)
         made.struck = made.struck or line.act == "struck"
     return made
 
 
-def fold_all(lines: Iterable[Any]) -> list[Folded]:
-    """Return every number of a book, in the order of years and numbers; lines of a number in the order they come."""
+def as_of(lines: Iterable[Any], day: date, *, corrected: bool = False) -> list[Any]:
+    """Return those lines of one number, in their order, that were written by the end of a day. With `corrected` also
+    the later corrections of what stood there by then: they say that it was wrong already on that day."""
+    kept: list[Any] = []
+    there: set[UUID] = set()
+    for line in lines:
+        if line.day <= day or (corrected and line.act in LATER and line.corrects_id in there):
+            kept.append(line)
+            there.add(line.pk)
+    return kept
+
+
+def numbers_of(lines: Iterable[Any]) -> list[list[Any]]:
+    """Put the lines of a book together by their numbers, in the order of years and numbers; the lines of a number stay
+    in the order in which they come."""
     grouped: dict[tuple[int, int], list[Any]] = defaultdict(list)
     for line in lines:
         grouped[line.year, line.number].append(line)
-    return [fold(grouped[key]) for key in sorted(grouped)]
+    return [grouped[key] for key in sorted(grouped)]
+
+
+def fold_all(lines: Iterable[Any]) -> list[Folded]:
+    """Return every number of a book as it reads now."""
+    return [fold(own) for own in numbers_of(lines)]

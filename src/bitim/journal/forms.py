@@ -102,9 +102,20 @@ class PaperForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    """How a number of the registration journal should read; what is left as it is stays."""
+    """How a number of the registration journal should read; what is left as it is stays. `filled`: what can be said
+    never to have been."""
 
-    def __init__(self, *args: Any, kinds: Choices, places: Choices, outcomes: Choices, closed: bool, **kwargs: Any):  # noqa: ANN204
+    def __init__(  # noqa: ANN204
+        self,
+        *args: Any,
+        kinds: Choices,
+        places: Choices,
+        outcomes: Choices,
+        closed: bool,
+        signed: bool,
+        filled: Choices,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
         blank: list[tuple[str, Any]] = [("", "—")]
         self.fields["kind"] = chosen(_("Kind of dispute"), kinds, required=False)
@@ -114,9 +125,19 @@ class LineForm(forms.Form):
         self.fields["sides"] = forms.IntegerField(label=_("Number of sides"), required=False, min_value=1, max_value=8)
         self.fields["register"] = chosen(_("Register"), [*blank, *REGISTERS.items()], required=False)
         self.fields["agreed"] = DayField(label=_("Day of the agreement to mediate"), required=False)
+        if signed:
+            self.fields["signed"] = DayField(label=_("Day of the settlement"), required=False)
         if closed:
             self.fields["outcome"] = chosen(_("Outcome"), [*blank, *outcomes], required=False)
             self.fields["closed"] = DayField(label=_("Day of closing"), required=False)
+        if filled:
+            self.fields["emptied"] = forms.MultipleChoiceField(
+                label=_("Where should nothing stand?"),
+                help_text=_("For what never happened, as a settlement that was not signed."),
+                choices=filled,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
 
 
 class PaperLineForm(forms.Form):

@@ -4,11 +4,12 @@ CASES, INCOMING, OUTGOING, CONSULTATIONS = "cases", "incoming", "outgoing", "con
 BOOKS = (CASES, INCOMING, OUTGOING, CONSULTATIONS)
 PAPERS = (INCOMING, OUTGOING)
 # What a line says happened. `corrected` and `struck` speak of an earlier line.
-ENTERED, SIDES, APPOINTED, AGREED, SIGNED, NOTED, CLOSED = (
+ENTERED, SIDES, APPOINTED, AGREED, EXTENDED, SIGNED, NOTED, CLOSED = (
     "entered",
     "sides",
     "appointed",
     "agreed",
+    "extended",
     "signed",
     "noted",
     "closed",

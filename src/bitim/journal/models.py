@@ -64,7 +64,8 @@ class Numbered(Row):
 
 
 class Line(Numbered):
-    """A line of the registration journal or of the papers that came in and went out."""
+    """A line of the registration journal or of the papers that came in and went out. `emptied`: the columns of which a
+    correction says that nothing stands there, as a settlement that was never signed."""
 
     book = models.CharField(max_length=14)
     case = models.UUIDField(null=True)
@@ -76,6 +77,7 @@ class Line(Numbered):
     closed = models.DateField(null=True)
     subject = models.CharField(max_length=16, blank=True)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
+    emptied = models.JSONField(null=True)
     names = SealedJSON(klass="archive")
 
     class Meta:
@@ -108,12 +110,13 @@ class Consultation(Numbered):
 class Aspect(Row):
     """Whether a dispute has an inter-ethnic aspect: yes, no or unclear. It is a mark on the dispute, set by staff,
     never on people. No page of a party reads this table; it appears in sums of internal reports alone. Keeps the
-    case's id, not the row, as lines do."""
+    case's id, not the row, as lines do. A new mark is a new row: the newest counts, and a report of a time that is over
+    counts the newest of its last day."""
 
     YES, NO, UNCLEAR = "yes", "no", "unclear"
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
-    case = models.UUIDField(unique=True)
+    case = models.UUIDField(db_index=True)
     answer = models.CharField(max_length=8, choices=[(a, a) for a in (YES, NO, UNCLEAR)])
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

@@ -10,6 +10,12 @@ from bitim.kernel.record import on
 from bitim.settlements.events import DocumentComplete
 from bitim.settlements.models import Document
 
+SIGNED_BY_ALL = {
+    Document.AGREEMENT: registering.agreed,
+    Document.ADDENDUM: registering.extended,
+    Document.SETTLEMENT: registering.signed,
+}
+
 
 @on(CaseOpened)
 def number_the_case(happening: CaseOpened, actor: Actor) -> None:
@@ -43,9 +49,9 @@ def name_the_mediator(happening: PersonJoined, actor: Actor) -> None:
 
 @on(DocumentComplete)
 def date_the_paper(happening: DocumentComplete, actor: Actor) -> None:
-    """The agreement to mediate, or the settlement, was signed by everybody."""
-    if first := registering.line_of(happening.case):
-        write = registering.agreed if happening.kind == Document.AGREEMENT else registering.signed
+    """A text was signed by everybody. Each kind has its own line; a kind that the journal does not know has none."""
+    write = SIGNED_BY_ALL.get(happening.kind)
+    if write and (first := registering.line_of(happening.case)):
         write(first, _case(happening.case), happening.document, actor)
 
 

@@ -12,6 +12,7 @@ from bitim.cases import law
 from bitim.cases.labels import OUTCOMES
 from bitim.journal.books import day, pack_words
 from bitim.journal.counting import Counted, Period, Report
+from bitim.journal.days import today_at
 from bitim.journal.models import Consultation
 from bitim.journal.queries.books import columns_of
 from bitim.journal.sheets import Sheet
@@ -46,6 +47,7 @@ MEASURES: dict[str, Any] = {
     "open": pgettext_lazy("number of cases", "open at the end"),
     "talks": gettext_lazy("consultations"),
 }
+RIGHTED = gettext_lazy("Corrections of earlier times")
 Words = Mapping[str, Mapping[str, Any]]
 
 
@@ -85,10 +87,23 @@ def period_words(period: Period) -> str:
     return _("Year %(year)s") % {"year": period.year}
 
 
-def report_sheets(report: Report, centre: Centre, places: Sequence[tuple[UUID, str]]) -> list[Sheet]:
+def stood_words(period: Period, centre: Centre, *, corrected: bool) -> str:
+    """Say as of which day a report is counted, and whether later corrections are laid over it."""
+    today = today_at(centre.time_zone)
+    if corrected:
+        return _("with the corrections written until %(day)s") % {"day": day(today)}
+    return _("as the books stood on %(day)s") % {"day": day(min(period.last, today))}
+
+
+def report_sheets(
+    report: Report, centre: Centre, places: Sequence[tuple[UUID, str]], as_it_stood: str = ""
+) -> list[Sheet]:
     """Return a report as sheets: cases by all columns, their sums, consultations by all columns, the rest."""
     words, code = words_of(centre, places), present_language()
-    head, under = {code: in_language(centre.name)}, {code: period_words(report.period)}
+    head, under = (
+        {code: in_language(centre.name)},
+        {code: "; ".join(filter(None, (period_words(report.period), as_it_stood)))},
+    )
     of, nothing = {code: _("Report")}, {code: _("Nothing in this time.")}
 
     def sheet(title: str, columns: list[TableColumn], rows: list[TableRow]) -> Sheet:
@@ -140,6 +155,8 @@ def _sums(report: Report, words: Words) -> list[TableRow]:
 
 def _rest(report: Report) -> list[TableRow]:
     rows = [TableRow((_("Open when the time began"), "", "", "", str(report.before), ""), LINE)]
+    if report.righted:
+        rows.append(TableRow((str(RIGHTED), "", "", "", f"{report.righted:+d}", ""), LINE))
     if any(report.aspects.get(key) for key in ASPECTS):
         for key in (*ASPECTS, ""):
             name = str(ASPECTS.get(key, NOT_SAID))

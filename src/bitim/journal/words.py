@@ -68,6 +68,7 @@ ACTS: dict[str, Any] = {
     "sides": _("sides written down"),
     "appointed": _("mediator appointed"),
     "agreed": _("agreement to mediate signed"),
+    "extended": _("addendum on the term signed"),
     "signed": _("settlement signed"),
     "noted": _("noted by the office"),
     "closed": pgettext_lazy("stage of a case", "closed"),

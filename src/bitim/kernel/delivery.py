@@ -50,6 +50,9 @@ class Notice:
 NOTICES: dict[str, Notice] = {}
 # Set by people: who is behind an id, or None when they may not be written to.
 recipient_of: list[Callable[[UUID], Recipient | None]] = []
+# Told when a notice is over with: its mail host took it (`sent`), or it was refused for the last time. In the
+# transaction that says so, once.
+ended: list[Callable[[Delivery], None]] = []
 
 
 def announce(
@@ -117,15 +120,15 @@ def _send(row: Delivery) -> bool:
         _mark(row, due=who.not_before, attempts=row.attempts - 1)  # not now; and this was no try
         return False
     if notice is None or who is None or not who.address:
-        _mark(row, failed="no_notice" if notice is None else "no_address", attempts=TRIES)
+        _end(row, failed="no_notice" if notice is None else "no_address", attempts=TRIES)
         return False
     try:
         with translation.override(who.language):
             EmailMessage(str(notice.subject), notice.body(row), settings.DEFAULT_FROM_EMAIL, [who.address]).send()
     except (OSError, ValueError):  # an address that is none raises ValueError: it must not hold up the others
-        _mark(row, failed="not_taken")
+        (_mark if row.attempts < TRIES else _end)(row, failed="not_taken")
         return False
-    _mark(row, sent=clock.now(), failed="")
+    _end(row, sent=clock.now(), failed="")
     return True
 
 
@@ -136,6 +139,15 @@ def _recipient(row: Delivery) -> Recipient | None:
 def _mark(row: Delivery, **change: object) -> None:
     with write():
         Delivery.objects.system().filter(pk=row.pk).update(**change)
+
+
+def _end(row: Delivery, **change: object) -> None:
+    """Say of a notice how it ended, and tell those who want to know."""
+    with write():
+        _mark(row, **change)
+        over = Delivery.objects.system().get(pk=row.pk)
+        for tell in ended:
+            tell(over)
 
 
 def way_in(row: Delivery, days: int) -> str:

@@ -14,11 +14,14 @@ from bitim.cases.events import InvitationAnswered, InvitationSent
 from bitim.cases.facts import require_step
 from bitim.cases.models import Case, Hand, Invitation, Participant, Party, Side
 from bitim.cases.permissions import P
-from bitim.kernel import clock
+from bitim.kernel import clock, delivery
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
+from bitim.kernel.models import Delivery
 from bitim.kernel.record import record
+from bitim.people.models import Person
 from bitim.people.queries.templates import require_accepted
+from bitim.people.wishes import wishes_of
 
 EMAIL, LETTER, VOICE = "email", "letter", "voice"
 OPEN = (Invitation.PREPARED, Invitation.SENT, Invitation.TALK)
@@ -51,12 +54,12 @@ def send_invitation(
     door = ways.door_to(invitation.person, invitation, word=word)
     if route != VOICE and door.second is None:
         raise Refused(NO_SECOND, AGREE_WORD)
-    if route == EMAIL and not invitation.person.email:
-        raise Refused(_("No e-mail address of this person is known."), _("Print the letter, or call."))
+    if route == EMAIL:
+        _require_mailbox(invitation.person)
     _goes_out(invitation, route, shows_title)
     ways.note_hand(invitation, actor, Hand.SENT)
     if route == EMAIL:
-        ways.tell(invitation.person, invitation.pk, "invitation", key=f"invited:{invitation.pk}:{clock.today()}")
+        ways.tell(invitation.person, invitation.pk, "invitation", key=_once_a_day(invitation))
     case = invitation.case
     record(InvitationSent(chain=case.pk, audience=case.pk, case=case.pk, invitation=invitation.pk), actor=actor)
     return invitation
@@ -80,6 +83,19 @@ def print_invitation(
     case = invitation.case
     record(InvitationSent(chain=case.pk, audience=case.pk, case=case.pk, invitation=invitation.pk), actor=actor)
     return ways.paper_way(door)
+
+
+def _require_mailbox(person: Person) -> None:
+    if not person.email:
+        raise Refused(_("No e-mail address of this person is known."), _("Print the letter, or call."))
+    if not wishes_of(person.safe_contact).may_be_written_to:
+        raise Refused(_("This person wants to be called and not written to."), _("Call, or bring the letter."))
+
+
+def _once_a_day(invitation: Invitation) -> str:
+    """Return the key under which an invitation is mailed once in a day, and again after it was not taken."""
+    refused = Delivery.objects.system().filter(subject=invitation.pk, sent=None, attempts__gte=delivery.TRIES).count()
+    return f"invited:{invitation.pk}:{clock.today()}:{refused}"
 
 
 def _require_still(invitation: Invitation) -> None:

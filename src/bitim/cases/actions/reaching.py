@@ -19,14 +19,15 @@ from bitim.cases.events import AttemptNoted, ContactsChanged
 from bitim.cases.models import Attempt, Hand, Invitation, Participant, Side
 from bitim.cases.permissions import P
 from bitim.kernel import clock
-from bitim.kernel.access import Actor, Refused
+from bitim.kernel.access import SYSTEM, Actor, Refused
 from bitim.kernel.action import action
-from bitim.kernel.models import Door
+from bitim.kernel.models import Delivery, Door
 from bitim.kernel.record import record
 from bitim.people.actions import keep_contacts
 from bitim.people.models import Person
 from bitim.people.wishes import HOW, SEEN_BY, WHEN
 
+MAILED = "invitation"
 COLUMNS = ("name", "phone", "email", "spoken")
 WISHES = ("how", "seen_by", "when", "hours", "careful", "other_way", "place")
 
@@ -85,6 +86,16 @@ def opened_by_the_invited(door: Door) -> None:
     if invitation is not None and invitation.state == Invitation.SENT and invitation.delivered is None:
         _attempt(invitation, Actor(invitation.person_id, "party"), Attempt.ONLINE, Attempt.OPENED)
         begin_clock(invitation)
+
+
+def note_mail(row: Delivery) -> None:
+    """An invitation went out by e-mail, or its mailbox refused it for the last time: an attempt that writes itself.
+    That a mail host took it asks nobody anything: no clock begins. Inside the transaction that ends the notice."""
+    if row.notice != MAILED or row.subject is None:
+        return
+    invitation = Invitation.objects.system().select_related("case", "side").filter(pk=row.subject).first()
+    if invitation is not None and invitation.state in OPEN:
+        _attempt(invitation, SYSTEM, Attempt.EMAIL, Attempt.ON_ITS_WAY if row.sent else Attempt.CAME_BACK)
 
 
 @action(P.CHANGE_CONTACTS, on=Participant)

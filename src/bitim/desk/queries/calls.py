@@ -1,4 +1,5 @@
-"""Who waits to be called back: read from the centre's feed, where a wish stands until an event answers it."""
+"""Who is to be called: whoever asked for it, and whom a message did not reach. Read from the centre's feed, where both
+stand until an event answers them."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,13 +12,16 @@ from bitim.kernel.models import Event
 from bitim.people import queries as people
 from bitim.people.rules import has_centre_role
 
+ASKED, MISSED = "CallBackAsked", "NoticeNotTaken"
+DONE = ("CallBackDone", "NoticeTaken")
 TIMES = ("any", "morning", "day", "evening")
 KEPT = timedelta(days=60)  # a wish older than this is no wish any more; also what one page may look through
 
 
 @dataclass(frozen=True)
 class CallBack:
-    """A wish to be called. `when` is one of TIMES; the name is filled for those who may know it."""
+    """A wish to be called, or a message that did not arrive. `when` is one of TIMES; the name is filled for those who
+    may know it. `missed`: what did not arrive (invitation, code, news), of `thing`; empty for a wish."""
 
     id: UUID
     person: UUID
@@ -25,20 +29,27 @@ class CallBack:
     case: UUID | None
     asked: datetime
     name: str = ""
+    missed: str = ""
+    thing: UUID | None = None
 
 
 def waiting(centre: UUID) -> list[CallBack]:
-    """Return the wishes of a centre that nobody has answered, the longest waiting first; one query."""
-    rows = Event.objects.system().filter(
-        audience=centre, kind__in=("CallBackAsked", "CallBackDone"), at__gte=clock.now() - KEPT
-    )
+    """Return the wishes of a centre that nobody has answered, the longest waiting first; one query. Of a person whom
+    several messages about one case did not reach, the newest."""
+    rows = Event.objects.system().filter(audience=centre, kind__in=(ASKED, MISSED, *DONE), at__gte=clock.now() - KEPT)
     found: dict[str, CallBack] = {}
     for event_id, kind, said, at in rows.order_by("seq").values_list("pk", "kind", "payload", "at"):
-        if kind == "CallBackDone":
+        if kind in DONE:
             found.pop(said["asked"], None)
-        else:
-            case = UUID(said["case"]) if said.get("case") else None
-            found[str(event_id)] = CallBack(event_id, UUID(said["person"]), said["when"], case, at)
+            continue
+        person, case = UUID(said["person"]), UUID(said["case"]) if said.get("case") else None
+        if kind == ASKED:
+            found[str(event_id)] = CallBack(event_id, person, said["when"], case, at)
+            continue
+        for before in [key for key, one in found.items() if one.missed and (one.person, one.case) == (person, case)]:
+            del found[before]
+        thing = UUID(said["thing"]) if said.get("thing") else None
+        found[str(event_id)] = CallBack(event_id, person, TIMES[0], case, at, missed=said["what"], thing=thing)
     return list(found.values())
 
 
@@ -74,5 +85,5 @@ def _named(found: list[CallBack]) -> list[CallBack]:
 
 
 def is_waiting(centre: UUID, person: UUID) -> bool:
-    """Tell whether a person is on the list."""
-    return any(one.person == person for one in waiting(centre))
+    """Tell whether a person has asked to be called. What did not reach them is for staff alone."""
+    return any(one.person == person and not one.missed for one in waiting(centre))

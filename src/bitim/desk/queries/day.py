@@ -153,12 +153,18 @@ def _requests(actor: Actor) -> Group:
 
 def _calls(actor: Actor) -> Group:
     found, total = first_calls(actor, CALLS_SHOWN)
-    lines = [
-        Line(one.name, link(links.PEOPLE, one.case) if one.case else "", when=one.asked, state="waits", call=one)
-        for one in found
-    ]
+    lines = [Line(one.name, _where_to_mend(one), when=one.asked, state="waits", call=one) for one in found]
     says = ngettext("%(n)s person waits for a call", "%(n)s people wait for a call", total) % {"n": total}
-    return Group("calls", _("Call these people back"), says, lines, total)
+    return Group("calls", _("Call these people"), says, lines, total)
+
+
+def _where_to_mend(one: CallBack) -> str:
+    """Return where the way to a person is: their invitation, or the people of the case."""
+    if one.case is None:
+        return ""
+    if one.thing:
+        return link(links.INVITATION, one.case, one.thing)
+    return link(links.PEOPLE, one.case)
 
 
 def _witnessing(actor: Actor) -> Group:

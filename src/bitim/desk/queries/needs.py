@@ -215,7 +215,8 @@ def appoint(case: Case) -> Need:
 def of_calls(calls: Iterable[CallBack]) -> list[Need]:
     """Return the people of a case who wait for a call."""
     today = link(("desk:today",))
-    return [Need("call", _("%(name)s asks to be called back") % {"name": one.name}, f"{today}#calls") for one in calls]
+    asks, missed = _("%(name)s asks to be called back"), _("A message did not reach %(name)s")
+    return [Need("call", (missed if one.missed else asks) % {"name": one.name}, f"{today}#calls") for one in calls]
 
 
 def owner_name(case: Case) -> str:

@@ -20,6 +20,7 @@ LISTS: dict[str, dict[str, Any]] = {
     "stage": STAGE_NAMES,
     "mode": words.MODES,
     "call": words.CALL_TIMES,
+    "missed": words.MISSED,
     "language": dict(settings.LANGUAGES),
     "document": words.DOCUMENTS,
     "document_state": words.DOCUMENT_STATES,

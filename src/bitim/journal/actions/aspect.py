@@ -17,6 +17,5 @@ def mark_aspect(case: Case, *, actor: Actor, answer: str) -> None:
     """Mark the dispute. The record says that it was marked, not how; the newest mark counts."""
     if answer not in (Aspect.YES, Aspect.NO, Aspect.UNCLEAR):
         raise Refused(_("Choose yes, no or unclear."))
-    now = {"answer": answer, "by_id": actor.person, "at": clock.now(), "centre_id": case.centre_id}
-    Aspect.objects.system().update_or_create(case=case.pk, defaults=now)
+    Aspect.objects.create(case=case.pk, answer=answer, by_id=actor.person, at=clock.now(), centre_id=case.centre_id)
     record(AspectMarked(chain=case.pk, audience=case.pk, case=case.pk), actor=actor)

@@ -1,6 +1,7 @@
 """What stands wrong in the registration journal or among the papers: another line says so, why, and how it should
 read. The wrong line stays."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from bitim.cases.models import Case
 from bitim.engines.lifecycle import OUTCOMES
 from bitim.journal.actions.entering import follow
 from bitim.journal.days import today_at
-from bitim.journal.folding import DATES, FOLDED, fold
+from bitim.journal.folding import DATES, EMPTIABLE, FOLDED, fold
 from bitim.journal.keys import CORRECTED, STRUCK
 from bitim.journal.models import Line
 from bitim.journal.permissions import P
@@ -23,18 +24,24 @@ from bitim.people.models import Place
 
 
 @action(P.CORRECT_LINE, on=Line)
-def correct_line(line: Line, *, actor: Actor, why: str, reason: str = "", **said: Any) -> Line:
-    """Write how a number should read. Only what is said and differs is kept in the new line; a value is replaced by
-    another one, never by nothing."""
+def correct_line(
+    line: Line, *, actor: Actor, why: str, reason: str = "", emptied: Sequence[str] = (), **said: Any
+) -> Line:
+    """Write how a number should read. Only what is said and differs is kept in the new line. What is left out stays;
+    `emptied` names the columns in which nothing should stand."""
     lines = _standing(line, why)
     now = fold(lines)
-    changed = {key: said[key] for key in FOLDED if said.get(key) and said[key] != getattr(now, key)}
-    if not changed:
+    cleared = [key for key in EMPTIABLE if key in emptied and getattr(now, key)]
+    changed = {
+        key: said[key] for key in FOLDED if key not in cleared and said.get(key) and said[key] != getattr(now, key)
+    }
+    if not changed and not cleared:
         raise Refused(_("Nothing is different from what stands in the journal."))
     _check(line, changed, now.closed)
     if "place_id" in changed and (case := lines[0].case):
         Case.objects.system().filter(pk=case, centre=line.centre).update(place_id=changed["place_id"])
-    wrong = next((one for one in reversed(lines) if any(getattr(one, key) for key in changed)), lines[0])
+    about = (*changed, *cleared)
+    wrong = next((one for one in reversed(lines) if any(getattr(one, key) for key in about)), lines[0])
     return follow(
         lines[0],
         CORRECTED,
@@ -44,6 +51,7 @@ def correct_line(line: Line, *, actor: Actor, why: str, reason: str = "", **said
         case=lines[0].case,
         why=why,
         reason=words.line(reason, 200) or None,
+        emptied=cleared or None,
         **changed,
     )
 

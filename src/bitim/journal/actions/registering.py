@@ -17,6 +17,7 @@ from bitim.journal.keys import (
     CASES,
     CLOSED,
     CORRECTED,
+    EXTENDED,
     NOTED,
     SIDES,
     SIGNED,
@@ -80,6 +81,11 @@ def agreed(first: Line, case: Case, document: UUID, actor: Actor) -> Line:
         agreed=_today(first),
         channel=_channel(first, case),
     )
+
+
+def extended(first: Line, case: Case, document: UUID, actor: Actor) -> Line:
+    """Say that the term was made longer in writing. The case stands where it stood: no column changes."""
+    return follow(first, EXTENDED, actor=actor, once=f"{first.pk}:extended:{document}", case=case.pk)
 
 
 def signed(first: Line, case: Case, document: UUID, actor: Actor) -> Line:

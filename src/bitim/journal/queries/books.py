@@ -126,7 +126,8 @@ def case_line(actor: Actor, case: Case) -> Folded | None:
 def aspect_of(actor: Actor, case: Case) -> str:
     """Return how the dispute is marked, for those alone who may mark it; NotFound for everybody else."""
     require_visible(actor, P.MARK_ASPECT, case)
-    return str(Aspect.objects.system().filter(case=case.pk).values_list("answer", flat=True).first() or "")
+    marks = Aspect.objects.system().filter(case=case.pk).order_by("-at", "-pk")
+    return str(marks.values_list("answer", flat=True).first() or "")
 
 
 def cases_by_number(actor: Actor, number: str) -> UUID | None:

@@ -1,7 +1,7 @@
 """Whether the books are whole: no gap, every announced line there, every case as the case itself says."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from bitim.journal.folding import Folded, fold_all
 from bitim.journal.keys import CASES
 from bitim.journal.models import Consultation, Line
 from bitim.kernel.models import Event
+from bitim.settlements.models import Document
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def _cases() -> Iterator[Trouble]:
         for one in fold_all(kept):
             if one.case and not one.struck:
                 numbers[one.case].append(one)
+    yield from _addenda_as_settlements(numbers)
     for case in Case.objects.system().only("number", "outcome", "closed", "kind").iterator():
         found = numbers.get(case.pk, [])
         if len(found) != 1:
@@ -81,3 +83,25 @@ def _cases() -> Iterator[Trouble]:
             yield Trouble("closing_differs", case.number)
         if "kind" not in corrected and one.kind != case.kind:
             yield Trouble("kind_differs", case.number)
+
+
+def _addenda_as_settlements(numbers: Mapping[UUID, list[Folded]]) -> Iterator[Trouble]:
+    """A line says that a settlement was signed when it was an addendum on the term, and no later line corrects it."""
+    paper = {
+        one.id: _paper_of(line)
+        for found in numbers.values()
+        for one in found
+        if one.signed and (line := next((said for said in reversed(one.lines) if said.signed), None))
+    }
+    wanted = [pk for pk in paper.values() if pk]
+    addenda = set(Document.objects.system().filter(pk__in=wanted, kind=Document.ADDENDUM).values_list("pk", flat=True))
+    for found in numbers.values():
+        for one in found:
+            if paper.get(one.id) in addenda:
+                yield Trouble("addendum_as_settlement", one.shown)
+
+
+def _paper_of(line: Line) -> UUID | None:
+    """Return the document whose signing wrote a line; a correction was written by nobody's signing."""
+    _first, _colon, document = line.once.partition(":signed:")
+    return UUID(document) if document else None

@@ -1,6 +1,7 @@
 """The journal of consultations: a coordinator reads the centre's, a mediator their own."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
@@ -26,11 +27,13 @@ class TalkPage:
     more: bool
 
 
-def newest(rows: "QuerySet[Consultation]") -> "QuerySet[Consultation]":
-    """Narrow lines to the newest of each entry: that is how it reads now."""
+def newest(rows: "QuerySet[Consultation]", before: datetime | None = None) -> "QuerySet[Consultation]":
+    """Narrow lines to the newest of each entry: that is how it reads now, or how it read before a moment."""
     same = Consultation.objects.system().filter(
         centre=OuterRef("centre"), year=OuterRef("year"), number=OuterRef("number")
     )
+    if before is not None:
+        same = same.filter(at__lt=before)
     last = same.order_by().values("number").annotate(last=Max("turn")).values("last")
     return rows.filter(turn=Subquery(last))
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from bitim.cases import actions as cases
 from bitim.demo.cast import Cast
 from bitim.journal import actions, queries
 from bitim.journal.models import Consultation, Line
-from bitim.journal.tests.conftest import line_of, talk
+from bitim.journal.tests.conftest import line_of, open_one, talk
 from bitim.kernel.models import Event
 from bitim.people import session_keys
 from bitim.people.models import Account, Person, Place
@@ -193,6 +194,14 @@ def test_corrections_and_strikings_by_hand(cast: Cast, office: Client):
     assert office.post(address, {"act": "correct", "why": "slip", "kind": "family", "sides": "3"}).status_code == 303
     now = queries.line_for(cast.as_coordinator, first.pk)
     assert (now.kind, now.sides) == ("family", 3)
+    said = {"act": "correct", "why": "slip", "kind": "family"}
+    assert office.post(address, said | {"register": "public"}).status_code == 303
+    page = office.get(address).content.decode()
+    assert 'name="emptied" value="register"' in page and 'value="signed"' not in page
+    assert office.post(address, said | {"emptied": ["signed"]}).status_code == 422, "nothing stands there"
+    assert office.post(address, said | {"emptied": ["register"]}).status_code == 303
+    assert queries.line_for(cast.as_coordinator, first.pk).register == ""
+    assert ": —" in office.get(address).content.decode().split("corrected: written wrongly")[-1]
     assert office.post(address, {"act": "strike", "why": "twice"}).status_code == 303
     late = office.post(address, {"act": "correct", "why": "slip", "kind": "labour"})
     assert late.status_code == 422 and "struck out already" in late.content.decode()
@@ -202,6 +211,31 @@ def test_corrections_and_strikings_by_hand(cast: Cast, office: Client):
     assert queries.consultation_for(cast.as_coordinator, one.pk).asked == "cost"
     assert office.post(address, {"act": "strike", "why": "twice"}).status_code == 303
     assert queries.consultation_for(cast.as_coordinator, one.pk).act == "struck"
+
+
+def test_a_report_says_as_of_which_day_it_is_and_leads_to_later_corrections(cast: Cast, office: Client):
+    """A quarter that is over stays as it was filed; what was corrected since is counted only when it is asked for."""
+    from bitim.journal.tests.test_reports import at_noon_of
+
+    with at_noon_of(date(2025, 2, 3)):
+        first = line_of(open_one(cast.centre, "10000009").pk)
+    with at_noon_of(date(2025, 5, 6)):
+        actions.strike_line(first, actor=cast.as_coordinator, why="twice")
+    address = reverse("journal:report") + "?year=2025&quarter=1"
+    page = office.get(address).content.decode()
+    assert "as the books stood on 31.03.2025" in page and "<dd>1</dd>" in page
+    assert "A line written later corrects 1 case of this time." in page
+    assert f"{address}&corrected=1".replace("&", "&amp;").partition("?")[2] in page
+    corrected = office.get(f"{address}&corrected=1").content.decode()
+    assert "with the corrections written until" in corrected and "<dd>1</dd>" not in corrected
+    second = office.get(address.replace("quarter=1", "quarter=2")).content.decode()
+    assert "Corrections of earlier times" in second and "<dd>-1</dd>" in second
+    said = {"form": "csv", "year": "2025", "quarter": "1"}
+    filed = office.post(reverse("journal:report_file"), said)
+    again = office.post(reverse("journal:report_file"), said | {"corrected": "1"})
+    assert "as the books stood on 31.03.2025" in filed.content.decode("utf-8-sig")
+    assert "with the corrections written until" in again.content.decode("utf-8-sig")
+    assert 'filename="report-2025-q1-corrected.csv"' in again.headers["Content-Disposition"]
 
 
 def test_the_head_chooses_how_numbers_are_written(cast: Cast, head):

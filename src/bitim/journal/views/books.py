@@ -13,7 +13,7 @@ from bitim.cases.labels import OUTCOMES
 from bitim.engines.lifecycle import OUTCOMES as ENDINGS
 from bitim.journal import actions, books, queries
 from bitim.journal.days import today_at
-from bitim.journal.folding import FOLDED
+from bitim.journal.folding import EMPTIABLE, FOLDED
 from bitim.journal.forms import LineForm, PaperForm, PaperLineForm, WhyForm
 from bitim.journal.keys import CASES, PAPERS
 from bitim.journal.permissions import P
@@ -133,6 +133,7 @@ def line(request: HttpRequest, office: queries.Office, line: UUID) -> HttpRespon
 def _form_of(request: HttpRequest, office: queries.Office, now: Any, first: Any, sent: Any) -> Any:
     if first.book != CASES:
         return PaperLineForm(sent, initial={"subject": now.subject})
+    said = books.Said({}, books.headings_of(first))
     endings = [(key, OUTCOMES[key]) for key in ENDINGS]
     return LineForm(
         sent,
@@ -140,6 +141,8 @@ def _form_of(request: HttpRequest, office: queries.Office, now: Any, first: Any,
         places=places_of(actor_of(request), office)[1:],
         outcomes=endings,
         closed=now.closed is not None,
+        signed=now.signed is not None,
+        filled=[(key, books.heading(key, said)) for key in EMPTIABLE if getattr(now, key)],
         initial={key: getattr(now, key) for key in FOLDED},
     )
 

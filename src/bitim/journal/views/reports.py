@@ -25,19 +25,30 @@ def period_of(said: Any, office: queries.Office) -> Period:
     return Period(int(year), int(quarter) if quarter in ("1", "2", "3", "4") else 0)
 
 
+def is_corrected(said: Any) -> bool:
+    """Tell whether corrections that were written after the time are asked for."""
+    return bool(said.get("corrected") == "1")
+
+
 @require_safe
 @office_page
 def report(request: HttpRequest, office: queries.Office) -> HttpResponse:
     """Show one period."""
     actor = actor_of(request)
     period = period_of(request.GET, office)
-    counted = queries.report_for(actor, period)
-    cases, talks, sums = tables.report_sheets(counted, office.centre, queries.places_for(actor, ended=True))
+    corrected = is_corrected(request.GET)
+    counted = queries.report_for(actor, period, corrected=corrected)
+    as_it_stood = tables.stood_words(period, office.centre, corrected=corrected)
+    cases, talks, sums = tables.report_sheets(
+        counted, office.centre, queries.places_for(actor, ended=True), as_it_stood
+    )
     return show(
         request,
         "report",
         period=period,
         period_words=tables.period_words(period),
+        as_it_stood=as_it_stood,
+        corrected=corrected,
         report=counted,
         sheets=[_shown(cases), _shown(talks), _shown(sums)],
         years=queries.years_of(actor),
@@ -61,6 +72,8 @@ def file(request: HttpRequest, office: queries.Office) -> HttpResponse:
     if form not in ("pdf", "xlsx", "csv", "docx"):
         raise NotFound
     period = period_of(request.POST, office)
-    counted = queries.report_for(actor, period)
-    made = tables.report_sheets(counted, office.centre, queries.places_for(actor, ended=True))
-    return take_out(actor, office, "report", period.name, form, made)
+    corrected = is_corrected(request.POST)
+    counted = queries.report_for(actor, period, corrected=corrected)
+    as_it_stood = tables.stood_words(period, office.centre, corrected=corrected)
+    made = tables.report_sheets(counted, office.centre, queries.places_for(actor, ended=True), as_it_stood)
+    return take_out(actor, office, "report", period.name + ("-corrected" if corrected else ""), form, made)
