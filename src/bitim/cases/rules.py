@@ -97,8 +97,9 @@ RULES: Rules = {
     P.CLOSE: STAFF_NOW,
     P.RETITLE: STAFF_NOW,
     P.ADD_OBSERVER: [[is_coordinator, is_not_closed]],
-    # A coordinator never says for a side that somebody may hear it: they could come in as that somebody.
-    P.SAY_OF_COMPANY: [THIS_SIDE_NOW, [is_mediator, is_not_closed]],
+    # A coordinator never says for a side that somebody may hear it: they could come in as that somebody. A mediator
+    # writes down what a side without a way in says before them, once that side has accepted them.
+    P.SAY_OF_COMPANY: [THIS_SIDE_NOW, [is_mediator, is_accepted_here, is_not_closed]],
     P.SEE_UNDERTAKING: [[is_coordinator], [is_mediator], [is_own_part]],
     P.RECORD_UNDERTAKING: [[is_coordinator, is_not_closed, is_of_another], [is_mediator, is_not_closed, is_of_another]],
     P.GIVE_UNDERTAKING: [[is_own_part, is_not_closed, is_confirmed]],
