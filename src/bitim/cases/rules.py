@@ -82,7 +82,8 @@ RULES: Rules = {
     P.NOTE_ATTEMPT: STAFF_NOW,
     P.CHANGE_CONTACTS: [[is_theirs, is_not_closed, is_confirmed], *STAFF_NOW],
     P.SEE_INVITATION: [[is_coordinator], [is_mediator], [is_invited, is_confirmed]],
-    P.ANSWER_INVITATION: [[is_invited, is_not_closed, is_confirmed], [is_coordinator, is_not_closed]],
+    P.ANSWER_INVITATION: [[is_invited, is_not_closed, is_confirmed]],
+    P.NOTE_ANSWER: [[is_coordinator, is_not_closed]],
     P.REISSUE_DOOR: STAFF_NOW,
     P.CONFIRM_PERSON: [
         [is_coordinator, is_second_person],
