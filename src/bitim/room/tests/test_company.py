@@ -11,6 +11,7 @@ from bitim.kernel import clock, membership
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.models import Door, Event, Membership
 from bitim.room import actions, live, queries
+from bitim.room.models import Meeting
 from bitim.settlements.facts_matter import signers_of
 
 pytestmark = pytest.mark.django_db
@@ -344,6 +345,25 @@ def test_the_live_line_shows_each_their_own_letters(rooms, supporter):
     assert f"/{said.pk}/" in own
     assert f"/{said.pk}/" not in theirs
     assert live.message(event, Reader(rooms.cast.parties[1].pk, "party", "en"), cache) is None
+
+
+def test_kept_apart_whoever_sits_beside_knows_no_more_of_meetings_than_a_side(rooms, supporter, observer):
+    starts = clock.now()
+    joint, alone = (
+        Meeting.objects.create(case=rooms.case, mode=mode, starts=starts, minutes=90, changed=starts)
+        for mode in ("joint", "shuttle")
+    )
+    for who in (supporter[1], observer[1]):
+        assert {one.pk for one in queries.meetings_for(who, rooms.case.pk)} == {joint.pk, alone.pk}
+    rooms.go_apart()
+    for who, knows in ((rooms.party(1), [alone]), (supporter[1], [alone]), (observer[1], [])):
+        assert [one.pk for one in queries.meetings_for(who.fresh(), rooms.case.pk)] == [one.pk for one in knows]
+        for one in (joint, alone):
+            if one in knows:
+                assert queries.appointment_for(who.fresh(), one.pk).meeting == one.pk
+            else:
+                with pytest.raises(NotFound):
+                    queries.appointment_for(who.fresh(), one.pk)
 
 
 def test_a_seat_says_what_it_is(rooms, supporter):
