@@ -83,7 +83,7 @@ def invitation_page(
     said, came = said or SaidByVoiceForm(prefix=SAID), came or HasComeForm(prefix=CAME)
     attempts = [
         {"one": one, "route": ATTEMPT_ROUTES[one.route], "outcome": ATTEMPT_OUTCOMES[one.outcome]}
-        for one in queries.attempts_for(actor, case, invitation_id)
+        for one in (queries.attempts_for(actor, case, invitation_id) if view.reachable else ())
     ]
     context = case_page(
         actor,
@@ -110,6 +110,8 @@ def letter(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResp
 
     actor = staff_actor(request)
     case, view = _of_case(actor, case_id, invitation_id)
+    if not view.reachable:
+        raise NotFound
     form = LetterForm(posted(request))
     made: list[bytes] = []
 
