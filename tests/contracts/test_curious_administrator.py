@@ -149,7 +149,8 @@ ACTS_OF_STAFF = {
         "cases.reaching.change_contacts cases.reaching.change_invited_contacts"
     ),
     "in PATHS": (
-        "cases.inviting.answer_invitation cases.inviting.print_invitation cases.inviting.send_invitation "
+        "cases.noting_answers.note_answer cases.noting_answers.note_coming "
+        "cases.inviting.print_invitation cases.inviting.send_invitation "
         "cases.people.add_person cases.people.reissue_door cases.company.add_supporter cases.company.add_observer"
     ),
     "asks for a second person": (
@@ -195,18 +196,19 @@ def by_letter(scene: House) -> tuple[Participant, Client]:
 
 
 def answered_for(scene: House) -> tuple[Participant, Client]:
-    """Add somebody, print the letter, answer for them, come in."""
+    """Add somebody, say that they came to the office, give out a code, come in."""
     invitation = added(scene)
-    code = actions.print_invitation(invitation, actor=scene.main.as_coordinator, word=WORD).code
-    actions.answer_invitation(invitation, actor=scene.main.as_coordinator, answer="accepted")
-    return Participant.objects.system().get(person=invitation.person), come_in(scene, code)
+    actions.note_coming(invitation, actor=scene.main.as_coordinator, seen_as="known")
+    participant = Participant.objects.system().get(person=invitation.person)
+    code = actions.reissue_door(participant, actor=scene.main.as_coordinator, word=WORD)
+    return participant, come_in(scene, code)
 
 
 def by_voice_and_new_code(scene: House) -> tuple[Participant, Client]:
     """Add somebody by voice, answer for them, then give out a new code."""
     invitation = added(scene)
     actions.send_invitation(invitation, actor=scene.main.as_coordinator, route="voice")
-    actions.answer_invitation(invitation, actor=scene.main.as_coordinator, answer="accepted")
+    actions.note_coming(invitation, actor=scene.main.as_coordinator, seen_as="known")
     participant = Participant.objects.system().get(person=invitation.person)
     code = actions.reissue_door(participant, actor=scene.main.as_coordinator, word=WORD)
     return participant, come_in(scene, code)
@@ -215,7 +217,7 @@ def by_voice_and_new_code(scene: House) -> tuple[Participant, Client]:
 def added_and_reissued_by_the_mediator(scene: House) -> tuple[Participant, Client]:
     """Add somebody, answer for them, and have the mediator give out the code in good faith."""
     invitation = added(scene)
-    actions.answer_invitation(invitation, actor=scene.main.as_coordinator, answer="accepted")
+    actions.note_coming(invitation, actor=scene.main.as_coordinator, seen_as="known")
     participant = Participant.objects.system().get(person=invitation.person)
     code = actions.reissue_door(participant, actor=scene.main.as_mediator, word=WORD)
     return participant, come_in(scene, code)

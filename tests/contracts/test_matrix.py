@@ -76,7 +76,8 @@ cases.note_attempt          invitation     mediator coordinator: open
 cases.change_contacts       participant    own mediator coordinator: open
 cases.change_contacts       invitation     mediator coordinator: open
 cases.see_invitation        invitation     own mediator coordinator: always
-cases.answer_invitation     invitation     own coordinator: open
+cases.answer_invitation     invitation     own: open
+cases.note_answer           invitation     coordinator: open
 cases.reissue_door          participant    mediator coordinator: open
 cases.confirm_person        participant    mediator coordinator: always
 cases.confirm_person        former_participant own mediator coordinator: always

@@ -53,6 +53,7 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "cases.change_contacts": ("participant", "invitation"),
     "cases.see_invitation": ("invitation",),
     "cases.answer_invitation": ("invitation",),
+    "cases.note_answer": ("invitation",),
     "cases.reissue_door": ("participant",),
     "cases.confirm_person": ("participant", "former participant"),
     "cases.name_side": ("side",),

@@ -179,11 +179,12 @@ class InvitationSent(Happening):
 
 @dataclass(frozen=True)
 class InvitationAnswered(Happening):
-    """An invitation was answered."""
+    """An invitation was answered; `how`: by what way the answer came (`Attempt.ROUTES`), empty when it lapsed."""
 
     case: UUID
     invitation: UUID
     state: str
+    how: str = ""
     sentence: ClassVar[str | Promise] = _("An invitation was answered.")
 
 

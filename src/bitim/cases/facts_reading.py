@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from bitim.cases.models import Case, Invitation, Participant, Side
 from bitim.cases.models_reading import Assistance, ReadBack
 from bitim.kernel.models import Door
 
 GONE = (Side.LEFT, Side.DECLINED)
+OWN_WAY = _("This person comes in by themselves: they answer on their own device.")
 
 
 def has_own_way(case: UUID, person: UUID) -> bool:

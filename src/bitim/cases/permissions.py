@@ -35,6 +35,7 @@ class P(Permission):
     CHANGE_CONTACTS = "cases.change_contacts"
     SEE_INVITATION = "cases.see_invitation"
     ANSWER_INVITATION = "cases.answer_invitation"
+    NOTE_ANSWER = "cases.note_answer"
     REISSUE_DOOR = "cases.reissue_door"
     CONFIRM_PERSON = "cases.confirm_person"
     NAME_SIDE = "cases.name_side"

@@ -299,6 +299,25 @@ def is_accepted_here(actor: Actor, thing: Any) -> bool:
     return actor.person is not None and side in accepted.get(actor.person, {})
 
 
+@predicate(is_accepted_here.reason)
+def may_reach(actor: Actor, thing: Any) -> bool:
+    """Who mediates knows names alone until they are accepted: of a side that has come, by that side; of one that can
+    accept nobody because it has not come yet, and of the case, by any side."""
+    case = case_of(thing)
+    accepted: dict[UUID, dict[UUID, bool]] = actor.once(("accepted-by", case.pk), lambda: accepted_by(case.pk))
+    by = accepted.get(actor.person, {}) if actor.person is not None else {}
+    side = None if isinstance(thing, Case) else thing.pk if isinstance(thing, Side) else thing.side_id
+    come: frozenset[UUID] = actor.once(
+        ("sides-here", case.pk),
+        lambda: frozenset(
+            Participant.objects.system()
+            .filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
+            .values_list("side_id", flat=True)
+        ),
+    )
+    return side in by if side in come else bool(by)
+
+
 @predicate(_("Only the mediator who is asked can answer."))
 def is_proposed(actor: Actor, thing: Any) -> bool:
     """The mediator to whom the case was proposed and who has not answered, acting as mediator of the centre."""

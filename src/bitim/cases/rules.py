@@ -37,12 +37,14 @@ from bitim.cases.predicates import (
     is_unanswered,
     is_waiting,
     is_witness,
+    may_reach,
     was_sent,
 )
 from bitim.kernel.access import Rules, register
 from bitim.people.rules import DOUBTS
 
 STAFF_NOW = [[is_coordinator, is_not_closed], [is_mediator, is_not_closed]]
+REACH_NOW = [[is_coordinator, is_not_closed], [is_mediator, may_reach, is_not_closed]]
 THIS_SIDE_NOW = [is_of_this_side, is_not_closed, is_confirmed]
 
 RULES: Rules = {
@@ -66,7 +68,8 @@ RULES: Rules = {
     ],
     P.SEE_ACCOUNT: [[is_mediator, is_accepted_here], [is_of_this_side, is_confirmed]],
     P.SEE_PEOPLE: [[is_coordinator], [is_mediator], [is_interpreter], [is_of_a_side], [is_beside]],
-    P.SEE_CONTACTS: [[is_coordinator], [is_mediator]],
+    # Before a side has accepted a mediator they know names and organisations, by which ties are found, and no more.
+    P.SEE_CONTACTS: [[is_coordinator], [is_mediator, may_reach]],
     P.SEE_RECORD: [[is_coordinator], [is_mediator]],
     P.ADD_SIDE: STAFF_NOW,
     P.ADD_PERSON: STAFF_NOW,
@@ -78,11 +81,12 @@ RULES: Rules = {
     P.ACCEPT_MEDIATOR: [THIS_SIDE_NOW, *STAFF_NOW],
     P.SEE_PANEL: [[is_coordinator], [is_of_a_side, is_confirmed]],
     P.CHOOSE_MEDIATOR: [THIS_SIDE_NOW],
-    P.INVITE: STAFF_NOW,
-    P.NOTE_ATTEMPT: STAFF_NOW,
-    P.CHANGE_CONTACTS: [[is_theirs, is_not_closed, is_confirmed], *STAFF_NOW],
+    P.INVITE: REACH_NOW,
+    P.NOTE_ATTEMPT: REACH_NOW,
+    P.CHANGE_CONTACTS: [[is_theirs, is_not_closed, is_confirmed], *REACH_NOW],
     P.SEE_INVITATION: [[is_coordinator], [is_mediator], [is_invited, is_confirmed]],
-    P.ANSWER_INVITATION: [[is_invited, is_not_closed, is_confirmed], [is_coordinator, is_not_closed]],
+    P.ANSWER_INVITATION: [[is_invited, is_not_closed, is_confirmed]],
+    P.NOTE_ANSWER: [[is_coordinator, is_not_closed]],
     P.REISSUE_DOOR: STAFF_NOW,
     P.CONFIRM_PERSON: [
         [is_coordinator, is_second_person],
@@ -97,8 +101,9 @@ RULES: Rules = {
     P.CLOSE: STAFF_NOW,
     P.RETITLE: STAFF_NOW,
     P.ADD_OBSERVER: [[is_coordinator, is_not_closed]],
-    # A coordinator never says for a side that somebody may hear it: they could come in as that somebody.
-    P.SAY_OF_COMPANY: [THIS_SIDE_NOW, [is_mediator, is_not_closed]],
+    # A coordinator never says for a side that somebody may hear it: they could come in as that somebody. A mediator
+    # writes down what a side without a way in says before them, once that side has accepted them.
+    P.SAY_OF_COMPANY: [THIS_SIDE_NOW, [is_mediator, is_accepted_here, is_not_closed]],
     P.SEE_UNDERTAKING: [[is_coordinator], [is_mediator], [is_own_part]],
     P.RECORD_UNDERTAKING: [[is_coordinator, is_not_closed, is_of_another], [is_mediator, is_not_closed, is_of_another]],
     P.GIVE_UNDERTAKING: [[is_own_part, is_not_closed, is_confirmed]],

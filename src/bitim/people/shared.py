@@ -1,13 +1,16 @@
 """A shared device: the centre's computer, one telephone of a family. It opens by a PIN, locks itself when nobody has
 pressed anything for some minutes, and is cleared on leaving. All of it on the server: no script has to run for it."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from bitim.kernel import clock
+from bitim.kernel.access import Actor
 from bitim.kernel.models import Door
 from bitim.people import session_keys, sessions
 from bitim.people.forms_device import DevicePinForm
@@ -17,6 +20,28 @@ LASTS = 4 * 3600  # seconds: longer than a meeting, shorter than a day
 # Where a locked device may still go: its PIN, leaving, and parts of the shell that show no one's affairs.
 OPEN = ("/device/", "/leave/", "/page/", "/language/", "/theme/", "/static/", "/help/", "/call-me-back/")
 FRESH = 20  # seconds within which a press need not be written down again
+
+
+# Filled by higher layers: whether others sit at a person's screen in a case now.
+SCREENS: list[Callable[[Actor, UUID], bool]] = []
+
+
+def asks_pin(request: HttpRequest, case: UUID, aim: str) -> HttpResponse | None:
+    """Return the way to the PIN where what is private to a side has to wait for it, because others sit at this screen;
+    None where it may be shown. From then on this device counts as shared. `aim`: where to go on afterwards."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.role != "party" or session_keys.is_shared(request.session):
+        return None
+    if not any(is_shared(actor, case) for is_shared in SCREENS):
+        return None
+    share(request, aim)
+    return _to_pin()
+
+
+def _to_pin() -> HttpResponse:
+    answer = HttpResponseRedirect(reverse("people:device"))
+    answer.status_code = 303
+    return answer
 
 
 def share(request: HttpRequest, aim: str = "") -> None:
@@ -75,6 +100,4 @@ class SharedDevice:
     def _ask(self, request: HttpRequest) -> HttpResponse:
         if request.headers.get("Sec-Fetch-Dest") == "empty":  # a script asked: its page is replaced by this one
             return render(request, "people/device.html", {"form": DevicePinForm(), "kind": "pin"}, status=409)
-        answer = HttpResponseRedirect(reverse("people:device"))
-        answer.status_code = 303
-        return answer
+        return _to_pin()

@@ -59,13 +59,8 @@ def shown(request: HttpRequest, template: str, status: int = 200, **context: Any
 
 
 def asks_pin(request: HttpRequest, case: UUID, aim: str) -> bool:
-    """Tell whether what is private has to wait for the reader's PIN: others sit at this screen. From then on this
-    device counts as shared."""
-    actor = actor_of(request)
-    if actor.role != "party" or session_keys.is_shared(request.session) or not queries.shares_screen(actor, case):
-        return False
-    shared.share(request, aim)
-    return True
+    """Tell whether what is private has to wait for the reader's PIN: others sit at this screen."""
+    return shared.asks_pin(request, case, aim) is not None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
+from bitim.people import shared
 from bitim.room import actions, queries, zones
 from bitim.room.calendar_file import calendar_file
 from bitim.room.forms_times import (
@@ -91,6 +92,8 @@ def answer_for(request: HttpRequest, participant: UUID) -> HttpResponse:
 def _answer(request: HttpRequest, participant: UUID) -> HttpResponse:
     actor = actor_of(request)
     page = queries.answering(actor, participant)
+    if page.oneself and (pin := shared.asks_pin(request, page.case, reverse("room:times", args=[page.case]))):
+        return pin
     initial = initial_of(page.words, page.never, page.zone)
     form = ConstraintForm(request.POST or None, home=page.home, initial=initial)
     refused = None

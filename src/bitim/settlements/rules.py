@@ -110,7 +110,7 @@ RULES = {
     P.AGREE_CLAUSE: [[is_not_closed, is_of_a_side, is_confirmed, is_draft]],
     P.NOTE_AGREEMENT: [[is_not_closed, is_mediator, is_draft]],
     P.SET_TERMS: [[is_not_closed, is_mediator, is_draft]],
-    P.KEEP_DETAILS: [[is_not_closed, is_mediator], [is_not_closed, is_of_this_party, is_confirmed]],
+    P.KEEP_DETAILS: [[is_not_closed, is_mediator, is_accepted_here], [is_not_closed, is_of_this_party, is_confirmed]],
     P.FREEZE: [[is_not_closed, is_mediator, is_draft]],
     P.REOPEN: [[is_not_closed, is_mediator, is_frozen]],
     P.ASK_CODE: [[is_not_closed, is_frozen, is_the_signer, is_confirmed]],

@@ -17,6 +17,7 @@ from bitim.cases.actions.consenting import give_consent, withdraw_consent
 from bitim.cases.actions.course import back_to_meetings, name_side, retitle, start_drafting, switch_mode
 from bitim.cases.actions.inviting import answer_invitation, lapse_invitation, print_invitation, send_invitation
 from bitim.cases.actions.lending_a_hand import name_hand
+from bitim.cases.actions.noting_answers import note_answer, note_coming
 from bitim.cases.actions.people import (
     add_person,
     add_side,
@@ -72,8 +73,10 @@ __all__ = [
     "lapse_invitation",
     "name_hand",
     "name_side",
+    "note_answer",
     "note_assistance",
     "note_attempt",
+    "note_coming",
     "open_walk_in",
     "print_invitation",
     "propose",

@@ -17,6 +17,7 @@ from bitim.cases.actions import ways
 from bitim.cases.actions.receiving import new_person, prepare_invitation, take_in
 from bitim.cases.events import SideWordSaid
 from bitim.cases.facts import require_step
+from bitim.cases.facts_reading import answers_by_voice
 from bitim.cases.models import Case, Invitation, Participant, Side
 from bitim.cases.models_shape import SideWord
 from bitim.cases.permissions import P
@@ -71,11 +72,20 @@ def add_observer(case: Case, *, actor: Actor, one: Mapping[str, Any], reason: st
 def say_of_company(
     side: Side, *, actor: Actor, participant: UUID, about: str, yes: bool, person: UUID | None = None
 ) -> SideWord:
-    """Keep a side's yes or no about somebody who sits beside. Yes is said by one who signs for the side, by themselves
-    or before the mediator; no by anybody of it. The last word counts, from this moment."""
+    """Keep a side's yes or no about somebody who sits beside. Yes is said by one who signs for the side, no by anybody
+    of it; whoever waits for confirmation says nothing yet. The last word counts, from this moment.
+
+    The mediator writes down what was said before them for a side that answers by voice alone: one with a way in of its
+    own answers there. Nor does a note ever become the yes of a side that has answered this question there itself.
+    """
     about_whom = _about(side, participant, about)
-    who = person if actor.role == "mediator" else actor.person
-    people = Participant.objects.system().filter(side=side, ended=None, role__in=Participant.SIDE_ROLES)
+    by_staff = actor.role == "mediator"
+    who = person if by_staff else actor.person
+    if by_staff:
+        _may_be_noted(side, about_whom, about, yes)
+    people = Participant.objects.system().filter(
+        side=side, ended=None, role__in=Participant.SIDE_ROLES, unconfirmed=None
+    )
     people = people.filter(signs=True) if yes else people
     if who is None or not people.filter(person_id=who).exists():
         raise Refused(_("Only a person who signs for this side can agree to it."))
@@ -94,7 +104,7 @@ def say_of_company(
         about=about,
         yes=yes,
         person_id=who,
-        how=SideWord.ORAL if actor.role == "mediator" else SideWord.ONLINE,
+        how=SideWord.ORAL if by_staff else SideWord.ONLINE,
         given=clock.now(),
     )
     record(
@@ -102,6 +112,21 @@ def say_of_company(
         actor=actor,
     )
     return said
+
+
+def _may_be_noted(side: Side, about_whom: Participant, about: str, yes: bool) -> None:
+    """Refuse a mediator's note where the side answers itself. What it said there earlier is not told: only a yes is
+    refused, whichever word it was."""
+    if not answers_by_voice(side):
+        raise Refused(
+            _("This side answers for itself, on its own device."), _("It finds the question under “Who sits beside”.")
+        )
+    own = SideWord.objects.system().filter(side=side, participant=about_whom, about=about, how=SideWord.ONLINE)
+    if yes and own.exists():
+        raise Refused(
+            _("This side has answered this by itself before. A yes has to come from its own page again."),
+            _("Give its person a way in."),
+        )
 
 
 def _about(side: Side, participant: UUID, about: str) -> Participant:

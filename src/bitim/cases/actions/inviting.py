@@ -12,7 +12,7 @@ from bitim.cases.actions.confirming import wait_for_second
 from bitim.cases.actions.receiving import take_in
 from bitim.cases.events import InvitationAnswered, InvitationSent
 from bitim.cases.facts import require_step
-from bitim.cases.models import Case, Hand, Invitation, Participant, Party, Side
+from bitim.cases.models import Attempt, Case, Hand, Invitation, Participant, Party, Side
 from bitim.cases.permissions import P
 from bitim.kernel import clock, delivery
 from bitim.kernel.access import Actor, Refused
@@ -124,6 +124,11 @@ def answer_invitation(invitation: Invitation, *, actor: Actor, answer: str) -> I
     Accepting makes the person a participant; their code and PIN now lead to the case. Who comes to a side that has or
     had somebody already reads and binds nothing until a second person has confirmed them.
     """
+    return answered(invitation, actor, answer, Attempt.ONLINE)
+
+
+def answered(invitation: Invitation, actor: Actor, answer: str, how: str) -> Invitation:
+    """Keep an answer that came by this way (`Attempt.ROUTES`). Inside an action."""
     require_step(invitation.case, "add_company" if invitation.role else "answer_invitation")
     if answer not in (Invitation.ACCEPTED, Invitation.TALK, Invitation.DECLINED):
         raise Refused(_("Choose one of the three answers."))
@@ -140,7 +145,7 @@ def answer_invitation(invitation: Invitation, *, actor: Actor, answer: str) -> I
         side.state = Side.DECLINED
         side.save(update_fields=["state"])
     set_due(invitation.case, otherwise=PROPOSE_REFUSED if side.state == Side.DECLINED else "")
-    tell_of_answer(invitation, actor)
+    tell_of_answer(invitation, actor, how)
     return invitation
 
 
@@ -174,12 +179,12 @@ def _others_of(side: Side) -> bool:
     return asked.exists() or here.exists()
 
 
-def tell_of_answer(invitation: Invitation, actor: Actor) -> None:
-    """Record that an invitation was answered or lapsed."""
+def tell_of_answer(invitation: Invitation, actor: Actor, how: str = "") -> None:
+    """Record that an invitation was answered, and by what way, or lapsed."""
     case = invitation.case
     record(
         InvitationAnswered(
-            chain=case.pk, audience=case.pk, case=case.pk, invitation=invitation.pk, state=invitation.state
+            chain=case.pk, audience=case.pk, case=case.pk, invitation=invitation.pk, state=invitation.state, how=how
         ),
         actor=actor,
     )

@@ -42,13 +42,14 @@ def note_attempt(invitation: Invitation, *, actor: Actor, route: str, outcome: s
         raise Refused(_("This invitation was answered already."))
     if route not in Attempt.ROUTES or outcome not in Attempt.OUTCOMES:
         raise Refused(_("Say by what way you tried, and what came of it."))
-    attempt = _attempt(invitation, actor, route, outcome, words.cleaned(note, 2_000))
+    attempt = keep_attempt(invitation, actor, route, outcome, words.cleaned(note, 2_000))
     if outcome in Attempt.DELIVERED:
         begin_clock(invitation)
     return attempt
 
 
-def _attempt(invitation: Invitation, actor: Actor, route: str, outcome: str, note: str = "") -> Attempt:
+def keep_attempt(invitation: Invitation, actor: Actor, route: str, outcome: str, note: str = "") -> Attempt:
+    """Keep and record one attempt. Inside an action."""
     attempt: Attempt = Attempt.objects.create(
         case=invitation.case,
         invitation=invitation,
@@ -84,7 +85,7 @@ def opened_by_the_invited(door: Door) -> None:
     """The person has come in by their own door: that is delivery. Inside the opening's transaction."""
     invitation = Invitation.objects.system().select_related("case", "side").filter(pk=door.subject).first()
     if invitation is not None and invitation.state == Invitation.SENT and invitation.delivered is None:
-        _attempt(invitation, Actor(invitation.person_id, "party"), Attempt.ONLINE, Attempt.OPENED)
+        keep_attempt(invitation, Actor(invitation.person_id, "party"), Attempt.ONLINE, Attempt.OPENED)
         begin_clock(invitation)
 
 

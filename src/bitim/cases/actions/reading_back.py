@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import words
 from bitim.cases.actions import ways
-from bitim.cases.actions.inviting import answer_invitation
-from bitim.cases.actions.reaching import note_who_wrote
+from bitim.cases.actions.inviting import answered
+from bitim.cases.actions.reaching import begin_clock, keep_attempt, note_who_wrote
 from bitim.cases.events import (
     AssistanceNoted,
     CalledBack,
@@ -25,15 +25,15 @@ from bitim.cases.events import (
     WitnessedFromOutside,
 )
 from bitim.cases.facts import require_step
-from bitim.cases.facts_reading import has_own_way
+from bitim.cases.facts_reading import OWN_WAY, has_own_way
 from bitim.cases.facts_texts import TEXTS, open_invitation
 from bitim.cases.facts_vouching import is_alone, staff_of
-from bitim.cases.models import Case, Consent, Invitation, Participant, Side
+from bitim.cases.models import Attempt, Case, Consent, Invitation, Participant, Side
 from bitim.cases.models_reading import Assistance, NumberChange, ReadBack, SpokenWord
 from bitim.cases.permissions import P
 from bitim.kernel import clock, keystore
 from bitim.kernel.access import Actor, Refused
-from bitim.kernel.action import action, within
+from bitim.kernel.action import action
 from bitim.kernel.ids import digits_of, keyed, same
 from bitim.kernel.record import record
 from bitim.kernel.sealed import normalised
@@ -45,7 +45,6 @@ YES, NO, THINK = "yes", "no", "think"
 AGAIN = "again"  # of a sentence: not understood yet
 ANSWERS, OF_SENTENCE = (YES, NO, THINK), (YES, NO, AGAIN)
 TRIES = 3
-OWN_WAY = _("This person comes in by themselves: they answer on their own device.")
 
 
 @action(P.READ_BACK, on=Side)
@@ -257,7 +256,9 @@ def _answer_invitation(read_back: ReadBack, actor: Actor) -> None:
     invitation = Invitation.objects.system().select_related("case", "side", "person").get(pk=read_back.thing)
     if answer == Invitation.ACCEPTED:
         ways.shut(invitation.person_id, invitation.pk)
-    within(answer_invitation)(invitation, actor=actor, answer=answer)
+    keep_attempt(invitation, Actor(read_back.by_id), Attempt.PHONE, Attempt.ANSWERED)
+    begin_clock(invitation)
+    answered(invitation, actor, answer, Attempt.PHONE)
 
 
 def _consent(read_back: ReadBack, actor: Actor) -> None:

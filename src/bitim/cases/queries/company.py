@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from bitim import jurisdictions
+from bitim.cases.facts_reading import answers_by_voice
 from bitim.cases.models import Case, Participant, Side
 from bitim.cases.models_shape import SideWord, Undertaking
 from bitim.cases.permissions import P
@@ -108,10 +109,13 @@ def questions_for(actor: Actor, case: Case) -> list[Question]:
 
 
 def asked_of_side(actor: Actor, case: Case, side: Side) -> list[Question]:
-    """Return what a side can be asked before the mediator. How the sides stand is not told: nobody learns who keeps
-    somebody out. Whether a supporter hears a private room the mediator sees there."""
+    """Return what a side without a way in can be asked before the mediator it has accepted; nothing of a side that
+    answers itself. How the sides stand is not told: nobody learns who keeps somebody out. Whether a supporter hears a
+    private room the mediator sees there."""
     if not is_mediator(actor, side):
         raise NotFound
+    if not decide(actor, P.SAY_OF_COMPANY, side) or not answers_by_voice(side):
+        return []
     rows = _rows(case).filter(role__in=Participant.BESIDE)
     return [
         Question(one.pk, str(one.shown_name or ""), one.role, about, None)
@@ -193,6 +197,7 @@ def signers_of_side(actor: Actor, side: Side) -> list[tuple[UUID, str]]:
     if not is_mediator(actor, side):
         raise NotFound
     rows = Participant.objects.system().filter(side=side, ended=None, role__in=Participant.SIDE_ROLES, signs=True)
+    rows = rows.filter(unconfirmed=None)
     return [(one.person_id, str(one.shown_name or "")) for one in rows.select_related("case").order_by("since", "pk")]
 
 

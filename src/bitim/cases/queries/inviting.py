@@ -8,7 +8,7 @@ from uuid import UUID
 from bitim.cases.models import Case, Invitation
 from bitim.cases.permissions import P
 from bitim.cases.queries.people import contacts_of
-from bitim.kernel.access import Actor, NotFound, require_visible
+from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.kernel.text import Text
 from bitim.people.models import Centre, Person
 
@@ -26,6 +26,7 @@ class InvitationView:
     due: date | None
     contacts: dict[str, Any]
     person: UUID | None = None
+    reachable: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,9 @@ def invitation_for(actor: Actor, invitation_id: UUID) -> Invitation:
 
 
 def invitations_for(actor: Actor, case: Case) -> list[InvitationView]:
-    """Return the invitations of a case for its staff, in the order of sides."""
-    require_visible(actor, P.SEE_CONTACTS, case)
+    """Return the invitations of a case for its staff, in the order of sides; how to reach whom, as far as the reader
+    may know it."""
+    require_visible(actor, P.SEE_RECORD, case)
     rows = Invitation.objects.system().filter(case=case).select_related("side", "side__case", "person")
     return [
         InvitationView(
@@ -66,8 +68,9 @@ def invitations_for(actor: Actor, case: Case) -> list[InvitationView]:
             state=i.state,
             route=i.route,
             due=i.due,
-            contacts=contacts_of(i.person),
+            contacts=contacts_of(i.person) if decide(actor, P.SEE_CONTACTS, i) else {},
             person=i.person_id,
+            reachable=bool(decide(actor, P.SEE_CONTACTS, i)),
         )
         for i in rows.order_by("side__position", "pk")
     ]
@@ -76,7 +79,7 @@ def invitations_for(actor: Actor, case: Case) -> list[InvitationView]:
 def letter_for(actor: Actor, invitation_id: UUID) -> Letter:
     """Return what the letter of an invitation says, for staff who may see contacts."""
     invitation = invitation_for(actor, invitation_id)
-    require_visible(actor, P.SEE_CONTACTS, invitation.case)
+    require_visible(actor, P.SEE_CONTACTS, invitation)
     case, person = invitation.case, invitation.person
     host = case.owner_id or actor.person
     coordinator = Person.objects.system().filter(pk=host).first() if host else None
@@ -95,6 +98,6 @@ def letter_for(actor: Actor, invitation_id: UUID) -> Letter:
 
 def invited_of(actor: Actor, case: Case, side: UUID) -> list[tuple[UUID, str]]:
     """Return (person, name) of a side's people who are invited and have not come yet, for staff."""
-    require_visible(actor, P.SEE_CONTACTS, case)
+    require_visible(actor, P.SEE_RECORD, case)
     rows = Invitation.objects.system().filter(case=case, side_id=side).exclude(state=Invitation.ACCEPTED)
     return [(i.person_id, str(i.person.name or "")) for i in rows.select_related("person")]

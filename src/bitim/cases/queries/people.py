@@ -44,6 +44,7 @@ class PersonView:
     seen_by: str = ""
     seen_at: datetime | None = None
     contacts: dict[str, Any] = field(default_factory=dict)
+    reachable: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,13 +136,17 @@ def people_for(actor: Actor, case: Case) -> list[PersonView]:
     another side."""
     require_visible(actor, P.SEE_PEOPLE, case)
     mine, near = side_of(actor, case), near_side(actor, case)
-    contacts = bool(decide(actor, P.SEE_CONTACTS, case))
+    is_staff = bool(decide(actor, P.SEE_RECORD, case))
     rows = Participant.objects.system().filter(case=case, ended=None)
     rows = rows.select_related("person", "side", "case", "seen_by").order_by("side__position", "since", "pk")
 
     def told(p: Participant) -> bool:
         """Whether the reader learns that this one waits; asked of nobody else, and seldom."""
-        return p.unconfirmed is not None and (contacts or (mine == p.side_id and not is_awaited(actor)))
+        return p.unconfirmed is not None and (is_staff or (mine == p.side_id and not is_awaited(actor)))
+
+    def reached(p: Participant) -> bool:
+        """Whether the reader knows how to reach this one, and what they showed."""
+        return is_staff and bool(p.side_id or p.role == Participant.OBSERVER) and bool(decide(actor, P.SEE_CONTACTS, p))
 
     return [
         PersonView(
@@ -158,11 +163,12 @@ def people_for(actor: Actor, case: Case) -> list[PersonView]:
             confirmable=told(p) and p.denied is None and bool(decide(actor, P.CONFIRM_PERSON, p)),
             added=told(p) and p.added,
             denied=told(p) and p.denied is not None,
-            interpreter=p.interpreter_required and (contacts or p.person_id == actor.person),
-            contacts=contacts_of(p.person) if contacts and (p.side_id or p.role == Participant.OBSERVER) else {},
-            seen_as=p.seen_as if contacts else "",
-            seen_by=str(p.seen_by.name or "") if contacts and p.seen_by else "",
-            seen_at=p.seen_at if contacts else None,
+            interpreter=p.interpreter_required and (is_staff or p.person_id == actor.person),
+            contacts=contacts_of(p.person) if reached(p) else {},
+            reachable=reached(p),
+            seen_as=p.seen_as if reached(p) else "",
+            seen_by=str(p.seen_by.name or "") if p.seen_by and reached(p) else "",
+            seen_at=p.seen_at if reached(p) else None,
         )
         for p in rows
         if not _is_hidden_person(actor, case, near, p)

@@ -63,7 +63,10 @@ def _shown(row: UUID, person: Person, actor: Actor) -> Reached:
 
 def attempts_for(actor: Actor, case: Case, invitation: UUID) -> list[Tried]:
     """Return what was tried to reach an invited person, newest first, for staff who see contacts."""
-    require_visible(actor, P.SEE_CONTACTS, case)
+    asked = Invitation.objects.system().select_related("case").filter(case=case, pk=invitation).first()
+    if asked is None:
+        raise NotFound
+    require_visible(actor, P.SEE_CONTACTS, asked)
     rows = list(
         Attempt.objects.system()
         .filter(case=case, invitation_id=invitation)

@@ -82,12 +82,13 @@ class CallLine:
 
 def callee(actor: Actor, case: Case, side_id: UUID, person_id: UUID) -> Callee:
     """Return whom to call, for staff who may read out in the case; NotFound for anybody else."""
-    require_visible(actor, P.SEE_CONTACTS, case)
     side = Side.objects.system().select_related("case__centre").filter(pk=side_id, case=case).first()
     person = Person.objects.system().filter(pk=person_id).first()
     part = Participant.objects.system().filter(side_id=side_id, person_id=person_id, ended=None)
     here = part.filter(role__in=Participant.SIDE_ROLES).first()
-    if side is None or person is None or not (here or open_invitation(side, person_id)):
+    if side is None or not decide(actor, P.SEE_CONTACTS, side):
+        raise NotFound
+    if person is None or not (here or open_invitation(side, person_id)):
         raise NotFound
     if has_own_way(case.pk, person_id):
         raise NotFound
@@ -121,16 +122,15 @@ def callee(actor: Actor, case: Case, side_id: UUID, person_id: UUID) -> Callee:
 
 
 def without_device(actor: Actor, case: Case) -> frozenset[UUID]:
-    """Return the people of a case who have no way in of their own, for its staff; two questions."""
+    """Return the people of a case who have no way in of their own and whom this member of its staff may call; two
+    questions."""
     if actor.role not in ("coordinator", "mediator"):
         return frozenset()
-    require_visible(actor, P.SEE_CONTACTS, case)
-    people = set(
-        Participant.objects.system()
-        .filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
-        .values_list("person_id", flat=True)
-    )
-    invitations = dict(Invitation.objects.system().filter(case=case).values_list("pk", "person_id"))
+    require_visible(actor, P.SEE_RECORD, case)
+    here = Participant.objects.system().filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
+    people = {one.person_id for one in here.select_related("case") if decide(actor, P.SEE_CONTACTS, one)}
+    asked = Invitation.objects.system().filter(case=case).select_related("case")
+    invitations = {one.pk: one.person_id for one in asked if decide(actor, P.SEE_CONTACTS, one)}
     doors = Door.objects.system().filter(subject__in=[case.pk, *invitations])
     own = {
         person

@@ -114,5 +114,5 @@ def test_the_call_is_one_press_from_where_the_work_is_named(scene):
     for own, who in zip(made.sides, made.parties, strict=True):
         assert f"/case/{made.case.pk}/calls/{own.pk}/{who.pk}/" in consents
     actions.print_invitation(invitation, actor=made.as_coordinator)
-    actions.answer_invitation(invitation, actor=made.as_coordinator, answer="accepted")
+    actions.answer_invitation(invitation, actor=cast.acting(elder, "party"), answer="accepted")
     assert begin not in coordinator.get(page).content.decode()  # the code in the letter is a way in

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bitim.cases import actions, jobs, queries
-from bitim.cases.models import Case, Invitation, Participant, Side
+from bitim.cases.models import Attempt, Case, Invitation, Participant, Side
 from bitim.cases.tests import stories
 from bitim.demo import cast
 from bitim.kernel import clock, doors, membership
 from bitim.kernel.access import NotFound, Refused
-from bitim.kernel.models import Delivery, DoorSecret
+from bitim.kernel.models import Delivery, Door, DoorSecret, Event
 
 pytestmark = pytest.mark.django_db
 
@@ -91,12 +91,57 @@ def test_the_same_answer_twice_is_one_answer(scene):
     assert Participant.objects.system().filter(case=case, person=invited.person).count() == 1
 
 
-def test_an_answer_by_telephone_is_recorded_by_the_coordinator(scene):
-    staff, request, _case, invitation, _invited = scene
-    with pytest.raises(NotFound):
-        actions.answer_invitation(invitation, actor=stories.asker(request), answer=Invitation.ACCEPTED)
-    done = actions.answer_invitation(invitation, actor=staff["coordinator"], answer=Invitation.ACCEPTED)
-    assert done.state == Invitation.ACCEPTED
+def test_a_yes_by_telephone_is_no_press_of_the_coordinator(scene):
+    """One person would have made a side of nobody, and then consented for it."""
+    staff, request, case, invitation, _invited = scene
+    for actor in (stories.asker(request), staff["coordinator"], staff["mediator"]):
+        with pytest.raises((Refused, NotFound)):
+            actions.answer_invitation(invitation, actor=actor, answer=Invitation.ACCEPTED)
+    for how in ("phone", "hand"):
+        with pytest.raises(Refused):
+            actions.note_answer(invitation, actor=staff["coordinator"], answer=Invitation.ACCEPTED, how=how)
+    assert stories.reread(invitation).state == Invitation.PREPARED
+    assert not Participant.objects.system().filter(case=case, person=invitation.person_id).exists()
+
+
+def test_talk_or_no_is_written_down_with_the_way_it_came(scene):
+    staff, _request, _case, invitation, _invited = scene
+    with pytest.raises(Refused):
+        actions.note_answer(invitation, actor=staff["coordinator"], answer=Invitation.TALK, how="")
+    actions.note_answer(invitation, actor=staff["coordinator"], answer=Invitation.TALK, how="phone")
+    now = stories.reread(invitation)
+    assert (now.state, now.delivered is not None, now.due is not None) == (Invitation.TALK, True, True)
+    actions.note_answer(invitation, actor=staff["coordinator"], answer=Invitation.DECLINED, how="post")
+    rows = Attempt.objects.system().filter(invitation=invitation).order_by("at").values_list("route", "outcome", "by")
+    me = staff["coordinator"].person
+    assert list(rows) == [("phone", "answered", me), ("post", "answered", me)]
+    told = Event.objects.system().filter(kind="InvitationAnswered").order_by("at").values_list("payload", flat=True)
+    assert [(one["state"], one["how"]) for one in told] == [("talk", "phone"), ("declined", "post")]
+
+
+def test_whoever_comes_to_the_office_is_looked_at(scene):
+    staff, _request, case, invitation, _invited = scene
+    coordinator = staff["coordinator"]
+    for seen_as in ("", "not_looked", "by heart"):
+        with pytest.raises(Refused):
+            actions.note_coming(invitation, actor=coordinator, seen_as=seen_as)
+    actions.print_invitation(invitation, actor=coordinator)
+    actions.note_coming(invitation, actor=coordinator, seen_as="id_card")
+    one = Participant.objects.system().get(case=case, person=invitation.person_id)
+    assert (one.seen_as, one.seen_by_id, one.seen_at is not None) == ("id_card", coordinator.person, True)
+    assert not Door.objects.system().filter(person=invitation.person_id, closed=None).exists(), "the letter ends"
+    (tried,) = Attempt.objects.system().filter(invitation=invitation)
+    assert (tried.route, tried.outcome, tried.by_id) == ("hand", "answered", coordinator.person)
+
+
+def test_whoever_came_in_by_their_own_code_is_not_answered_for(scene):
+    staff, _request, case, invitation, _invited = scene
+    actions.print_invitation(invitation, actor=staff["coordinator"])
+    Door.objects.system().filter(person=invitation.person_id).update(opened=clock.now())
+    with pytest.raises(Refused):
+        actions.note_coming(invitation, actor=staff["coordinator"], seen_as="id_card")
+    assert not Participant.objects.system().filter(case=case, person=invitation.person_id).exists()
+    actions.note_answer(invitation, actor=staff["coordinator"], answer=Invitation.DECLINED, how="phone")
 
 
 def test_silence_lapses_and_is_proposed_not_decided(scene):

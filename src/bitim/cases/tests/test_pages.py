@@ -169,6 +169,22 @@ def test_the_invited_read_who_invites_and_answer():
     get(as_staff(staff["coordinator"].person), f"/invited/{invitation.pk}/", 404)
 
 
+def test_an_answer_that_came_another_way_is_written_down_with_the_way():
+    _at, staff, _request, case = stories.opened()
+    invitation = stories.other_side(case)
+    client = as_staff(staff["coordinator"].person)
+    place = f"/case/{case.pk}/invitation/{invitation.pk}/"
+    assert "a colleague listens" in get(client, place)
+    post(client, place, 422, answer="accepted", **{"said-how": "phone"})
+    post(client, place, 422, answer="accepted", **{"came-seen_as": "not_looked"})
+    post(client, place, 422, answer="talk")
+    assert stories.reread(invitation).state == Invitation.PREPARED
+    post(client, place, answer="talk", **{"said-how": "phone"})
+    assert stories.reread(invitation).state == Invitation.TALK
+    post(client, place, answer="accepted", **{"came-seen_as": "known"})
+    assert stories.reread(invitation).state == Invitation.ACCEPTED
+
+
 def test_the_letter_is_made_by_pressing_only_and_names_nobody_else():
     _at, staff, _request, case = stories.opened()
     invitation = stories.other_side(case)

@@ -57,8 +57,8 @@ def test_an_invited_person_comes_once():
     _at, staff, _request, case = stories.opened()
     invitation = stories.other_side(case)
     invited = cast.acting(invitation.person, "party")
-    by_voice = lambda: actions.answer_invitation(invitation.pk, actor=staff["coordinator"], answer="accepted")  # noqa: E731
-    together(by_voice, lambda: actions.answer_invitation(invitation.pk, actor=invited, answer="accepted"))
+    in_the_room = lambda: actions.note_coming(invitation.pk, actor=staff["coordinator"], seen_as="known")  # noqa: E731
+    together(in_the_room, lambda: actions.answer_invitation(invitation.pk, actor=invited, answer="accepted"))
     assert Participant.objects.system().filter(case=case, person=invited.person).count() == 1
 
 

@@ -132,7 +132,7 @@ def test_what_cannot_be_noted_is_said(scene):
     for route, outcome in (("pigeon", "handed"), ("hand", "done")):
         with pytest.raises(Refused):
             tried(invitation, staff["coordinator"], route, outcome)
-    actions.answer_invitation(invitation, actor=staff["coordinator"], answer="accepted")
+    actions.note_coming(invitation, actor=staff["coordinator"], seen_as="known")
     with pytest.raises(Refused):
         tried(invitation, staff["coordinator"])
 
@@ -142,7 +142,7 @@ def test_what_was_tried_is_for_staff_alone(scene):
     tried(invitation, staff["coordinator"], "phone", "somebody_else", "the brother answered")
     (row,) = queries.attempts_for(staff["coordinator"], case, invitation.pk)
     assert (row.note, row.delivered) == ("the brother answered", False)
-    actions.answer_invitation(invitation, actor=staff["coordinator"], answer="accepted")
+    actions.note_coming(invitation, actor=staff["coordinator"], seen_as="known")
     with pytest.raises(NotFound):
         queries.attempts_for(cast.acting(invitation.person, "party"), case, invitation.pk)
     kept = repr(list(Event.objects.system().filter(kind="AttemptNoted").values("payload")))

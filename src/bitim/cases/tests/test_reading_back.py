@@ -5,7 +5,7 @@ import pytest
 from bitim.cases import actions, queries
 from bitim.cases.facts_reading import answers_by_voice
 from bitim.cases.facts_texts import sentences
-from bitim.cases.models import Consent, Hand, Invitation, Participant, Side
+from bitim.cases.models import Attempt, Consent, Hand, Invitation, Participant, Side
 from bitim.cases.models_reading import Assistance, ReadBack, SpokenWord
 from bitim.demo import cast
 from bitim.kernel import clock, doors
@@ -175,6 +175,9 @@ def test_the_code_of_an_unopened_letter_ends_with_the_yes(scene):
     way = actions.print_invitation(scene.invitation, actor=scene.made.as_mediator)
     actions.witness_read_back(scene.read(scene.begin()), actor=scene.made.as_mediator, so=True)
     assert doors.find_link(way.token) is None
+    (tried,) = Attempt.objects.system().filter(invitation=scene.invitation)
+    assert (tried.route, tried.outcome, tried.by_id) == ("phone", "answered", scene.made.coordinator.pk)
+    assert Invitation.objects.system().get(pk=scene.invitation.pk).delivered
     assert not Door.objects.system().filter(subject=scene.made.case.pk).exists()
 
 

@@ -6,6 +6,7 @@ from bitim.cases import actions, facts
 from bitim.cases.models import Participant
 from bitim.cases.tests import stories
 from bitim.demo import cast
+from bitim.kernel.access import Refused
 from bitim.kernel.models import Event
 from bitim.people.models import CentreRole
 
@@ -49,7 +50,11 @@ def test_the_talk_of_the_one_who_wrote_the_person_down_is_not_enough(scene):
 
 def test_a_mediator_may_send_the_letter_and_hold_the_talk(scene):
     _at, staff, case, invitation = scene
-    actions.print_invitation(invitation, actor=staff["mediator"])
+    asker = Participant.objects.system().get(case=case, role__in=Participant.SIDE_ROLES)
+    with pytest.raises(Refused):  # before somebody of the case has accepted them, a mediator reaches nobody
+        actions.print_invitation(invitation, actor=staff["mediator"].fresh())
+    stories.accept_mediator(case, asker.side, cast.acting(asker.person, "party"))
+    actions.print_invitation(invitation, actor=staff["mediator"].fresh())
     come(invitation)
     talk(invitation, staff["mediator"])
     assert not stands_in_the_way(case)

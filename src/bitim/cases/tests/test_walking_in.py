@@ -255,7 +255,7 @@ def test_whoever_is_at_home_needs_a_telephone_and_no_paper(made, change, status)
 def test_staff_see_what_was_looked_at_and_sides_do_not(made):
     from bitim.cases.queries import people_for
 
-    case = opened(made)
+    case = opened(made, accepted=True)
     seen = {one.name: one.seen_as for one in people_for(made.as_mediator, case)}
     assert seen["Айгерім Оспанова"] == "id_card"
     party = Participant.objects.system().get(case=case, role="party")

@@ -16,6 +16,7 @@ from bitim.cases.views.common import actor_of, attempt, case_page, once, posted,
 from bitim.kernel import clock, handover
 from bitim.kernel.access import Actor, NotFound
 from bitim.kernel.text import present_language
+from bitim.people import shared
 
 
 def row_of(one: queries.Beside) -> dict[str, Any]:
@@ -42,6 +43,8 @@ def company(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     case = queries.case_for(actor, case_id)
     here = reverse("cases:company", args=[case_id])
+    if pin := shared.asks_pin(request, case_id, here):
+        return pin
     if request.method == "POST":
         if actor.role == "party":
             _side_says(request, actor, case)

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods
 
 from bitim.cases import actions, letters, queries
 from bitim.cases.forms import LetterForm, SendForm
+from bitim.cases.forms_answers import HasComeForm, SaidByVoiceForm
 from bitim.cases.forms_reaching import AttemptForm
 from bitim.cases.labels import ATTEMPT_OUTCOMES, ATTEMPT_ROUTES, INVITATION_STATES, contact_lines
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.kernel import clock, handover
 from bitim.kernel.access import Actor, NotFound
 
-ANSWERS = ("accepted", "talk", "declined")
+# Of the two ways to write down an answer: their fields stand beside those of an attempt.
+SAID, CAME = "said", "came"
 
 
 def _of_case(actor: Actor, case_id: UUID, invitation_id: UUID) -> tuple[Any, queries.InvitationView]:
@@ -29,23 +31,39 @@ def _of_case(actor: Actor, case_id: UUID, invitation_id: UUID) -> tuple[Any, que
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResponse:
-    """One invitation for staff: contacts, state, send it, or write down an answer given by voice."""
+    """One invitation for staff: contacts, state, send it, or write down an answer that came another way."""
     actor = staff_actor(request)
     case, _view = _of_case(actor, case_id, invitation_id)
-    form = SendForm(None if "answer" in request.POST else posted(request))
+    if "answer" in request.POST:
+        return _answer(request, actor, case, invitation_id)
+    form = SendForm(posted(request))
 
     def send() -> None:
         actions.send_invitation(invitation_id, actor=actor, key=once(request), **form.cleaned_data)
 
     here = reverse("cases:invitation", args=[case_id, invitation_id])
-    if request.method == "POST":
-        if request.POST.get("answer") in ANSWERS:
-            answer = request.POST["answer"]
-            actions.answer_invitation(invitation_id, actor=actor, key=once(request), answer=answer)
-            return see(here)
-        if attempt(form, send):
-            return see(here)
+    if request.method == "POST" and attempt(form, send):
+        return see(here)
     return invitation_page(request, actor, case, invitation_id, form=form)
+
+
+def _answer(request: HttpRequest, actor: Actor, case: Any, invitation_id: UUID) -> HttpResponse:
+    """Write down an answer: a yes of whoever is in the room; of the others, that they want to talk, or no."""
+    answer, press = request.POST["answer"], once(request)
+    if answer == "accepted":
+        came = HasComeForm(request.POST, prefix=CAME)
+        done = attempt(came, lambda: actions.note_coming(invitation_id, actor=actor, key=press, **came.cleaned_data))
+        forms: dict[str, Any] = {"came": came}
+    else:
+        said = SaidByVoiceForm(request.POST, prefix=SAID)
+        done = attempt(
+            said,
+            lambda: actions.note_answer(invitation_id, actor=actor, key=press, answer=answer, **said.cleaned_data),
+        )
+        forms = {"said": said}
+    if done:
+        return see(reverse("cases:invitation", args=[case.pk, invitation_id]))
+    return invitation_page(request, actor, case, invitation_id, **forms)
 
 
 def invitation_page(
@@ -56,13 +74,16 @@ def invitation_page(
     *,
     form: SendForm | None = None,
     tried: AttemptForm | None = None,
+    said: SaidByVoiceForm | None = None,
+    came: HasComeForm | None = None,
 ) -> HttpResponse:
     """Return the staff's page of an invitation, with a form that was not right where there is one."""
     _case, view = _of_case(actor, case.pk, invitation_id)
     form, tried = form or SendForm(), tried or AttemptForm()
+    said, came = said or SaidByVoiceForm(prefix=SAID), came or HasComeForm(prefix=CAME)
     attempts = [
         {"one": one, "route": ATTEMPT_ROUTES[one.route], "outcome": ATTEMPT_OUTCOMES[one.outcome]}
-        for one in queries.attempts_for(actor, case, invitation_id)
+        for one in (queries.attempts_for(actor, case, invitation_id) if view.reachable else ())
     ]
     context = case_page(
         actor,
@@ -72,11 +93,13 @@ def invitation_page(
         contacts=contact_lines(view.contacts),
         form=form,
         tried=tried,
+        said=said,
+        came=came,
         attempts=attempts,
         at_home=view.person in queries.without_device(actor, case),
         tab="people",
     )
-    return show(request, "invitation", context, form, tried)
+    return show(request, "invitation", context, form, tried, said, came)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,6 +110,8 @@ def letter(request: HttpRequest, case_id: UUID, invitation_id: UUID) -> HttpResp
 
     actor = staff_actor(request)
     case, view = _of_case(actor, case_id, invitation_id)
+    if not view.reachable:
+        raise NotFound
     form = LetterForm(posted(request))
     made: list[bytes] = []
 

@@ -14,6 +14,7 @@ from bitim.cases.forms_reaching import AttemptForm, ReachForm
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.cases.views.inviting import invitation_page
 from bitim.kernel.access import NotFound
+from bitim.people import shared
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,6 +23,8 @@ def reach(request: HttpRequest, case_id: UUID, participant_id: UUID | None = Non
     actor = actor_of(request)
     case = queries.case_for(actor, case_id)
     found = queries.reached(actor, case, participant_id)
+    if found.mine and (pin := shared.asks_pin(request, case_id, request.path)):
+        return pin
     form = ReachForm(posted(request), initial=found.initial)
 
     def keep() -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bitim.cases import queries as cases
 from bitim.desk import queries
 from bitim.kernel.access import Actor, NotFound
+from bitim.people.shared import asks_pin
 from bitim.room import actions as room
 
 
@@ -25,7 +26,11 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         raise NotFound from None
     if cases.sits_beside(actor, found):
         page, template = queries.beside, "desk/beside.html"
-    return render(request, template, {name: page(actor, found), "part": "cases"})
+    seen = page(actor, found)
+    # What a side told at the beginning lies on its own page: where others sit at the screen, the PIN comes first.
+    if actor.role == "party" and getattr(seen, "account", "") and (pin := asks_pin(request, case, request.path)):
+        return pin
+    return render(request, template, {name: seen, "part": "cases"})
 
 
 PAGES: dict[str, tuple[Callable[..., Any], str, str]] = {

@@ -75,6 +75,8 @@ def _check(pk: UUID, way: Way, people: Mapping[UUID, Participant], after: Ways) 
         raise NotFound
     if way.channel != Attendance.SHARED or way.behind == pk or (theirs is not None and theirs.behind is not None):
         raise Refused(_("Behind somebody's screen sits who shares their device; that person sits at it themselves."))
+    if Participant.OBSERVER in (screen.role, people[pk].role):
+        raise Refused(_("An observer sits at no screen of others: they would see what is shown to its people alone."))
     if screen.side_id != people[pk].side_id:
         raise Refused(
             _("People of two sides do not share one screen: each side needs a device of its own, or the room."),
@@ -205,11 +207,17 @@ def note_aside(space: Space, *, actor: Actor, people: Iterable[UUID]) -> Space:
 
 def _with_their_screens(meeting: Meeting, space: Space, people: set[UUID]) -> dict[UUID, Way]:
     ways = ways_of(meeting)
-    own = {one.pk for one in facts.expected(meeting.case, meeting.mode) if one.side_id == space.side_id}
-    if not people <= own:
+    own = {one.pk: one for one in facts.expected(meeting.case, meeting.mode) if one.side_id == space.side_id}
+    if not people <= set(own):
         raise NotFound
     screens = {ways[pk].behind or pk for pk in people if pk in ways}
     wanted = people | {pk for pk, way in ways.items() if pk in own and (pk in screens or way.behind in screens)}
+    heard = Membership.objects.system().filter(audience=space.pk, ended=None).values_list("person", flat=True)
+    if any(own[pk].role in Participant.BESIDE and own[pk].person_id not in set(heard) for pk in wanted):
+        raise Refused(
+            _("Somebody who would sit here may not hear this private room: their side has not said so."),
+            _("Note first that they share no screen with these people."),
+        )
     for pk in wanted:
         if pk not in ways or ways[pk].channel == Attendance.ABSENT:
             raise Refused(

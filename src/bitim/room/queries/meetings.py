@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bitim.cases.facts import OBSTACLES, facts_of
 from bitim.cases.models import Case
-from bitim.cases.predicates import side_of
+from bitim.cases.queries.people import near_side
 from bitim.engines import lifecycle
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, Words, require_visible
@@ -41,18 +41,26 @@ class MeetingSeen:
 
 
 def meetings_for(actor: Actor, case: UUID, *, apart: bool | None = None) -> list[MeetingSeen]:
-    """Return the live meeting and those planned, soonest first. A side kept apart sees no joint meeting. `apart`:
-    whether the case is held apart, from a page that has just asked."""
+    """Return the live meeting and those planned, soonest first. Kept apart, neither a side nor whoever sits beside one
+    sees a joint meeting, and an observer, who hears the joint room alone, sees none. `apart`: whether the case is held
+    apart, from a page that has just asked."""
     found = Case.objects.system().select_related("centre").filter(pk=case).first()
     if found is None:
         raise NotFound
     require_visible(actor, P.SEE_MEETINGS, found)
     rows = Meeting.objects.system().filter(case=found, state__in=(Meeting.LIVE, Meeting.PLANNED))
-    if side_of(actor, found) is not None and (is_apart(found) if apart is None else apart):
-        rows = rows.exclude(mode="joint")
+    if actor.role == "party":
+        rows = rows.exclude(mode__in=kept_from(actor, found, apart))
     meetings = list(rows.order_by("starts"))
     zone, home = clocks_of(actor, found) if meetings else (DEFAULT_ZONE, DEFAULT_ZONE)
     return [MeetingSeen(m.pk, m.mode, m.state, m.starts, m.opened, zone, home) for m in meetings]
+
+
+def kept_from(actor: Actor, case: Case, apart: bool | None = None) -> tuple[str, ...]:
+    """Return the kinds of meeting of which the reader does not know because the sides are kept apart."""
+    if actor.role != "party" or not (is_apart(case) if apart is None else apart):
+        return ()
+    return ("joint",) if near_side(actor, case) else ("joint", "shuttle")
 
 
 def clocks_of(actor: Actor, case: Case) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bitim import jurisdictions
 from bitim.cases.models import Case, Participant
-from bitim.cases.predicates import is_accepted_here, side_of
+from bitim.cases.predicates import is_accepted_here
 from bitim.engines import scheduling
 from bitim.engines.scheduling import Guest, Search, Suggestion, Window
 from bitim.kernel import clock
@@ -17,10 +17,9 @@ from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.people.models import Centre
 from bitim.people.queries import names_of
 from bitim.room import facts_attendance as facts
-from bitim.room.facts import is_apart
 from bitim.room.models import Constraint, Meeting, Proposal, ProposedTime, TimeAnswer
 from bitim.room.permissions import P
-from bitim.room.queries.meetings import clocks_of
+from bitim.room.queries.meetings import clocks_of, kept_from
 from bitim.room.queries.people import PersonSeen, Table
 
 
@@ -109,7 +108,7 @@ def answering(actor: Actor, participant: UUID) -> Answering:
         raise NotFound
     oneself = one.person_id == actor.person
     proposal, times = _open(one.case)
-    if proposal is not None and proposal.mode == "joint" and side_of(actor, one.case) and is_apart(one.case):
+    if proposal is not None and proposal.mode in kept_from(actor, one.case):
         proposal, times = None, []
     knows = oneself or _tells(actor, one)
     answers: dict[UUID, str] = {}
@@ -261,7 +260,7 @@ def appointment_for(actor: Actor, meeting: UUID) -> Appointment:
     if row is None or row.state == Meeting.ENDED:
         raise NotFound
     require_visible(actor, P.SEE_MEETINGS, row.case)
-    if row.mode == "joint" and side_of(actor, row.case) is not None and is_apart(row.case):
+    if row.mode in kept_from(actor, row.case):
         raise NotFound
     zone, _home = clocks_of(actor, row.case)
     changed = row.changed or row.starts

@@ -10,8 +10,9 @@ from bitim.cases.tests.browsers import as_party
 from bitim.demo import cast as people
 from bitim.kernel import clock, membership
 from bitim.kernel.access import NotFound, Refused
-from bitim.kernel.models import Event, Membership
+from bitim.kernel.models import Door, Event, Membership
 from bitim.room import actions, live, queries
+from bitim.room.models import Meeting
 from bitim.settlements.facts_matter import signers_of
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,7 @@ def test_an_observer_sits_only_while_every_side_says_yes_and_writes_nothing(room
 def test_nobody_learns_whose_word_is_missing(rooms, observer):
     """Whether side 2 has said no or nothing is the same to everybody but side 2, and makes no event for them."""
     one, _me = observer
+    by_voice(rooms, 2)
     says(rooms, 1, one, SideWord.OBSERVE)
 
     def known():
@@ -245,19 +247,94 @@ def test_a_coordinator_never_says_it_for_a_side(rooms, supporter):
         )
 
 
+def by_voice(rooms, position):
+    """Let a side have no way in: its person was seen in the room."""
+    who = rooms.cast.parties[position - 1].pk
+    Door.objects.system().filter(person=who).delete()
+    Participant.objects.system().filter(person=who).update(seen_at=clock.now())
+
+
+def noted(rooms, position, one, about, yes=True, *, by=None, person=None):
+    return cases.say_of_company(
+        rooms.cast.sides[position - 1],
+        actor=(by or rooms.mediator).fresh(),
+        participant=one.pk,
+        about=about,
+        yes=yes,
+        person=(person or rooms.cast.parties[position - 1]).pk,
+    )
+
+
 def test_the_mediator_writes_down_what_a_person_without_a_device_says(rooms, supporter):
     one, me = supporter
-    side, who = rooms.cast.sides[0], rooms.cast.parties[0]
-    for person, may in ((rooms.cast.parties[1], False), (who, True)):
-        try:
-            said = cases.say_of_company(
-                side, actor=rooms.mediator, participant=one.pk, about=SideWord.CAUCUS, yes=True, person=person.pk
-            )
-        except Refused:
-            assert not may
-        else:
-            assert may and said.how == SideWord.ORAL
+    by_voice(rooms, 1)
+    with pytest.raises(Refused):
+        noted(rooms, 1, one, SideWord.CAUCUS, person=rooms.cast.parties[1])
+    assert noted(rooms, 1, one, SideWord.CAUCUS).how == SideWord.ORAL
     assert membership.is_member(rooms.caucus(1).pk, me.person)
+    noted(rooms, 1, one, SideWord.CAUCUS, yes=False)
+    assert not membership.is_member(rooms.caucus(1).pk, me.person)
+
+
+def test_no_note_of_the_mediator_speaks_for_a_side_with_a_way_in(rooms, supporter, observer):
+    """Neither an observer among two sides that are online, nor a supporter whom their side has just sent out."""
+    for position in (1, 2):
+        with pytest.raises(Refused):
+            noted(rooms, position, observer[0], SideWord.OBSERVE)
+    assert sits(rooms, observer[1]) == []
+    says(rooms, 1, supporter[0], SideWord.CAUCUS, yes=False)
+    with pytest.raises(Refused):
+        noted(rooms, 1, supporter[0], SideWord.CAUCUS)
+    assert sits(rooms, supporter[1]) == ["joint"]
+    assert seen.asked_of_side(rooms.mediator, rooms.case, rooms.cast.sides[0]) == []
+
+
+def test_a_no_from_a_sides_own_page_outlives_the_one_who_gave_it(rooms, supporter):
+    """Whoever said it has left, the others come without a device: a note still makes no yes of it."""
+    one, me = supporter
+    says(rooms, 1, one, SideWord.CAUCUS, yes=False)
+    aunt = rooms.add(people.person("Апа"), Participant.PARTY, rooms.cast.sides[0])
+    Participant.objects.system().filter(pk=aunt.pk).update(signs=True, seen_at=clock.now())
+    Door.objects.system().filter(person=aunt.person_id).delete()
+    rooms.remove(Participant.objects.system().get(person=rooms.cast.parties[0]))
+    with pytest.raises(Refused):
+        noted(rooms, 1, one, SideWord.CAUCUS, person=aunt.person)
+    assert not membership.is_member(rooms.caucus(1).pk, me.person)
+    assert noted(rooms, 1, one, SideWord.CAUCUS, yes=False, person=aunt.person).yes is False
+
+
+def test_a_mediator_whom_the_side_has_not_accepted_writes_nothing_down_for_it(rooms, supporter):
+    """They may not hear the private room, and could otherwise seat somebody who tells them."""
+    one, me = supporter
+    other = people.second_mediator(rooms.cast, 2)
+    for position in (1, 2):
+        by_voice(rooms, position)
+    with pytest.raises(Refused):
+        noted(rooms, 1, one, SideWord.CAUCUS, by=other)
+    assert not membership.is_member(rooms.caucus(1).pk, me.person)
+    assert seen.asked_of_side(other.fresh(), rooms.case, rooms.cast.sides[0]) == []
+    assert noted(rooms, 2, one, SideWord.SPEAK, by=other).yes
+
+
+def test_whoever_waits_for_confirmation_says_nothing_for_the_side(rooms, supporter):
+    one, _me = supporter
+    new = rooms.add(people.person("Жаңа"), Participant.PARTY, rooms.cast.sides[0])
+    Participant.objects.system().filter(pk=new.pk).update(signs=True, unconfirmed=clock.now())
+    by_voice(rooms, 1)
+    Door.objects.system().filter(person=new.person_id).delete()
+    with pytest.raises(Refused):
+        noted(rooms, 1, one, SideWord.CAUCUS, person=new.person)
+    names = [who for who, _name in seen.signers_of_side(rooms.mediator, rooms.cast.sides[0])]
+    assert names == [rooms.cast.parties[0].pk]
+
+
+def test_the_page_asks_the_mediator_for_sides_without_a_way_in_alone(rooms, supporter, browse):
+    address = f"/case/{rooms.case.pk}/beside/"
+    assert "Said before you" not in browse(rooms.mediator).get(address).content.decode()
+    by_voice(rooms, 2)
+    page = browse(rooms.mediator).get(address).content.decode()
+    assert "Said before you" in page
+    assert page.count('name="side"') == 1
 
 
 def test_the_live_line_shows_each_their_own_letters(rooms, supporter):
@@ -275,6 +352,25 @@ def test_the_live_line_shows_each_their_own_letters(rooms, supporter):
     assert f"/{said.pk}/" in own
     assert f"/{said.pk}/" not in theirs
     assert live.message(event, Reader(rooms.cast.parties[1].pk, "party", "en"), cache) is None
+
+
+def test_kept_apart_whoever_sits_beside_knows_no_more_of_meetings_than_a_side(rooms, supporter, observer):
+    starts = clock.now()
+    joint, alone = (
+        Meeting.objects.create(case=rooms.case, mode=mode, starts=starts, minutes=90, changed=starts)
+        for mode in ("joint", "shuttle")
+    )
+    for who in (supporter[1], observer[1]):
+        assert {one.pk for one in queries.meetings_for(who, rooms.case.pk)} == {joint.pk, alone.pk}
+    rooms.go_apart()
+    for who, knows in ((rooms.party(1), [alone]), (supporter[1], [alone]), (observer[1], [])):
+        assert [one.pk for one in queries.meetings_for(who.fresh(), rooms.case.pk)] == [one.pk for one in knows]
+        for one in (joint, alone):
+            if one in knows:
+                assert queries.appointment_for(who.fresh(), one.pk).meeting == one.pk
+            else:
+                with pytest.raises(NotFound):
+                    queries.appointment_for(who.fresh(), one.pk)
 
 
 def test_a_seat_says_what_it_is(rooms, supporter):

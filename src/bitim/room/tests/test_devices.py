@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from bitim.cases import actions as cases
 from bitim.cases.models import Participant
 from bitim.demo import cast
 from bitim.kernel import clock, doors, membership
@@ -235,6 +236,63 @@ def test_a_family_phone_asks_for_the_pin_before_the_private_room(rooms, signed, 
     back = client.post("/device/", {"pin": PIN})
     assert back.url == room(rooms.caucus(1))
     assert "Shared device" in client.get(back.url).content.decode()
+
+
+PRIVATE = ("/case/{case}/", "/meetings/{case}/times/", "/case/{case}/reach/", "/case/{case}/beside/")
+
+
+@pytest.mark.parametrize("where", PRIVATE)
+def test_what_only_a_side_reads_waits_for_the_pin_at_a_screen_of_several(rooms, signed, elder, where):
+    """Its account, why somebody cannot come, how they are safely reached, what the side said of company."""
+    own, address = (
+        Participant.objects.system().get(person=rooms.cast.parties[0], ended=None),
+        where.format(case=rooms.case.pk),
+    )
+    side = rooms.cast.sides[0]
+    side.account = "жеке-айтылған-сөз"
+    side.save()
+    client, other = through_door(rooms, 1), through_door(rooms, 2)
+    assert client.get(address).status_code == 200
+    ways = {elder.pk: Way(SHARED, behind=own.pk), own.pk: Way(SHARED)}
+    actions.open_meeting(rooms.case, actor=rooms.mediator, ways=ways)
+    answer = client.get(address)
+    assert (answer.status_code, answer.url) == (303, "/device/")
+    assert client.post("/device/", {"pin": PIN}).url == address
+    assert client.get(address).status_code == 200
+    assert other.get(address).status_code == 200
+
+
+def test_a_supporter_behind_a_screen_makes_it_a_screen_of_several(rooms, signed):
+    """Of the same side alone; what the side has not let them hear stays behind the PIN, and no talk aside includes
+    them."""
+    one = rooms.add(cast.person("Дос"), Participant.SUPPORTER, rooms.cast.sides[0])
+    cases.record_undertaking(one, actor=rooms.mediator, how="paper", language="kk")
+    observer = rooms.add(cast.person("Бақылаушы"), Participant.OBSERVER)
+    cases.record_undertaking(observer, actor=rooms.mediator, how="paper", language="kk")
+    for position in (1, 2):
+        cases.say_of_company(
+            rooms.cast.sides[position - 1],
+            actor=rooms.party(position),
+            participant=observer.pk,
+            about="observe",
+            yes=True,
+        )
+    parts = {p.person_id: p.pk for p in Participant.objects.system().filter(case=rooms.case, ended=None)}
+    mine, theirs = (parts[who.pk] for who in rooms.cast.parties)
+    client = through_door(rooms, 1)
+    for wrong in (
+        {one.pk: Way(SHARED, behind=theirs), theirs: Way(SHARED)},
+        {observer.pk: Way(SHARED, behind=parts[rooms.cast.mediator.pk])},
+    ):
+        with pytest.raises(Refused):
+            actions.open_meeting(rooms.case, actor=rooms.mediator, ways={observer.pk: Way(IN_ROOM)} | wrong)
+    ways = {one.pk: Way(SHARED, behind=mine), observer.pk: Way(IN_ROOM)}
+    actions.open_meeting(rooms.case, actor=rooms.mediator, ways=ways)
+    assert client.get(room(rooms.caucus(1))).url == "/device/"
+    with pytest.raises(Refused):
+        actions.note_aside(rooms.caucus(1), actor=rooms.mediator, people=[mine])
+    cases.say_of_company(rooms.cast.sides[0], actor=rooms.party(1), participant=one.pk, about="caucus", yes=True)
+    actions.note_aside(rooms.caucus(1), actor=rooms.mediator, people=[mine])
 
 
 def test_a_page_that_was_open_before_says_nothing_in_private_at_a_screen_of_several(rooms, signed, elder):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.facts_hands import refuse_near
 from bitim.cases.facts_vouching import staff_of
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
@@ -76,10 +77,11 @@ def slip_days(signature: Signature) -> int:
 def note_request(signature: Signature, *, actor: Actor, name: str, why: str, witness: UUID | None) -> Signature:
     """Note that somebody signs on paper at the request of a signer who cannot do it themselves.
 
-    `name`: who writes the signature; `why`: one of the pack's reasons (`signing_at_request_reasons`). The actor saw it;
-    `witness` is a second member of the staff, who says so in their own login (`witness_request`). Refused where the
-    pack does not know it (`signs_at_request`); where an official has to attest it, only the hand that the paper itself
-    names with that official (`cases.lending_a_hand`) counts.
+    `name`: who writes the signature, nobody of the case nor of the centre, the witness among them; `why`: one of the
+    pack's reasons (`signing_at_request_reasons`). The actor saw it; `witness` is a second member of the staff, who says
+    so in their own login (`witness_request`). Refused where the pack does not know it (`signs_at_request`); where an
+    official has to attest it, only the hand that the paper itself names with that official (`cases.lending_a_hand`)
+    counts.
     """
     require_open(signature)
     pack, case = present_pack(signature.document.case), signature.document.case
@@ -89,6 +91,7 @@ def note_request(signature: Signature, *, actor: Actor, name: str, why: str, wit
     said = clean(name, LONGEST_NAME)
     if not said:
         raise Refused(_("Write the name of the person who signs."))
+    refuse_near(case, said)
     if allowed == "attested" and normalised(said) != normalised(str(signer.hand or "")):
         raise Refused(
             _("Who signs at request, and before which official, has to be named for the paper first."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bitim import jurisdictions
 from bitim.cases.facts import obstacle_words
 from bitim.cases.models import Case, Party, Side
-from bitim.kernel.access import Actor, Words, require_visible
+from bitim.kernel.access import Actor, Words, decide, require_visible
 from bitim.kernel.text import in_language
 from bitim.settlements.actions.agreement import agreement_matter, findings
 from bitim.settlements.actions.preparing import question_of
@@ -24,13 +24,14 @@ from bitim.settlements.queries.seen import People, SideSeen, sides_seen
 
 @dataclass(frozen=True)
 class PartySeen:
-    """A party with what the paper will say of it."""
+    """A party with what the paper will say of it, as far as the reader `keeps` it."""
 
     id: UUID
     side: SideSeen | None
     name: str
     kind: str
     details: Mapping[str, str]
+    keeps: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def agreement_page(actor: Actor, case: Case, said: Mapping[str, Any] | None = No
     return AgreementSeen(
         people=people,
         document=document,
-        parties=_parties(case, people),
+        parties=_parties(actor, case, people),
         languages=tuple((code, str(LANGUAGE_NAMES[code])) for code in matter.languages),
         terms=terms,
         takes_fee=any(pack.label("mediator_kinds", one.kind).facts["takes_fee"] for one in matter.mediators),
@@ -88,9 +89,17 @@ def _defaults(case: Case, languages: tuple[str, ...], pack: jurisdictions.Pack) 
     }
 
 
-def _parties(case: Case, people: People) -> tuple[PartySeen, ...]:
+def _parties(actor: Actor, case: Case, people: People) -> tuple[PartySeen, ...]:
     rows = Party.objects.system().filter(side__case=case).exclude(side__state__in=(Side.LEFT, Side.DECLINED))
+    keeps = {one: bool(decide(actor, P.KEEP_DETAILS, one)) for one in rows.select_related("side__case")}
     return tuple(
-        PartySeen(one.pk, people.side(one.side_id), str(one.name or ""), one.kind, dict(one.details or {}))
-        for one in rows.select_related("side").order_by("side__position", "pk")
+        PartySeen(
+            one.pk,
+            people.side(one.side_id),
+            str(one.name or ""),
+            one.kind,
+            dict(one.details or {}) if keeps[one] else {},
+            keeps[one],
+        )
+        for one in sorted(keeps, key=lambda one: (one.side.position, one.pk))
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bitim import jurisdictions
 from bitim.cases.facts import obstacle_words
 from bitim.cases.models import Participant
+from bitim.cases.permissions import P as OfCase
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Words, decide, require_visible
 from bitim.kernel.paper.words import prevailing_sentence
@@ -162,6 +163,7 @@ def _line(
     needs = told and read_back is None and needs_interpreter(row, document)
     hidden = people.hides(row.participant.side_id)
     can_read_out = mediator and frozen and row.signed is None and row.participant.person_id != actor.person
+    reachable = can_read_out and bool(decide(actor, OfCase.SEE_CONTACTS, row.participant))
     return Line(
         id=row.pk,
         side=people.side(row.participant.side_id),
@@ -172,7 +174,7 @@ def _line(
         declined=row.declined is not None and (mediator or mine),
         mine=mine,
         can_read_out=can_read_out,
-        phone=str(row.participant.person.phone or "") if can_read_out else "",
+        phone=str(row.participant.person.phone or "") if reachable else "",
         pen=row.method in Signature.ON_PAPER and row.signed is None and not hidden,
         can_sign_here=mediator and frozen and row.signed is None and bool(decide(actor, P.SIGN_HERE, row)),
         interpreted=interpreted_words(row, read_back) if read_back and (mediator or mine or not people.apart) else "",

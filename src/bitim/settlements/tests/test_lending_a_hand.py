@@ -5,6 +5,7 @@ import pytest
 from bitim.cases import actions as cases
 from bitim.cases import jobs
 from bitim.cases.models import Case, Participant
+from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import Refused
 from bitim.settlements.actions import sealing
@@ -43,6 +44,25 @@ def test_the_paper_names_the_hand_in_every_language(made):
 def test_what_the_law_asks_is_asked(made, change):
     with pytest.raises(Refused):
         cases.name_hand(person_of(made), actor=made.as_mediator, **SAID | change)
+
+
+@pytest.mark.parametrize("field", ["name", "before"])
+@pytest.mark.parametrize(
+    "near",
+    [
+        "Айгерім Оспанова",  # the person themselves
+        "виктор  КИМ",  # of the other side
+        "Ким Виктор",
+        "медиатор Сәуле Ахметова",
+        "Данияр Сейітов",  # the coordinator, who may be asked to witness it
+        "Хасан Басшы",  # works at the centre and has no part in the case
+    ],
+)
+def test_neither_the_hand_nor_the_official_is_of_the_case_or_of_the_centre(made, field, near):
+    cast.staff(made.centre, "Хасан Басшы", "head")
+    with pytest.raises(Refused):
+        cases.name_hand(person_of(made), actor=made.as_mediator, **SAID | {field: near})
+    assert not person_of(made).hand
 
 
 def test_where_the_pack_knows_no_way_there_is_none(made):

@@ -1,5 +1,6 @@
 """A signature with a pen counts when one person has compared every page and a second has confirmed it, not before."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -366,6 +367,7 @@ def test_signing_at_request_needs_two_who_saw_it(made, document):
     for wrong in (
         {"name": "Көрші"},
         {"name": " "},
+        {"name": str(made.coordinator.name)},
         {"why": "lazy"},
         {"witness": None},
         {"witness": made.mediator.pk},
@@ -386,6 +388,20 @@ def test_signing_at_request_needs_two_who_saw_it(made, document):
     assert now(line).at_request["name"] == "Немере"
     noted = Event.objects.system().get(kind="RequestNoted")
     assert "letters" not in str(noted.payload), "why somebody cannot sign stands in no event"
+
+
+@pytest.mark.parametrize("who", ["other", "mediator", "witness"])
+def test_whoever_signs_at_request_comes_from_outside(made, document, monkeypatch, who):
+    """Also where the law asks for no official, so that the paper names no hand beforehand."""
+    pack = pen.present_pack(made.case)
+    allowed = replace(pack.parameters["signs_at_request"], value="yes")
+    without = replace(pack, parameters={**pack.parameters, "signs_at_request": allowed})
+    monkeypatch.setattr(pen, "present_pack", lambda case: without)
+    line = stage.line_of(document, made.parties[0])
+    name = str({"other": made.parties[1], "mediator": made.mediator, "witness": made.coordinator}[who].name)
+    with pytest.raises(Refused):
+        pen.note_request(line, actor=made.as_mediator, name=name, why="letters", witness=made.coordinator.pk)
+    pen.note_request(line, actor=made.as_mediator, name="Немере", why="letters", witness=made.coordinator.pk)
 
 
 def test_where_the_law_does_not_know_it_nobody_signs_for_another(made, document):

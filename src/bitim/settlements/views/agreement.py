@@ -29,7 +29,7 @@ def draw_up(request: HttpRequest, case: UUID) -> HttpResponse:
     if request.method == "POST":
         said = terms_of(request, [code for code, _name in page.languages])
         try:
-            for party in page.parties:
+            for party in (one for one in page.parties if one.keeps):
                 typed = {key: request.POST.get(f"{key}-{party.id}", "") for key in DETAILS}
                 keep_details(party.id, actor=actor, details=typed)
             made = draw_up_agreement(row, actor=actor, key=once(request), terms=said)
@@ -57,7 +57,10 @@ def _fields(page: AgreementSeen) -> dict[str, Any]:
     return {
         "page": page,
         "parties": [
-            (party, [(key, label, hint, party.details.get(key, "")) for key, label, hint in DETAIL_WORDS])
+            (
+                party,
+                [(key, label, hint, party.details.get(key, "")) for key, label, hint in DETAIL_WORDS if party.keeps],
+            )
             for party in page.parties
         ],
         **{key: columns(key, page.terms.get(key), languages) for key in WORDS},
