@@ -108,6 +108,18 @@ def keys(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session", autouse=True)
+def pages_as_the_house_makes_them(django_test_environment: None) -> None:
+    """Render as in production: Django's test client would copy the context of every template that takes part.
+
+    No test asks `answer.context` or `answer.templates`: what a reader gets is the page.
+    """
+    from django.template import base
+    from django.test import utils
+
+    base.Template._render = utils._TestState.saved_data.template_render
+
+
+@pytest.fixture(scope="session", autouse=True)
 def append_only_yields_to_the_flush() -> Iterator[None]:
     """Let the emptying of the database after a transactional test pass the triggers of append-only tables."""
     from django.core.management.commands import flush

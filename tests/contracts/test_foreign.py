@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import pytest
-from django.http import HttpResponse
-from django.test import client
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.contracts.addresses import ADDRESSES, CLOSED
 from tests.support.house import ROLES, House, house
+from tests.support.refusals import refusals_remembered
+
+from bitim.web import errors
 
 EVERYBODY = frozenset(ROLES)
 UNNAMED = "without a name: "
@@ -74,10 +76,15 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 
 
 @pytest.fixture
-def scene(db: None, monkeypatch: pytest.MonkeyPatch) -> House:
-    # Nobody asks here which templates a page was made of, and the copies of their contexts are dear.
-    monkeypatch.setattr(client, "store_rendered_templates", lambda *_, **__: None)
+def scene(db: None) -> House:
     return house()
+
+
+@pytest.fixture
+def remembered() -> Iterator[None]:
+    """Make each page of refusal once; `test_a_page_made_anew_says_what_was_remembered` makes them all anew."""
+    with refusals_remembered():
+        yield
 
 
 def said(response: HttpResponse, url: str) -> str:
@@ -143,7 +150,7 @@ def test_every_address_stands_in_the_table():
 
 
 @pytest.mark.parametrize("domain", sorted({line.name.split(":")[0] for line in lines() if ":" in line.name} | {"-"}))
-def test_nobody_finds_what_is_not_theirs(scene: House, domain: str):
+def test_nobody_finds_what_is_not_theirs(scene: House, remembered: None, domain: str):
     there = set(names(get_resolver().url_patterns))
     asking, found = Asking(scene), []
     for line in lines():
@@ -151,6 +158,31 @@ def test_nobody_finds_what_is_not_theirs(scene: House, domain: str):
         if mine and line.name in there:
             found += asking.leaks(line)
     assert found == [], "\n".join(found)
+
+
+def test_a_page_made_anew_says_what_was_remembered(scene: House):
+    """One address of each domain, by everybody, without the memory."""
+    there, first = set(names(get_resolver().url_patterns)), {}
+    for line in lines():
+        if line.name in there and line.names_a_thing and line.may and ":" in line.name:
+            first.setdefault(line.name.split(":")[0], line)
+    asking = Asking(scene)
+    assert len(first) >= 6
+    assert [found for line in first.values() for found in asking.leaks(line)] == []
+
+
+def test_a_refusal_that_tells_a_thing_from_no_thing_is_seen(
+    scene: House, remembered: None, monkeypatch: pytest.MonkeyPatch
+):
+    line, refuse = next(line for line in lines() if line.name == "room:ledger"), errors.not_found
+
+    def telling(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+        answer = refuse(request, exception)
+        answer.content += b"." if str(scene.things["case"].pk) in request.path else b""
+        return answer
+
+    monkeypatch.setattr(errors, "not_found", telling)
+    assert any("tells a thing from no thing" in one for one in Asking(scene).leaks(line))
 
 
 def test_what_is_closed_is_closed_to_everybody(scene: House):
