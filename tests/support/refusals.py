@@ -27,7 +27,12 @@ class Remembering:
         """Return a page, made anew or remembered; the address that was asked for is put in."""
         told = sorted((name, str(value)) for name, value in context.items())
         heard = [str(message) for message in get_messages(request)]
-        who = (str(request.actor), str(request.centre), sorted(request.session.items()), sorted(request.COOKIES.items()))
+        who = (
+            str(request.actor),
+            str(request.centre),
+            sorted(request.session.items()),
+            sorted(request.COOKIES.items()),
+        )
         key = repr((template, status, told, heard, who, request.method, translation.get_language()))
         path = request.path.encode()
         if key not in self._made:

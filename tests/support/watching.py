@@ -11,8 +11,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,6 +25,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+
+from tests.support.phrases import BEGIN
 
 LINK = re.compile(r"""(?:href|src|action|hx-get|data-url)=["']([^"'#]+)""")
 NEVER_FOLLOWED = ("/leave/", "/staff/logout/", "/static/", "/design/")
@@ -65,10 +67,10 @@ class Watch:
             if any(shape in trace.text for shape in shapes):
                 yield trace
 
-    def suspicious(self, phrases: Iterable[str]) -> "Watch":
-        """Return the traces that hold what all the phrases begin with: no other can hold one of them."""
-        begin = disguises(commonprefix(list(phrases)))
-        return Watch([trace for trace in self.traces if any(shape in trace.text for shape in begin)])
+    def suspicious(self) -> "Watch":
+        """Return the traces that hold what every phrase begins with: no other can hold one of them."""
+        shapes = disguises(BEGIN)
+        return Watch([trace for trace in self.traces if any(shape in trace.text for shape in shapes)])
 
 
 def disguises(phrase: str) -> list[bytes]:
@@ -90,6 +92,7 @@ def opened(body: bytes) -> bytes:
     return body
 
 
+@lru_cache(maxsize=32)  # several people are given the same paper
 def words_of_pdf(data: bytes) -> bytes:
     """Return what a reader sees in a PDF, what its properties say, and what is attached to it."""
     reader = pypdf.PdfReader(io.BytesIO(data))
@@ -186,7 +189,8 @@ class LogLines(logging.Handler):
 
 def leaks(watch: Watch, phrases: dict[str, str], may: dict[str, frozenset[str]]) -> list[str]:
     """Return every trace that holds a phrase and may not, in words."""
-    wrong, watch = [], watch.suspicious(phrases.values())
+    assert all(phrase.startswith(BEGIN) for phrase in phrases.values())
+    wrong, watch = [], watch.suspicious()
     for name, phrase in phrases.items():
         for trace in watch.found(phrase):
             if not trace.who or trace.who not in may[name]:

@@ -1,5 +1,7 @@
 """The shell's promises: strict headers, the reader's language, clear refusals, a way out that leaves nothing."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
