@@ -11,10 +11,22 @@ from pytest_socket import socket_allow_hosts
 LOOPBACK = ["127.0.0.1", "::1"]
 # Files that take longest begin first, so that two processes end together: by part of the path, the longest first.
 LONGEST = (
+    "test_marker",
     "test_foreign",
+    "test_non_interference",
+    "test_forgetting",
     "commands/tests/",
     "test_no_order_breaks",
     "contracts/",
+    "test_kept_apart",
+    "test_neighbours",
+    "test_supply_contract",
+    "test_court_case",
+    "test_settled_case",
+    "test_after",
+    "test_walk_in",
+    "test_office_computer",
+    "test_voice",
     "settlements/",
     "demo/tests",
     "paper/",
@@ -37,6 +49,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 # The kernel and all that domains do and ask: what is true of them on SQLite has to be true on PostgreSQL.
 ON_BOTH = tuple(f"src/bitim/{part}/" for part in ("kernel", "people", "cases", "room", "settlements"))
+# Not what is said of pages, nor what asks no database at all. That every page can be made from what PostgreSQL answers
+# is tested at once, by `test_those_who_may_do_find_it`.
+OF_PAGES = ("pages.py", "test_staff_login.py", "test_desk_computer.py", "test_register.py", "test_devices.py")
+DATABASE = {"db", "transactional_db", "own_database"}
+
+
+def on_both(item: pytest.Item) -> bool:
+    """Tell whether a test runs on PostgreSQL too without being marked so."""
+    if not any(part in item.path.as_posix() for part in ON_BOTH) or item.path.name.endswith(OF_PAGES):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return "client" not in fixtures and bool(DATABASE & fixtures or item.get_closest_marker("django_db"))
 
 
 # First, so that the choice by markers (`-m`) sees what is marked here.
@@ -45,7 +69,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first, within a file and among the others the order stays; mark what runs on both
     databases."""
     for item in items:
-        if any(part in item.path.as_posix() for part in ON_BOTH):
+        if on_both(item):
             item.add_marker(pytest.mark.any_database)
     places = {item.path: [part in item.path.as_posix() for part in (*LONGEST, "")].index(True) for item in items}
     items.sort(key=lambda item: places[item.path])
@@ -105,6 +129,18 @@ def keys(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     keystore.use(store)
     yield store
     keystore.use(None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_as_the_house_makes_them(django_test_environment: None) -> None:
+    """Render as in production: Django's test client would copy the context of every template that takes part.
+
+    No test asks `answer.context` or `answer.templates`: what a reader gets is the page.
+    """
+    from django.template import base
+    from django.test import utils
+
+    base.Template._render = utils._TestState.saved_data.template_render
 
 
 @pytest.fixture(scope="session", autouse=True)

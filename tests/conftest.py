@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support import browser as browsers
 from tests.support.needs import needed
-from tests.support.server import Served, serve_application, serve_demo
+from tests.support.server import Served, seeded_once, serve_application, serve_copy
 from tests.support.visitors import Visitors
 
 # What comes at all comes within this, on a machine that has other things to do as well.
@@ -47,16 +47,23 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a demo as its first start leaves it, to copy: made once for all processes of the run."""
+    own = tmp_path_factory.getbasetemp()
+    return seeded_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def demo(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """`bitim demo` as a person starts it; `demo.door("mediator")` is that role's login link. Shared: leave it tidy."""
-    with serve_demo(tmp_path_factory.mktemp("demo")) as running:
+    with serve_copy(seeded, tmp_path_factory.mktemp("demo") / "house") as running:
         yield running
 
 
 @pytest.fixture
-def own_demo(tmp_path: Path) -> Iterator[Served]:
+def own_demo(seeded: Path, tmp_path: Path) -> Iterator[Served]:
     """A demo of this test alone, to change, kill and restart."""
-    with serve_demo(tmp_path / "demo") as running:
+    with serve_copy(seeded, tmp_path / "demo") as running:
         yield running
 
 

@@ -55,7 +55,7 @@ def still_steps() -> list[Step]:
 
 
 def pytest_steps(reports: Path, quick: bool) -> list[Step]:
-    """Return the pytest runs: over two processes but for the browser's, which share one house."""
+    """Return the pytest runs: units over two processes, then the browser's over two, with PostgreSQL's beside them."""
 
     def step(name: str, marker: str, *words: str) -> Step:
         report = reports / f"{name.replace(' ', '-')}.xml"
@@ -67,9 +67,10 @@ def pytest_steps(reports: Path, quick: bool) -> list[Step]:
     spread = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
     steps = [step("units and contracts", f"not browser and not postgres{slow}", *spread)]
     if not quick:
-        on_postgres = step("postgresql", "(postgres or any_database) and not browser", *spread)
+        # A person in front of a browser waits now and then: one more process uses what is left of two cores.
+        on_postgres = step("postgresql", "(postgres or any_database) and not browser")
         on_postgres.command = [sys.executable, "-m", "tests.support.postgres", *on_postgres.command]
-        steps += [step("browser journeys", "browser and not postgres"), on_postgres]
+        steps += [step("browser journeys", "browser and not postgres", *spread), on_postgres]
     return steps
 
 
@@ -145,17 +146,17 @@ def tell(step: Step) -> None:
                 print(f"\033[31m        {line}\033[0m" if sys.stdout.isatty() else f"        {line}", flush=True)
 
 
-def alongside(tests: list[Step], still: list[Step], environment: dict[str, str]) -> list[Step]:
-    """Run the still checks one after another beside the tests, which leave two cores free now and then."""
+def alongside(environment: dict[str, str], *rows: list[Step]) -> list[Step]:
+    """Run rows of steps beside one another, the steps of a row one after another: no row keeps two cores busy alone."""
 
     def each(steps: list[Step]) -> None:
         for step in steps:
             tell(run(step, environment))
 
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for row in [pool.submit(each, tests), pool.submit(each, still)]:
+    with ThreadPoolExecutor(max_workers=len(rows)) as pool:
+        for row in [pool.submit(each, steps) for steps in rows]:
             row.result()
-    return [*still, *tests]
+    return [step for steps in rows for step in steps]
 
 
 def main() -> int:
@@ -169,10 +170,9 @@ def main() -> int:
         compiled = run(Step("catalogues", [sys.executable, "-m", "bitim.kernel.catalogues"]), environment)
         tell(compiled)
         units, *slower = pytest_steps(Path(folder), quick)
-        done = [compiled, *alongside([units], still_steps(), environment)]
-        for step in slower:
-            done.append(run(step, environment))
-            tell(done[-1])
+        done = [compiled, *alongside(environment, still_steps(), [units])]
+        if slower:
+            done += alongside(environment, *[[step] for step in slower])
     return close(done, quick, time.monotonic() - started)
 
 

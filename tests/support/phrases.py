@@ -1,5 +1,6 @@
 """Phrases planted on the way of a case, each found nowhere else, and who may ever be shown them."""
 
+BEGIN = "zharyq7731"  # of every phrase
 PHRASES = {
     "account": "zharyq7731account",
     "contact of the other": "zharyq7731othersplace",

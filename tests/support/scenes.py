@@ -23,10 +23,12 @@ from bitim.kernel.models import Event, StoredFile
 from bitim.people.models import Person
 
 T = TypeVar("T")
-Rows = dict[str, list[tuple[Any, ...]]]
+Rows = dict[str, list[Any]]  # a row is a tuple of SQLite's, or a line of PostgreSQL's COPY
 STALE = timedelta(minutes=10)  # a test that sets the clock gets a scene of its own time
 # What the making may depend on: among it the texts of documents and who has accepted them.
 SETTINGS = ("LOCALE_PATHS", "DATA", "MODE", "SECRET_KEY")
+# Kinds of content and their permissions are Django's own; a flush writes them down anew under other numbers.
+NOT_OURS = ("sqlite_", "django_content_type", "auth_permission", "django_migrations")
 
 
 @dataclass
@@ -46,12 +48,12 @@ _columns: dict[str, str] = {}
 
 
 def shared(make: Callable[..., T], *how: Hashable) -> T:
-    """Return what `make(*how)` returns, as if it had just been made; only on SQLite and in an empty database.
+    """Return what `make(*how)` returns, as if it had just been made; only in an empty database.
 
     Other settings make another scene. Whoever has replaced a part of the house that takes part in the making must make
     the scene before that, or call the maker itself.
     """
-    if connection.vendor != "sqlite" or Person.objects.system().exists() or Event.objects.system().exists():
+    if Person.objects.system().exists() or Event.objects.system().exists():
         return make(*how)
     which = (make, *how, *map(repr, (getattr(settings, name) for name in SETTINGS)), get_language())
     scene = _kept.get(which)
@@ -66,26 +68,50 @@ def shared(make: Callable[..., T], *how: Hashable) -> T:
 
 def _made(make: Callable[..., Any], *how: Hashable) -> Kept:
     if not _empty:
-        _empty.update(_rows(_raw()))
+        _empty.update(_of_database())
     at, before = clock.now(), _rows(_keys())
     made = deepcopy(make(*how))
-    added = {table: _without(rows, _empty[table]) for table, rows in _rows(_raw()).items()}
+    added = {table: _without(rows, _empty[table]) for table, rows in _of_database().items()}
     keys = {table: _without(rows, before.get(table, [])) for table, rows in _rows(_keys()).items()}
     files = {pk: path_of(pk).read_bytes() for pk in StoredFile.objects.system().values_list("pk", flat=True)}
     return Kept(made, at, added, keys, files)
 
 
 def _put_back(scene: Kept) -> None:
-    for database, tables in ((_raw(), scene.rows), (_keys(), scene.keys)):
-        for table, rows in tables.items():
-            if rows:
-                marks = ", ".join("?" * len(rows[0]))
-                database.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+    if connection.vendor == "sqlite":
+        _insert(_raw(), scene.rows)
+    else:
+        with connection.cursor() as cursor:
+            for table, lines in scene.rows.items():
+                if lines:
+                    with cursor.copy(f'COPY "{table}" FROM STDIN') as going:
+                        going.write(b"".join(lines))
+    _insert(_keys(), scene.keys)
     for pk, content in scene.files.items():
         path: Path = path_of(pk)
         assert path.is_relative_to(settings.FILES_PATH)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def _insert(database: sqlite3.Connection, tables: Rows) -> None:
+    for table, rows in tables.items():
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            database.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+
+
+def _of_database() -> Rows:
+    """Return every row of the house's database."""
+    if connection.vendor == "sqlite":
+        return _rows(_raw())
+    found: Rows = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if not table.startswith(NOT_OURS):
+                with cursor.copy(f'COPY "{table}" TO STDOUT') as coming:
+                    found[table] = b"".join(coming).splitlines(keepends=True)
+    return found
 
 
 def _raw() -> sqlite3.Connection:
@@ -108,8 +134,7 @@ def _rows(database: sqlite3.Connection) -> Rows:
     names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     found: Rows = {}
     for name in names:
-        # Kinds of content and their permissions are Django's own; a flush writes them down anew under other numbers.
-        if name.startswith(("sqlite_", "django_content_type", "auth_permission", "django_migrations")):
+        if name.startswith(NOT_OURS):
             continue
         if name not in _columns:
             # A plus before a column: nothing is done to it, and the driver makes no moment of what is text.

@@ -1,8 +1,10 @@
 """The house as a separate process: the bare application, or the demo a person would start."""
 
+import fcntl
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -133,6 +135,26 @@ def serve_demo(data: Path, **more: str) -> Iterator[Served]:
     command = [sys.executable, "-m", "bitim.cli", "demo", "--port", str(port), "--data", str(data)]
     log = data.parent / f"{data.name}.log"
     yield from _running(Served(command, surroundings(data, more), f"http://localhost:{port}", data, log))
+
+
+def seeded_once(folder: Path) -> Path:
+    """Return the data folder of a demo that has been started and stopped, by the first process of the run that asks."""
+    home = folder / "seeded"
+    with (folder / "seeded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            with serve_demo(folder / "seeding"):
+                pass
+            (folder / "seeding").rename(home)
+    return home
+
+
+@contextmanager
+def serve_copy(seeded: Path, data: Path) -> Iterator[Served]:
+    """Run `bitim demo` on a copy of a world that is there already, as a person does who starts theirs again."""
+    shutil.copytree(seeded, data)
+    with serve_demo(data) as running:
+        yield running
 
 
 def _running(house: Served) -> Iterator[Served]:
