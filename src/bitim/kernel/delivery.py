@@ -48,8 +48,8 @@ class Notice:
 
 
 NOTICES: dict[str, Notice] = {}
-# Set by people: who is behind an id, or None when they may not be written to.
-recipient_of: list[Callable[[UUID], Recipient | None]] = []
+# Set by people: (person, what it is about) -> who is behind the id, or None when they may not be written to.
+recipient_of: list[Callable[[UUID, UUID | None], Recipient | None]] = []
 
 
 def announce(
@@ -130,7 +130,8 @@ def _send(row: Delivery) -> bool:
 
 
 def _recipient(row: Delivery) -> Recipient | None:
-    return next((found for ask in recipient_of if (found := ask(row.person))), None)
+    about = row.subject or (row.door.subject if row.door else None)
+    return next((found for ask in recipient_of if (found := ask(row.person, about))), None)
 
 
 def _mark(row: Delivery, **change: object) -> None:

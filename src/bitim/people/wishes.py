@@ -1,8 +1,8 @@
 """How it is safe to reach a person: said by them, obeyed by every notice. Pure values; no names, no words.
 
 *how*: call, write or either. *seen_by*: who else reads this telephone or mailbox; where anybody does, no way in is
-sent there. *when*: the parts of the day in which the person wants to be reached, in the local time of the house;
-none named means any.
+sent there. *when*: the parts of the day in which the person wants to be reached, by their own clock (their time zone,
+else their centre's: `people.queries.hours`); none named means any.
 """
 
 from collections.abc import Mapping
