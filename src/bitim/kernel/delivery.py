@@ -7,6 +7,7 @@ Bitim nor mediation nor the dispute: whoever looks over a shoulder learns that a
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import make_msgid, parseaddr
 from uuid import UUID
 
 from django.conf import settings
@@ -121,12 +122,19 @@ def _send(row: Delivery) -> bool:
         return False
     try:
         with translation.override(who.language):
-            EmailMessage(str(notice.subject), notice.body(row), settings.DEFAULT_FROM_EMAIL, [who.address]).send()
+            _letter(str(notice.subject), notice.body(row), who.address).send()
     except (OSError, ValueError):  # an address that is none raises ValueError: it must not hold up the others
         _mark(row, failed="not_taken")
         return False
     _mark(row, sent=clock.now(), failed="")
     return True
+
+
+def _letter(subject: str, body: str, address: str) -> EmailMessage:
+    """Return the message; its id names the sender's host, which may say nothing, and not the machine, which may."""
+    sender = settings.DEFAULT_FROM_EMAIL
+    known = {"Message-ID": make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or None)}
+    return EmailMessage(subject, body, sender, [address], headers=known)
 
 
 def _recipient(row: Delivery) -> Recipient | None:
