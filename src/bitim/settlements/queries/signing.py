@@ -16,7 +16,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, Words, decide, require_visible
 from bitim.kernel.paper.words import prevailing_sentence
 from bitim.kernel.text import present_language
-from bitim.settlements.actions.notices import can_be_written_to
+from bitim.settlements.actions.notices import can_be_written_to, is_read_by_others
 from bitim.settlements.facts_spoken import interpretations_of, interpreted_words, needs_interpreter
 from bitim.settlements.kinds import SIGN_STEP
 from bitim.settlements.labels import LANGUAGE_NAMES, METHODS, METHODS_ALONE
@@ -69,7 +69,7 @@ class Line:
 
 @dataclass(frozen=True)
 class SigningSeen:
-    """Everything the signing page shows."""
+    """Everything the signing page shows. `others_read`: there is a mailbox and no code goes there."""
 
     document: Document
     people: People
@@ -77,6 +77,7 @@ class SigningSeen:
     lines: tuple[Line, ...]
     mine: Line | None
     has_mail: bool
+    others_read: bool
     code_waits: bool
     obstacles: tuple[Words, ...]
     notes: tuple[tuple[str, tuple[str, ...]], ...]
@@ -111,13 +112,16 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
     text: Mapping[str, Any] = document.text or {}
     waits = own is not None and _code_waits(own)
     paper = on_paper(actor, document)
+    has_mail = own is not None and frozen and can_be_written_to(own.participant.person)
+    others_read = own is not None and is_read_by_others(own.participant.person)
     return SigningSeen(
         document=document,
         people=people,
         pages=tuple(page_of(document, text, code) for code in _order(document, language)),
         lines=lines,
         mine=next((line for line in lines if line.mine), None),
-        has_mail=own is not None and frozen and can_be_written_to(own.participant.person),
+        has_mail=has_mail and not others_read,
+        others_read=has_mail and others_read,
         code_waits=waits,
         obstacles=tuple(obstacles),
         notes=_notes(document, language),
