@@ -1,10 +1,13 @@
 """What the desk writes: a wish to be called back, and that it was done."""
 
-from bitim.desk.events import CallBackAsked, CallBackDone
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.labels import WRITE_INSTEAD, WRITE_ONLY, call_asks
+from bitim.desk.events import CallBackAsked, CallBackDone, WrittenInstead
 from bitim.desk.permissions import P
 from bitim.desk.queries import calls
 from bitim.desk.rules import case_at
-from bitim.kernel.access import Actor
+from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.models import Event
 from bitim.kernel.record import record
@@ -30,7 +33,18 @@ def ask_call_back(centre: Centre, *, actor: Actor, when: str = "any") -> None:
 
 
 @action(P.MARK_CALLED_BACK, on=Event)
-def mark_called_back(event: Event, *, actor: Actor) -> None:
-    """Take a wish off the list: the call was made or tried. Said twice it is recorded once."""
-    if any(one.id == event.pk for one in calls.waiting(event.chain)):
-        record(CallBackDone(chain=event.chain, audience=event.chain, asked=event.pk), actor=actor)
+def mark_called_back(event: Event, *, actor: Actor, sure: bool = False, written: bool = False) -> None:
+    """Take a wish off the list: the call was made or tried. Said twice it is recorded once.
+
+    Whoever asked to be written to is written to (`written`) and not called; outside the hours, or where somebody else
+    sees that telephone, it is asked once more (`sure`).
+    """
+    if not any(one.id == event.pk for one in calls.waiting(event.chain)):
+        return
+    care = calls.care_of(event)
+    if care.refused and not written:
+        raise Refused(WRITE_ONLY, WRITE_INSTEAD)
+    if care.asks and not sure:
+        raise Refused(call_asks(care.asks), _("Say that you called all the same, or wait for a better time."))
+    done = WrittenInstead if care.refused else CallBackDone
+    record(done(chain=event.chain, audience=event.chain, asked=event.pk), actor=actor)

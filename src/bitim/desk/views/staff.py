@@ -111,13 +111,17 @@ def _at(said: QueryDict, page: int) -> str:
 @require_POST
 @for_staff
 def called(request: HttpRequest, wish: UUID) -> HttpResponse:
-    """Mark a call as made."""
+    """Mark a call as made, or a wish as answered in writing."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    said = {"sure": request.POST.get("sure") == "1", "written": request.POST.get("written") == "1"}
     try:
-        actions.mark_called_back(wish, actor=actor, key=request.POST.get("once", ""))
-    except Refused:  # somebody else's wish, or no wish at all: both are not there
-        raise NotFound from None
-    messages.info(request, _("Marked as called."))
+        actions.mark_called_back(wish, actor=actor, key=request.POST.get("once", ""), **said)
+    except Refused as refused:
+        if not any(one.id == wish for one in queries.calls_for(actor)):  # somebody else's, or no wish at all: not there
+            raise NotFound from None
+        messages.warning(request, f"{refused.reason} {refused.what_helps}")
+    else:
+        messages.info(request, _("Noted.") if said["written"] else _("Marked as called."))
     response = redirect("desk:today")
     response.status_code = 303
     return response

@@ -11,6 +11,7 @@ from bitim.people.queries.acting import (
     roles_of,
     staff_actor,
 )
+from bitim.people.queries.calling import CallCare, ToCall, care_for, to_call
 from bitim.people.queries.centres import (
     CentreShown,
     Colleague,
@@ -22,6 +23,7 @@ from bitim.people.queries.centres import (
     may_keep,
     staff_of,
 )
+from bitim.people.queries.hours import home_zone
 from bitim.people.queries.names import names_of, person_name, phone_blind, same_people
 from bitim.people.queries.register import (
     LAPSED,
@@ -49,6 +51,7 @@ from bitim.people.queries.register import (
 __all__ = [
     "LAPSED",
     "AwayShown",
+    "CallCare",
     "CardShown",
     "CentreShown",
     "Colleague",
@@ -56,12 +59,14 @@ __all__ = [
     "PointShown",
     "Reader",
     "RegisterPage",
+    "ToCall",
     "absences_for",
     "away_from",
     "card_by_number",
     "card_for",
     "card_of",
     "cards_of",
+    "care_for",
     "centre_for",
     "centre_public",
     "centre_shown",
@@ -71,6 +76,7 @@ __all__ = [
     "has_second_factor",
     "has_sheet",
     "has_sheet_of_another",
+    "home_zone",
     "interests_of",
     "language_of",
     "may_give_roles",
@@ -89,4 +95,5 @@ __all__ = [
     "staff_actor",
     "staff_of",
     "standing_of",
+    "to_call",
 ]

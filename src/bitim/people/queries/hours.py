@@ -33,6 +33,12 @@ def home_of(person: UUID, about: UUID | None) -> str:
     return zone or rows.order_by("made").values_list("time_zone", flat=True).first() or ""
 
 
+def home_zone(centre: UUID | None) -> str:
+    """Return the time zone of a centre by its name; empty where there is no such centre."""
+    rows = Centre.objects.system().filter(pk=centre) if centre else Centre.objects.system().none()
+    return rows.values_list("time_zone", flat=True).first() or ""
+
+
 def now_for(person: Person, home: str) -> datetime:
     """Return this moment as the clock on a person's wall shows it; `home`: the time zone of their centre."""
     return clock.now().astimezone(zone_of(person.time_zone, home))

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.events import StageChanged
 from bitim.cases.facts import move, require_step
+from bitim.cases.labels import WRITE_INSTEAD, WRITE_ONLY
 from bitim.kernel import clock, keystore
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.ids import keyed, same
 from bitim.kernel.locking import write
 from bitim.kernel.record import record
+from bitim.people.wishes import wishes_of
 from bitim.settlements.actions import sealing
 from bitim.settlements.actions.completing import complete
 from bitim.settlements.actions.notices import (
@@ -76,6 +78,8 @@ def read_out_code(signature: Signature, *, actor: Actor, identity_check: str) ->
     number = str(signature.participant.person.phone or "")
     if identity_check == CALLED_BACK and not number:
         raise Refused(_("No telephone number of this person is recorded, so nobody can be called back on it."))
+    if identity_check == CALLED_BACK and not wishes_of(signature.participant.person.safe_contact).may_be_called:
+        raise Refused(WRITE_ONLY, WRITE_INSTEAD)
     code = new_code(signature, Signature.CODE_READ_OUT)
     signature.identity_check, signature.checked_by_id = identity_check, actor.who
     signature.called = number if identity_check == CALLED_BACK else None

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from bitim import jurisdictions
 from bitim.cases.facts import obstacle_words
+from bitim.cases.labels import contact_lines
 from bitim.cases.models import Participant
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Words, decide, require_visible
 from bitim.kernel.paper.words import prevailing_sentence
 from bitim.kernel.text import present_language
+from bitim.people.wishes import wishes_of
 from bitim.settlements.actions.notices import can_be_written_to, is_read_by_others
 from bitim.settlements.facts_spoken import interpretations_of, interpreted_words, needs_interpreter
 from bitim.settlements.kinds import SIGN_STEP
@@ -47,7 +49,8 @@ class Page:
 @dataclass(frozen=True)
 class Line:
     """One signer's state. `name` is empty where the reader may not know it; `method` where they may not know how and
-    when it was signed."""
+    when it was signed. `phone`: to be called back on, `wishes`: what they asked of whoever calls; for the mediator who
+    may read a code out."""
 
     id: UUID
     side: SideSeen | None
@@ -59,6 +62,7 @@ class Line:
     mine: bool
     can_read_out: bool
     phone: str
+    wishes: tuple[tuple[Words, Words], ...]
     pen: bool
     can_sign_here: bool = False
     interpreted: str = ""
@@ -166,6 +170,7 @@ def _line(
     needs = told and read_back is None and needs_interpreter(row, document)
     hidden = people.hides(row.participant.side_id)
     can_read_out = mediator and frozen and row.signed is None and row.participant.person_id != actor.person
+    care = wishes_of(row.participant.person.safe_contact)
     return Line(
         id=row.pk,
         side=people.side(row.participant.side_id),
@@ -176,7 +181,8 @@ def _line(
         declined=row.declined is not None and (mediator or mine),
         mine=mine,
         can_read_out=can_read_out,
-        phone=str(row.participant.person.phone or "") if can_read_out else "",
+        phone=str(row.participant.person.phone or "") if can_read_out and care.may_be_called else "",
+        wishes=tuple(contact_lines(row.participant.person.safe_contact or {})) if can_read_out else (),
         pen=row.method in Signature.ON_PAPER and row.signed is None and not hidden,
         can_sign_here=mediator and frozen and row.signed is None and bool(decide(actor, P.SIGN_HERE, row)),
         interpreted=interpreted_words(row, read_back) if read_back and (mediator or mine or not people.apart) else "",

@@ -10,7 +10,7 @@ from bitim.settlements import queries
 from bitim.settlements.actions import signing
 from bitim.settlements.models import Signature
 from bitim.settlements.tests import stage
-from bitim.settlements.tests.test_pages import at, party, words
+from bitim.settlements.tests.test_pages import as_staff, at, party, words
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,18 @@ def test_the_other_ways_stay_open(scene):
     seen_by(made.parties[0], "family")
     code = signing.read_out_code(line, actor=made.as_mediator, identity_check="called_back")
     assert stage.sign(made, document, made.parties[0], code=code).signed
+
+
+def test_who_wants_to_be_written_to_is_not_called_back(scene):
+    made, document, line = scene
+    person = made.parties[0]
+    person.safe_contact, person.language = {"how": "write", "careful": "САҚ-БОЛ-17"}, "en"
+    person.save()
+    with pytest.raises(Refused) as refused:
+        signing.read_out_code(line, actor=made.as_mediator, identity_check="called_back")
+    assert "written to, not called" in str(refused.value.reason)
+    lines = {one.id: one for one in queries.signing_for(made.as_mediator, document).lines}
+    assert lines[line.pk].phone == ""
+    assert "САҚ-БОЛ-17" in words(as_staff(made.mediator).get(at("sign", document.pk)))
+    assert "САҚ-БОЛ-17" not in words(party(made, 2).get(at("sign", document.pk)))
+    assert signing.read_out_code(line, actor=made.as_mediator, identity_check="in_person")
