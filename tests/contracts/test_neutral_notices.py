@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from tests.support.house import House, house
 
+from bitim.cases.notices import messenger_words
 from bitim.kernel import clock, delivery, doors
 from bitim.kernel.locking import write
 from bitim.kernel.models import Delivery
@@ -56,6 +57,7 @@ def test_no_notice_tells_what_it_is_about_not_even_in_its_headers(scene: House):
     found = _written(scene)
     assert len(found) == len(delivery.NOTICES) * len(django_settings.LANGUAGES)
     links = [link for one in found for link in re.findall(r"https?://\S+", one)]
+    assert any("Для вас есть новости" in one for one in found)  # each in its language
     assert links and all(re.fullmatch(r"https://office\.example/j/[\w-]+/", one) for one in links)
     for one in found:
         words = re.sub(r"/j/[\w-]+/", "/j/", one)  # chance may spell anything
@@ -63,6 +65,15 @@ def test_no_notice_tells_what_it_is_about_not_even_in_its_headers(scene: House):
         assert telling(words) == "", one
         assert not [name for name in NAMES if name.lower() in words.lower()], one
         assert re.search(r"(?m)^Message-ID: <@office\.example>$", words), one
+
+
+def test_words_to_copy_into_a_messenger_tell_as_little_in_every_language():
+    said = {code: messenger_words(code, "+7 727 000 00 00") for code, _name in django_settings.LANGUAGES}
+    assert said["ru"].startswith("Для вас есть новости.")
+    assert len(set(said.values())) == len(said)
+    for words in said.values():
+        assert telling(words) == ""
+        assert words.endswith("+7 727 000 00 00")
 
 
 @pytest.mark.django_db

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from bitim.cases.models import Case, Invitation
+from bitim.cases.notices import messenger_words
 from bitim.cases.permissions import P
 from bitim.cases.queries.people import contacts_of
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.text import Text
 from bitim.people.models import Centre, Person
+from bitim.people.wishes import wishes_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class InvitationView:
     due: date | None
     contacts: dict[str, Any]
     person: UUID | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,17 @@ def invitations_for(actor: Actor, case: Case) -> list[InvitationView]:
             due=i.due,
             contacts=contacts_of(i.person),
             person=i.person_id,
+            message=_message_to(i.person, case),
         )
         for i in rows.order_by("side__position", "pk")
     ]
+
+
+def _message_to(person: Person, case: Case) -> str:
+    """Return the neutral words to copy into a messenger; empty for who wants to be called only."""
+    if not wishes_of(person.safe_contact).may_be_written_to:
+        return ""
+    return messenger_words(person.language, case.centre.phone)
 
 
 def letter_for(actor: Actor, invitation_id: UUID) -> Letter:
