@@ -15,6 +15,7 @@ from bitim.demo import cast as people
 from bitim.demo.cast import Cast
 from bitim.journal import actions as books
 from bitim.kernel import clock, membership
+from bitim.kernel.models import Delivery
 from bitim.people.models import CentreRole
 from bitim.room.models import Meeting, Release, Space, Translation
 from bitim.settlements.models import Clause, ClauseComment, Issue, Option
@@ -104,6 +105,7 @@ def grow(scene: House) -> None:
         _another_case(main, number)
         _another_person(main, number)
         _more_in_the_books(main, scene, number)
+        _more_news(main, number)
 
 
 def _another_duty(scene: House, number: int) -> None:
@@ -126,6 +128,17 @@ def _another_case(main: Cast, number: int) -> None:
     asker = people.person(f"Сұраушы {number}")
     said: dict[str, Any] = {"what": "су", "others": []}
     Request.objects.create(centre=main.centre, person=asker, words=said, state=Request.SENT, made=now, sent=now)
+
+
+def _more_news(main: Cast, number: int) -> None:
+    """News for people without a mailbox, of the case, of an invitation and of a request."""
+    asker = Request.objects.system().filter(centre=main.centre).order_by("-made").first()
+    for name, person, subject in (
+        ("of-case", people.person(f"Қария {number}"), main.case.pk),
+        ("of-request", asker.person, asker.pk),
+    ):
+        to = {"person": person.pk, "subject": subject, "due": clock.now()}
+        Delivery.objects.create(notice="meeting_set", key=f"{name}:{number}", route="call", **to)
 
 
 def _more_in_the_books(main: Cast, scene: House, number: int) -> None:

@@ -20,7 +20,7 @@ from bitim.kernel.access import Words
 from bitim.kernel.locking import write
 from bitim.kernel.models import Delivery
 
-EMAIL, LETTER = "email", "letter"
+EMAIL, LETTER, CALL = "email", "letter", "call"
 TRIES = 3
 WAIT = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
 
@@ -63,7 +63,8 @@ def announce(
     due: datetime | None = None,
     route: str = EMAIL,
 ) -> Delivery:
-    """Put a notice on the way, once per key. Must run inside a write transaction; sent after its commit."""
+    """Put a notice on the way, once per key. Must run inside a write transaction; sent after its commit. By the route
+    CALL nothing is sent: people of the office tell it, and say so."""
     row, _made = Delivery.objects.system().get_or_create(
         key=key[:120],
         defaults={
