@@ -321,9 +321,9 @@ account_change_password account_confirm_email account_confirm_login_code account
 account_reauthenticate account_reset_password account_reset_password_done account_reset_password_from_key
 account_reset_password_from_key_done account_set_password account_signup cases:another cases:appoint cases:mode
 cases:seek_on cases:share cases:stage cases:take_back cases:tried cases:witness demo:enter demo:letter desk:apart
-desk:called healthz journal:book_file journal:consultations_file journal:report_file journal:statistics_file language
-leave lock_now locked mfa_authenticate mfa_download_recovery_codes mfa_login_webauthn people:back people:card_paper
-people:clear people:pin people:role people:sheet_end room:aside room:calendar room:file room:here room:meeting_record
+desk:called desk:told healthz journal:book_file journal:consultations_file journal:report_file journal:statistics_file
+language leave lock_now locked mfa_authenticate mfa_download_recovery_codes mfa_login_webauthn people:back
+people:card_paper people:clear people:pin people:role people:sheet_end room:aside room:calendar room:file room:here room:meeting_record
 settlements:agreement_draft settlements:ask_code settlements:at_request settlements:back_to_table settlements:begin
 settlements:choose_pen settlements:confirm_demand settlements:copy settlements:court_paper settlements:draft
 settlements:ending settlements:give_demanded settlements:keep settlements:mark_issue settlements:mark_option

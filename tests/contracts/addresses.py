@@ -31,6 +31,7 @@ desk:apart                      | case=case                         | {IN_CASE}
 desk:today                      | -                                 | {STAFF}
 desk:cases                      | -                                 | {STAFF}
 desk:called                     | wish=wish                         | mediator coordinator
+desk:told                       | notice=notice                     | mediator coordinator
 # --- the demo: outside a demo nobody finds these
 demo:enter                      | token==abc                        | everybody
 demo:outbox                     | -                                 | everybody

@@ -225,6 +225,7 @@ settlements.give_demanded   demand         nobody: always
 settlements.give_demanded   confirmed_demand mediator coordinator head: always
 desk.ask_call_back          centre         own other stranger: always
 desk.mark_called_back       wish           mediator coordinator: always
+desk.mark_told              notice         mediator coordinator: always
 """
 # Kept apart, the sides share no room and no list: what the table above grants, less these.
 NEVER_APART = {

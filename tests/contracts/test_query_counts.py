@@ -18,6 +18,7 @@ from bitim.journal import actions as books
 from bitim.kernel import clock, membership
 from bitim.kernel.access import SYSTEM
 from bitim.kernel.locking import write
+from bitim.kernel.models import Delivery
 from bitim.kernel.record import record
 from bitim.people.models import CentreRole
 from bitim.room.models import Meeting, Release, Space, Translation
@@ -109,6 +110,7 @@ def grow(scene: House) -> None:
         _another_person(main, number)
         _another_call(main, number)
         _more_in_the_books(main, scene, number)
+        _more_news(main, number)
 
 
 def _another_duty(scene: House, number: int) -> None:
@@ -138,6 +140,17 @@ def _another_call(main: Cast, number: int) -> None:
     said = {"person": who.pk, "what": "news", "case": main.case.pk, "thing": None}
     with write():
         record(NoticeNotTaken(chain=main.centre.pk, audience=main.centre.pk, **said), actor=SYSTEM)
+
+
+def _more_news(main: Cast, number: int) -> None:
+    """News for people without a mailbox, of the case, of an invitation and of a request."""
+    asker = Request.objects.system().filter(centre=main.centre).order_by("-made").first()
+    for name, person, subject in (
+        ("of-case", people.person(f"Қария {number}"), main.case.pk),
+        ("of-request", asker.person, asker.pk),
+    ):
+        to = {"person": person.pk, "subject": subject, "due": clock.now()}
+        Delivery.objects.create(notice="meeting_set", key=f"{name}:{number}", route="call", **to)
 
 
 def _more_in_the_books(main: Cast, scene: House, number: int) -> None:

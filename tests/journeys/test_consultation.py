@@ -1,7 +1,7 @@
 """A consultation is written down in a minute: counted as the walk-in case counts its ten, by the keyboard alone.
 
-The first entry of somebody for whom nothing is chosen yet, with a sentence in words, from the day's page to the next empty
-form. Characters and choices are counted together: no choice is for nothing.
+The first entry of somebody for whom nothing is chosen yet, with a sentence in words, from the day's page to the next
+empty form. Characters and choices are counted together: no choice is for nothing.
 """
 
 import pytest

@@ -25,7 +25,7 @@ from bitim.kernel import clock, doors, files, membership
 from bitim.kernel.access import SYSTEM, VISITOR, Actor
 from bitim.kernel.keystore import Scope
 from bitim.kernel.locking import write
-from bitim.kernel.models import Event, StoredFile
+from bitim.kernel.models import Delivery, Event, StoredFile
 from bitim.kernel.paper.digest import document_hash
 from bitim.people import session_keys
 from bitim.people.models import (
@@ -45,13 +45,13 @@ from bitim.room.models import (
     Meeting,
     MeetingRecord,
     Message,
-    Place,
     Proposal,
     ProposedTime,
     Release,
     Space,
     TimeAnswer,
     Translation,
+    VoicePlace,
 )
 from bitim.settlements.models import Clause, Document, Issue, Option, Scan, ScanFile, ScanPage, Signature
 from bitim.settlements.models_after import Demand, DemandStep, DutyKept, Pulse
@@ -177,6 +177,7 @@ def _built() -> House:
     made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
     made.things |= _appointing_things(made)
     made.things["wish"] = _wish(made)
+    made.things["notice"] = _notice(made)
     made.things |= _journal_things(made)
     made.things |= _things_after(made)
     made.things |= _near_things(made) | {"file": stored(made)}
@@ -358,12 +359,14 @@ def _room_things(made: House) -> dict[str, Any]:
     }
 
 
-def _by_voice(made: House) -> Place:
+def _by_voice(made: House) -> VoicePlace:
     """Somebody of side 1 who waits to be let in by voice."""
     main, now = made.main, clock.now()
     meeting = Meeting.objects.create(case=main.case, mode="joint", starts=now - timedelta(days=9), state="ended")
     own = Participant.objects.system().get(case=main.case, person=main.parties[0], ended=None)
-    place: Place = Place.objects.create(meeting=meeting, person=main.parties[0], participant=own, came=now, moved=now)
+    place: VoicePlace = VoicePlace.objects.create(
+        meeting=meeting, person=main.parties[0], participant=own, came=now, moved=now
+    )
     return place
 
 
@@ -486,6 +489,13 @@ def _wish(made: House) -> Event:
     """The wish of a person of side 1 to be called back."""
     ask_call_back(made.main.centre.pk, actor=made.main.as_party(1))
     return Event.objects.system().get(kind="CallBackAsked", chain=made.main.centre.pk)
+
+
+def _notice(made: House) -> Delivery:
+    """News for a person of side 1, who has no mailbox."""
+    to = {"person": made.main.parties[0].pk, "subject": made.main.case.pk, "due": clock.now()}
+    row: Delivery = Delivery.objects.create(notice="meeting_set", key="told:house", route="call", **to)
+    return row
 
 
 def stored(made: House) -> StoredFile:

@@ -171,6 +171,7 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "settlements.give_demanded": ("demand", "confirmed demand"),
     "desk.ask_call_back": ("centre",),
     "desk.mark_called_back": ("wish",),
+    "desk.mark_told": ("notice",),
 }
 MODES = ("joint", "shuttle")
 Cell = tuple[str, str, str]  # permission, thing, role

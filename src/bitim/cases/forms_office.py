@@ -185,8 +185,23 @@ class CallForm(forms.Form):
         limit=200,
     )
 
-    def __init__(self, *args: Any, about: Iterable[str], colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
+    sure = forms.BooleanField(
+        label=_("I call all the same, and say nothing to anybody else who answers"),
+        error_messages={"required": _("Say that you call all the same, or wait for a better time.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        about: Iterable[str],
+        colleagues: list[tuple[str, str]],
+        asks: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`asks`: what is asked once more before this call."""
         super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["sure"]
         _set(self, "about", [(key, ABOUT[key]) for key in about])
         if colleagues:
             _set(self, "witness", colleagues)

@@ -1,5 +1,6 @@
 """How pages name what the tables hold by short keys."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -108,6 +109,20 @@ SAFE_ANSWERS: dict[str, Any] = {
     "family": _("people at home"),
     "others": _("other people"),
 }
+
+
+# What is asked once more before a call.
+CALL_ASKS: dict[str, Any] = {
+    "outside": _("It is now outside the hours in which this person wants to be reached."),
+    "overheard": _("Somebody else sees this telephone, or answers it."),
+}
+WRITE_ONLY = _("This person asked to be written to, not called.")
+WRITE_INSTEAD = _("Write to them. If they say otherwise now, change it under “How to reach”.")
+
+
+def call_asks(asks: Iterable[str]) -> str:
+    """Say what is asked once more before a call."""
+    return " ".join(str(CALL_ASKS[one]) for one in asks)
 
 
 def contact_lines(contacts: dict[str, Any]) -> list[tuple[Any, Any]]:

@@ -1,6 +1,7 @@
 """What is written to people's mailboxes. Whoever looks over a shoulder learns that an office has written, no more:
 no mediation, no dispute, no names. Registered when the applications are ready."""
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,14 @@ def news_words(row: Delivery) -> str:
             _("If this message is not for you, you need do nothing."),
         )
     )
+
+
+def messenger_words(language: str, phone: str) -> str:
+    """Return what staff copy into a messenger, in the reader's language: that the office has news, and its telephone.
+    No way in: nobody can say who else reads that messenger."""
+    with translation.override(language):
+        news = _("There is news for you. Please call the office when it suits you.")
+        return f"{news} {phone}".strip()
 
 
 def _over(row: Delivery) -> str:

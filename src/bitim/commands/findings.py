@@ -10,11 +10,13 @@ KINDS: list[Callable[[], Iterator["Finding"]]] = []
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: `stop` keeps `serve` from starting, `mend` makes `doctor` end with 1, `note` is said."""
+    """One thing looked at: `stop` keeps `serve` from starting, `mend` makes `doctor` end with 1, `note` is said.
+    `aloud`: `serve` says it too at each start."""
 
     level: Level
     what: str
     how: str = ""
+    aloud: bool = False
 
 
 def look(check: Callable[[], Iterator[Finding]]) -> Callable[[], Iterator[Finding]]:

@@ -51,7 +51,10 @@ def _refuse() -> None:
     from bitim.commands import checkup, setup  # noqa: F401 - they add their checks
     from bitim.commands.findings import all_of
 
-    stops = [found for found in all_of() if found.level == "stop"]
+    looked = list(all_of())
+    for found in (one for one in looked if one.aloud and one.level != "stop"):
+        complain(f"{found.what}\n    {found.how}")
+    stops = [found for found in looked if found.level == "stop"]
     for found in stops:
         complain(f"{found.what}\n    {found.how}")
     if stops:

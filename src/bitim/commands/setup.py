@@ -40,7 +40,7 @@ def public_address() -> Iterator[Finding]:
         yield Finding(
             "stop",
             f"The site does not answer to the name in BITIM_PUBLIC_URL ({parts.hostname}).",
-            f"BITIM_HOSTS={parts.hostname or 'mediation.example'}",
+            f"BITIM_HOSTS={parts.hostname or 'office.example'}",
         )
     else:
         yield Finding("good", f"The public address is {settings.PUBLIC_URL}.")
@@ -59,6 +59,32 @@ def mail() -> Iterator[Finding]:
         yield Finding("mend", f"Mail goes to {settings.EMAIL_HOST} unencrypted.", "Set BITIM_SMTP_TLS=1.")
     else:
         yield Finding("good", f"Mail goes through {settings.EMAIL_HOST}. Whether it arrives, a test letter shows.")
+
+
+@look
+def neutral_names() -> Iterator[Finding]:
+    """Sender, links and machine of a notice do not say what the office does: a family reads the same mailbox."""
+    from django.conf import settings
+    from django.core.mail.utils import DNS_NAME  # what the machine calls itself at the mail server
+
+    from bitim.kernel.neutral import telling
+
+    shown = {
+        "BITIM_PUBLIC_URL": settings.PUBLIC_URL,
+        "BITIM_MAIL_FROM": settings.DEFAULT_FROM_EMAIL,
+        "BITIM_SMTP_USER": settings.EMAIL_HOST_USER or "",
+        "The name of this machine": str(DNS_NAME),
+    }
+    found = [(name, said) for name, said in shown.items() if telling(said)]
+    for name, said in found:
+        yield Finding(
+            "mend",
+            f"{name} ({said}) tells what the office does: it stands in every notice that people get.",
+            "Choose a name that says nothing, such as office.example (docs/operate.md).",
+            aloud=True,
+        )
+    if not found:
+        yield Finding("good", "Sender and links of notices do not say what the office does.")
 
 
 @look

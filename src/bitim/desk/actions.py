@@ -2,16 +2,23 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.labels import WRITE_INSTEAD, WRITE_ONLY, call_asks
 from bitim.cases.models import Case, Invitation, Request
-from bitim.desk.events import CallBackAsked, CallBackDone, NoticeNotTaken, NoticeTaken
+from bitim.cases.queries.untold import centre_of_subject
+from bitim.desk.events import CallBackAsked, CallBackDone, NewsTold, NoticeNotTaken, NoticeTaken, WrittenInstead
 from bitim.desk.permissions import P
-from bitim.desk.queries import calls
+from bitim.desk.queries import calls, told
 from bitim.desk.rules import case_at
-from bitim.kernel.access import SYSTEM, Actor
+from bitim.kernel import clock
+from bitim.kernel.access import SYSTEM, Actor, Refused
 from bitim.kernel.action import action
+from bitim.kernel.delivery import CALL
 from bitim.kernel.models import Delivery, Event
 from bitim.kernel.record import record
 from bitim.people.models import Centre
+from bitim.people.queries import CallCare
 from bitim.settlements.models import Signature
 
 # What is said of a notice that did not arrive; of every other that there was news, and not of what.
@@ -37,10 +44,41 @@ def ask_call_back(centre: Centre, *, actor: Actor, when: str = "any") -> None:
 
 
 @action(P.MARK_CALLED_BACK, on=Event)
-def mark_called_back(event: Event, *, actor: Actor) -> None:
-    """Take somebody off the list: the call was made or tried. Said twice it is recorded once."""
-    if any(one.id == event.pk for one in calls.waiting(event.chain)):
-        record(CallBackDone(chain=event.chain, audience=event.chain, asked=event.pk), actor=actor)
+def mark_called_back(event: Event, *, actor: Actor, sure: bool = False, written: bool = False) -> None:
+    """Take a wish off the list: the call was made or tried. Said twice it is recorded once.
+
+    Whoever asked to be written to is written to (`written`) and not called; outside the hours, or where somebody else
+    sees that telephone, it is asked once more (`sure`).
+    """
+    if not any(one.id == event.pk for one in calls.waiting(event.chain)):
+        return
+    care = calls.care_of(event)
+    _keep_to(care, sure=sure, written=written)
+    done = WrittenInstead if care.refused else CallBackDone
+    record(done(chain=event.chain, audience=event.chain, asked=event.pk), actor=actor)
+
+
+@action(P.MARK_TOLD, on=Delivery)
+def mark_told(notice: Delivery, *, actor: Actor, sure: bool = False, written: bool = False) -> None:
+    """Say that a person was told of all news in one matter that waited until now. Said twice it is recorded once; the
+    person's wishes hold as in `mark_called_back`."""
+    now = clock.now()
+    centre = centre_of_subject(notice.subject) if notice.subject else None
+    if centre is None or notice.sent is not None:
+        return
+    care = told.care_in(notice, centre)
+    _keep_to(care, sure=sure, written=written)
+    waiting = Delivery.objects.system().filter(person=notice.person, subject=notice.subject, route=CALL, sent=None)
+    waiting.filter(due__lte=now).update(sent=now)
+    record(NewsTold(chain=centre, audience=centre, notice=notice.pk), actor=actor)
+
+
+def _keep_to(care: CallCare, *, sure: bool, written: bool) -> None:
+    """Refuse a call to whoever wants to be written to; ask once more where they did not want to be called now."""
+    if care.refused and not written:
+        raise Refused(WRITE_ONLY, WRITE_INSTEAD)
+    if care.asks and not sure:
+        raise Refused(call_asks(care.asks), _("Say that you called all the same, or wait for a better time."))
 
 
 def note_notice(row: Delivery) -> None:

@@ -51,3 +51,22 @@ class CallBackDone(Happening):
     asked: UUID
     sentence: ClassVar[str | Promise] = _("A person was called back.")
     family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class WrittenInstead(Happening):
+    """Somebody asked for a call who wants to be written to, and was written to; `asked` is the event it answers."""
+
+    asked: UUID
+    sentence: ClassVar[str | Promise] = _("A person who asked for a call was written to, as they wish.")
+    family: ClassVar[str] = "centre"
+
+
+@dataclass(frozen=True)
+class NewsTold(Happening):
+    """Somebody whom no notice reaches was told by the office that there is news, or it was tried. `notice`: the first
+    of those that waited."""
+
+    notice: UUID
+    sentence: ClassVar[str | Promise] = _("A person without a mailbox was told that there is news.")
+    family: ClassVar[str] = "centre"

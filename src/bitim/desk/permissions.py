@@ -8,3 +8,4 @@ class P(Permission):
 
     ASK_CALL_BACK = "desk.ask_call_back"
     MARK_CALLED_BACK = "desk.mark_called_back"
+    MARK_TOLD = "desk.mark_told"

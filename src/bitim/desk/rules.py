@@ -6,11 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import queries as cases
+from bitim.cases.queries.untold import may_tell
 from bitim.desk.permissions import P
 from bitim.desk.queries.calls import ASKED, MISSED
 from bitim.kernel import doors
 from bitim.kernel.access import Actor, predicate, register
-from bitim.kernel.models import Door, Event
+from bitim.kernel.models import Delivery, Door, Event
 from bitim.people.models import Centre, CentreRole
 from bitim.people.rules import has_centre_role
 
@@ -55,9 +56,16 @@ def may_answer_call(actor: Actor, thing: Any) -> bool:
     )
 
 
+@predicate(_("Only a coordinator of this centre and the mediator of the case can do this."))
+def may_tell_news(actor: Actor, thing: Any) -> bool:
+    """The notice waits for a call by a coordinator of its centre, or by the mediator of its case."""
+    return isinstance(thing, Delivery) and may_tell(actor, thing)
+
+
 register(
     {
         P.ASK_CALL_BACK: [[comes_to_this_centre]],
         P.MARK_CALLED_BACK: [[may_answer_call]],
+        P.MARK_TOLD: [[may_tell_news]],
     }
 )

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("call-me-back/", help.call_me_back, name="call_me_back"),
     path("today/", staff.today, name="today"),
     path("today/called/<uuid:wish>/", staff.called, name="called"),
+    path("today/told/<uuid:notice>/", staff.told, name="told"),
     path("cases/", staff.case_list, name="cases"),
     path("case/<uuid:case>/", case.case, name="case"),
     path("case/<uuid:case>/apart/", case.apart, name="apart"),

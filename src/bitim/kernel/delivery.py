@@ -7,6 +7,7 @@ Bitim nor mediation nor the dispute: whoever looks over a shoulder learns that a
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import make_msgid, parseaddr
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from bitim.kernel.access import Words
 from bitim.kernel.locking import write
 from bitim.kernel.models import Delivery
 
-EMAIL, LETTER = "email", "letter"
+EMAIL, LETTER, CALL = "email", "letter", "call"
 TRIES = 3
 WAIT = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
 
@@ -48,8 +49,8 @@ class Notice:
 
 
 NOTICES: dict[str, Notice] = {}
-# Set by people: who is behind an id, or None when they may not be written to.
-recipient_of: list[Callable[[UUID], Recipient | None]] = []
+# Set by people: (person, what it is about) -> who is behind the id, or None when they may not be written to.
+recipient_of: list[Callable[[UUID, UUID | None], Recipient | None]] = []
 # Told when a notice is over with: its mail host took it (`sent`), or it was refused for the last time. In the
 # transaction that says so, once.
 ended: list[Callable[[Delivery], None]] = []
@@ -65,7 +66,8 @@ def announce(
     due: datetime | None = None,
     route: str = EMAIL,
 ) -> Delivery:
-    """Put a notice on the way, once per key. Must run inside a write transaction; sent after its commit."""
+    """Put a notice on the way, once per key. Must run inside a write transaction; sent after its commit. By the route
+    CALL nothing is sent: people of the office tell it, and say so."""
     row, _made = Delivery.objects.system().get_or_create(
         key=key[:120],
         defaults={
@@ -124,7 +126,7 @@ def _send(row: Delivery) -> bool:
         return False
     try:
         with translation.override(who.language):
-            EmailMessage(str(notice.subject), notice.body(row), settings.DEFAULT_FROM_EMAIL, [who.address]).send()
+            _letter(str(notice.subject), notice.body(row), who.address).send()
     except (OSError, ValueError):  # an address that is none raises ValueError: it must not hold up the others
         (_mark if row.attempts < TRIES else _end)(row, failed="not_taken")
         return False
@@ -132,8 +134,16 @@ def _send(row: Delivery) -> bool:
     return True
 
 
+def _letter(subject: str, body: str, address: str) -> EmailMessage:
+    """Return the message; its id names the sender's host, which may say nothing, and not the machine, which may."""
+    sender = settings.DEFAULT_FROM_EMAIL
+    known = {"Message-ID": make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or None)}
+    return EmailMessage(subject, body, sender, [address], headers=known)
+
+
 def _recipient(row: Delivery) -> Recipient | None:
-    return next((found for ask in recipient_of if (found := ask(row.person))), None)
+    about = row.subject or (row.door.subject if row.door else None)
+    return next((found for ask in recipient_of if (found := ask(row.person, about))), None)
 
 
 def _mark(row: Delivery, **change: object) -> None:

@@ -1,8 +1,8 @@
 """How it is safe to reach a person: said by them, obeyed by every notice. Pure values; no names, no words.
 
 *how*: call, write or either. *seen_by*: who else reads this telephone or mailbox; where anybody does, no way in is
-sent there. *when*: the parts of the day in which the person wants to be reached, in the local time of the house;
-none named means any.
+sent there. *when*: the parts of the day in which the person wants to be reached, by their own clock (their time zone,
+else their centre's: `people.queries.hours`); none named means any.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+# What is asked once more before a call: it is outside the hours; somebody else answers or sees that telephone.
+OUTSIDE, OVERHEARD = "outside", "overheard"
 EITHER, CALL, WRITE = "either", "call", "write"
 HOW = (EITHER, CALL, WRITE)
 ME, FAMILY, OTHERS = "me", "family", "others"
@@ -34,6 +36,11 @@ class Wishes:
         return self.how != CALL
 
     @property
+    def may_be_called(self) -> bool:
+        """Tell whether this person may be called."""
+        return self.how != WRITE
+
+    @property
     def read_by_others(self) -> bool:
         """Tell whether somebody else reads what is sent there."""
         return self.seen_by in (FAMILY, OTHERS)
@@ -44,6 +51,10 @@ class Wishes:
         days = [DAYS[one] for one in self.when if one in DAYS]
         in_part = not parts or any(first <= moment.hour < over for first, over in parts)
         return in_part and (not days or any(moment.weekday() in one for one in days))
+
+    def asks(self, moment: datetime) -> tuple[str, ...]:
+        """Return what is asked once more before this person is called at a local moment."""
+        return (OUTSIDE,) * (not self.allows(moment)) + (OVERHEARD,) * self.read_by_others
 
     def next_allowed(self, moment: datetime) -> datetime:
         """Return the moment itself when it is allowed, else the first full hour after it that is."""

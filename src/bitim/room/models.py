@@ -137,7 +137,7 @@ class Presence(Row):
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="in_one_space_at_a_time")]
 
 
-class Place(Row):
+class VoicePlace(Row):
     """Where somebody is who came to the live meeting by voice: the room into which the mediator let them, or
     (`space` empty) the waiting room of their side. The one fact of who is where; deleted when the meeting ends."""
 

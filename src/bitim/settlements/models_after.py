@@ -77,7 +77,8 @@ class DutyReport(Row):
 
 class Pulse(Row):
     """One side's answers, some time after a settlement: kept, fair, safe. Read by that side and the mediator; that it
-    was answered is told to staff, never to another side."""
+    was answered is told to staff, never to another side. `person`: whose word it is; `noted_by`: the mediator who wrote
+    it down after a call or a talk (`how`), of a side without a device."""
 
     lock_path = "side__case"
     read_permission = P.SEE_DUTIES
@@ -85,6 +86,8 @@ class Pulse(Row):
     side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="pulses")
     days = models.PositiveSmallIntegerField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=9, default=DutyReport.ONLINE)
+    noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answers = SealedJSON(klass="side")
     at = models.DateTimeField()
 

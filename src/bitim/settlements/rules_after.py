@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.facts_reading import answers_by_voice
 from bitim.cases.models import Side
 from bitim.cases.predicates import (
     centre_of,
@@ -56,6 +57,12 @@ def has_ended(actor: Actor, side: Side) -> bool:
     return side.case.stage == "closed"
 
 
+@predicate(_("This side answers on its own device."))
+def answers_only_by_voice(actor: Actor, side: Side) -> bool:
+    """Nobody of the side has a way in of their own: what they say is written down."""
+    return answers_by_voice(side)
+
+
 READERS = [[is_mediator], [is_coordinator], [is_of_a_side, is_confirmed]]
 REGISTRARS = [[is_coordinator], [is_head], [is_mediator]]
 
@@ -73,7 +80,10 @@ RULES = {
     ],
     P.RETURN_TO_TABLE: [[is_not_closed, is_mediator], [is_not_closed, is_of_a_side, is_confirmed]],
     P.KEEP_SETTLEMENT: [[is_not_closed, is_mediator]],
-    P.ANSWER_PULSE: [[is_not_closed, is_of_this_side, is_confirmed]],
+    P.ANSWER_PULSE: [
+        [is_not_closed, is_of_this_side, is_confirmed],
+        [is_not_closed, is_mediator, is_accepted_here, answers_only_by_voice],
+    ],
     P.SEE_PULSE: [[is_mediator, is_accepted_here], [is_of_this_side, is_confirmed]],
     P.DRAW_UP_ADDENDUM: [[is_not_closed, is_mediator]],
     P.PRINT_ENDING: [

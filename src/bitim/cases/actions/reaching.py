@@ -96,7 +96,7 @@ def note_mail(row: Delivery) -> None:
         return
     invitation = Invitation.objects.system().select_related("case", "side").filter(pk=row.subject).first()
     if invitation is not None and invitation.state in OPEN:
-        _attempt(invitation, SYSTEM, Attempt.EMAIL, Attempt.ON_ITS_WAY if row.sent else Attempt.CAME_BACK)
+        keep_attempt(invitation, SYSTEM, Attempt.EMAIL, Attempt.ON_ITS_WAY if row.sent else Attempt.CAME_BACK)
 
 
 @action(P.CHANGE_CONTACTS, on=Participant)

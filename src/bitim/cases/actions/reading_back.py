@@ -28,6 +28,7 @@ from bitim.cases.facts import require_step
 from bitim.cases.facts_reading import OWN_WAY, has_own_way
 from bitim.cases.facts_texts import TEXTS, open_invitation
 from bitim.cases.facts_vouching import is_alone, staff_of
+from bitim.cases.labels import WRITE_INSTEAD, WRITE_ONLY, call_asks
 from bitim.cases.models import Attempt, Case, Consent, Invitation, Participant, Side
 from bitim.cases.models_reading import Assistance, NumberChange, ReadBack, SpokenWord
 from bitim.cases.permissions import P
@@ -39,6 +40,7 @@ from bitim.kernel.record import record
 from bitim.kernel.sealed import normalised
 from bitim.people.actions import keep_contacts
 from bitim.people.models import Person
+from bitim.people.queries import care_for
 
 READ_BACK = "read_back"  # how a consent was given
 YES, NO, THINK = "yes", "no", "think"
@@ -49,12 +51,20 @@ TRIES = 3
 
 @action(P.READ_BACK, on=Side)
 def begin_read_back(
-    side: Side, *, actor: Actor, person: UUID, about: str, witness: UUID | None = None, outside: str = ""
+    side: Side,
+    *,
+    actor: Actor,
+    person: UUID,
+    about: str,
+    witness: UUID | None = None,
+    outside: str = "",
+    sure: bool = False,
 ) -> ReadBack:
     """Keep that the number on record was dialled, and fix the text that is read out.
 
     `witness`: the second member of staff who listens. `outside`: somebody from outside named in words, where the
-    centre has nobody else.
+    centre has nobody else. `sure`: asked once more, where the person did not want to be called now or somebody else
+    sees that telephone. Whoever asked to be written to is not called at all.
     """
     case, source = side.case, TEXTS.get(about)
     who = _person_of(side, person)
@@ -63,6 +73,7 @@ def begin_read_back(
     require_step(case, "read_back")
     require_step(case, source.step)
     _may_be_called(case, who, actor, is_table=source.is_table)
+    _as_they_wish(case, who, sure=sure)
     witness, outside = _witness(case, actor, witness, outside)
     if ReadBack.objects.system().filter(case=case, by_id=actor.who, state=ReadBack.OPEN).exists():
         raise Refused(_("You have a call open in this case."), _("Finish it, or break it off."))
@@ -314,6 +325,15 @@ def _may_be_called(case: Case, who: Person, actor: Actor, *, is_table: bool) -> 
         raise Refused(_("No telephone number of this person is on record."), _("Write it down first."))
     if who.phone_noted_by == actor.who and not is_alone(case, actor.who):
         raise Refused(_("You wrote this number down yourself. Somebody else has to call it."))
+
+
+def _as_they_wish(case: Case, who: Person, *, sure: bool) -> None:
+    """Keep to what the person asked of whoever calls."""
+    care = care_for(who, str(case.centre.time_zone))
+    if care.refused:
+        raise Refused(WRITE_ONLY, WRITE_INSTEAD)
+    if care.asks and not sure:
+        raise Refused(call_asks(care.asks), _("Say that you call all the same, or wait for a better time."))
 
 
 def _witness(case: Case, actor: Actor, witness: UUID | None, outside: str) -> tuple[UUID | None, str]:

@@ -8,7 +8,7 @@ from bitim.cases.models import Case, Hand, Invitation, Request
 from bitim.kernel import clock, delivery, doors
 from bitim.kernel.access import Actor
 from bitim.kernel.models import Delivery, Door
-from bitim.people.models import Person
+from bitim.people.models import CentreRole, Person
 from bitim.people.wishes import wishes_of
 
 REQUEST, INVITATION, CASE = "request", "invitation", "case"
@@ -62,11 +62,14 @@ def shut(person: UUID, subject: UUID) -> None:
 
 
 def tell(person: Person, subject: UUID, notice: str, *, key: str, due: datetime | None = None) -> Delivery | None:
-    """Have a content-free notice sent by e-mail; None when the person gave no e-mail or asked not to be written to.
+    """Have a content-free notice sent by e-mail; None when the person gave no e-mail or asked not to be written to:
+    then it waits in the day of the staff as news to be told by them.
 
     Said twice under one key it goes once. What it says, and the way in it carries, are made while sending.
     """
     if not person.email or not wishes_of(person.safe_contact).may_be_written_to:
+        if not CentreRole.objects.system().filter(person=person, ended=None).exists():  # colleagues see their own day
+            delivery.announce(person.pk, notice, key=key, subject=subject, due=due, route=delivery.CALL)
         return None
     door = Door.objects.system().filter(person=person.pk, subject=subject, closed=None).first()
     return delivery.announce(person.pk, notice, key=key, subject=subject, door=door.pk if door else None, due=due)

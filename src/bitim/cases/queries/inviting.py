@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from bitim.cases.models import Case, Invitation
+from bitim.cases.notices import messenger_words
 from bitim.cases.permissions import P
 from bitim.cases.queries.people import contacts_of
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.kernel.text import Text
 from bitim.people.models import Centre, Person
+from bitim.people.wishes import wishes_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class InvitationView:
     contacts: dict[str, Any]
     person: UUID | None = None
     reachable: bool = True
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,17 @@ def invitations_for(actor: Actor, case: Case) -> list[InvitationView]:
             contacts=contacts_of(i.person) if decide(actor, P.SEE_CONTACTS, i) else {},
             person=i.person_id,
             reachable=bool(decide(actor, P.SEE_CONTACTS, i)),
+            message=_message_to(i.person, case) if decide(actor, P.SEE_CONTACTS, i) else "",
         )
         for i in rows.order_by("side__position", "pk")
     ]
+
+
+def _message_to(person: Person, case: Case) -> str:
+    """Return the neutral words to copy into a messenger; empty for who wants to be called only."""
+    if not wishes_of(person.safe_contact).may_be_written_to:
+        return ""
+    return messenger_words(person.language, case.centre.phone)
 
 
 def letter_for(actor: Actor, invitation_id: UUID) -> Letter:

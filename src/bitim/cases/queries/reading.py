@@ -16,13 +16,13 @@ from bitim.cases.queries.people import SideView, sides_for
 from bitim.kernel.access import Actor, Denied, NotFound, Words, decide, require_visible
 from bitim.kernel.models import Door
 from bitim.people.models import Person
-from bitim.people.queries import person_name
+from bitim.people.queries import CallCare, care_for, person_name
 
 
 @dataclass(frozen=True)
 class Callee:
     """A person whom the reader of the page may call. `refused`: why not, when it is so; `to_ask`: sides whose leave
-    would change it."""
+    would change it; `care`: what they asked of whoever calls."""
 
     side: Side
     person: UUID
@@ -35,6 +35,7 @@ class Callee:
     number_changed: bool
     refused: Words
     to_ask: tuple[Side, ...]
+    care: CallCare
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Call:
     phone: str
     lines: tuple[Line, ...]
     answer: str
+    care: CallCare
     reads: bool
     witnesses: bool
     is_table: bool
@@ -118,6 +120,7 @@ def callee(actor: Actor, case: Case, side_id: UUID, person_id: UUID) -> Callee:
         number_changed=person.phone_noted_by not in (None, person.pk),
         refused=decision.reason if isinstance(decision, Denied) else "",
         to_ask=tuple(ask.exclude(pk__in=shared.values("side")).order_by("position")) if denied else (),
+        care=care_for(person, str(case.centre.time_zone)),
     )
 
 
@@ -158,6 +161,7 @@ def read_back_for(actor: Actor, read_back: UUID) -> Call:
         phone=str(row.person.phone or "") if reads else "",
         lines=_lines(row, whole),
         answer=str(row.answer or ""),
+        care=care_for(row.person, str(row.case.centre.time_zone)) if reads else CallCare(),
         reads=reads,
         witnesses=bool(decide(actor, P.WITNESS_READ_BACK, row)) and row.state == ReadBack.READ,
         is_table=is_table,

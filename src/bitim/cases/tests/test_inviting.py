@@ -57,7 +57,7 @@ def test_by_email_once_a_day_and_never_without_an_address(scene):
     invitation.person.save()
     for _press in range(2):
         actions.send_invitation(invitation, actor=staff["coordinator"], route="email")
-    (row,) = Delivery.objects.system()
+    (row,) = Delivery.objects.system().filter(route="email")
     assert (row.notice, row.person) == ("invitation", invitation.person_id)
 
 

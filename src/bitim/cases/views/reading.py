@@ -19,7 +19,7 @@ from bitim.cases.forms_office import (
     SentenceForm,
     SpokenWordForm,
 )
-from bitim.cases.labels import CALL_STATES
+from bitim.cases.labels import CALL_ASKS, CALL_STATES, contact_lines
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.kernel.access import NotFound
 
@@ -31,7 +31,7 @@ def begin(request: HttpRequest, case_id: UUID, side_id: UUID, person_id: UUID) -
     case = queries.case_for(actor, case_id)
     who = queries.callee(actor, case, side_id, person_id)
     colleagues = [(str(person), name) for person, name in who.colleagues]
-    form = CallForm(posted(request), about=who.about, colleagues=colleagues)
+    form = CallForm(posted(request), about=who.about, colleagues=colleagues, asks=who.care.asks)
     made: list[Any] = []
 
     def act() -> None:
@@ -45,12 +45,19 @@ def begin(request: HttpRequest, case_id: UUID, side_id: UUID, person_id: UUID) -
                 about=said["about"],
                 witness=queries.uuid_in(said.get("witness", "")),
                 outside=said.get("outside", ""),
+                sure=said.get("sure", False),
             )
         )
 
     if request.method == "POST" and attempt(form, act):
         return see(reverse("cases:read_back", args=[made[0].pk]))
-    return show(request, "read_back_begin", case_page(actor, case, who=who, form=form, tab="people"), form)
+    page = case_page(actor, case, who=who, form=form, tab="people", **_care(who.care))
+    return show(request, "read_back_begin", page, form)
+
+
+def _care(care: Any) -> dict[str, Any]:
+    """What the person asked of whoever calls, for a page."""
+    return {"care": care, "wishes": contact_lines(care.wishes), "asks": [CALL_ASKS[one] for one in care.asks]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,6 +94,7 @@ def _shown(request: HttpRequest, seen: Any, **more: Any) -> dict[str, Any]:
         "counted": _counted(seen, said),
         "ends": ends.get(seen.answer, ""),
         "reasons": list(BROKEN_BY.items())[:3],
+        "wishes": contact_lines(seen.care.wishes) if seen.row.state == "open" else [],
     } | more
 
 
@@ -168,7 +176,8 @@ def number(request: HttpRequest, case_id: UUID, side_id: UUID, person_id: UUID) 
 
     if request.method == "POST" and attempt(form, act):
         return see(reverse("cases:read_back_begin", args=[case_id, side_id, person_id]))
-    return show(request, "read_back_number", case_page(actor, case, who=who, form=form, tab="people"), form)
+    page = case_page(actor, case, who=who, form=form, tab="people", **_care(who.care))
+    return show(request, "read_back_number", page, form)
 
 
 @require_POST

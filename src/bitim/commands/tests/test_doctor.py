@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bitim.commands import checkup, findings
+from bitim.commands import checkup, findings, setup
 from bitim.commands.findings import Finding
 from bitim.commands.tests import houses
 from bitim.commands.tests.houses import House
@@ -75,3 +75,30 @@ def test_a_clock_behind_the_record_is_found(monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr(audit, "newest", lambda: clock.now() + timedelta(hours=1))
     assert [found.level for found in checkup.clock()] == ["mend"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, ["good"]),
+        ({"PUBLIC_URL": "https://mediation.example"}, ["BITIM_PUBLIC_URL"]),
+        ({"DEFAULT_FROM_EMAIL": "Медиация орталығы <a@office.example>"}, ["BITIM_MAIL_FROM"]),
+        ({"EMAIL_HOST_USER": "bitim@office.example"}, ["BITIM_SMTP_USER"]),
+    ],
+)
+def test_a_name_that_tells_what_the_office_does_is_found(settings, monkeypatch, changed: dict[str, str], found: list):
+    monkeypatch.setattr("django.core.mail.utils.DNS_NAME", "host-1")
+    settings.PUBLIC_URL, settings.DEFAULT_FROM_EMAIL = "https://office.example", "office@office.example"
+    for name, said in changed.items():
+        setattr(settings, name, said)
+    said = list(setup.neutral_names())
+    if found == ["good"]:
+        assert [one.level for one in said] == found
+    else:
+        assert [(one.what.split()[0], one.level, one.aloud) for one in said] == [(found[0], "mend", True)]
+
+
+def test_a_machine_whose_name_tells_is_found(settings, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("django.core.mail.utils.DNS_NAME", "mediation-1.example.org")
+    settings.PUBLIC_URL = "https://office.example"
+    assert [one.level for one in setup.neutral_names()] == ["mend"]

@@ -14,9 +14,9 @@ from bitim.commands.tests.houses import House
 pytestmark = pytest.mark.slow  # whole processes, begun from the command line
 
 GOOD = {
-    "BITIM_PUBLIC_URL": "https://mediation.example",
-    "BITIM_HOSTS": "mediation.example",
-    "BITIM_MAIL_FROM": "office@mediation.example",
+    "BITIM_PUBLIC_URL": "https://office.example",
+    "BITIM_HOSTS": "office.example",
+    "BITIM_MAIL_FROM": "office@office.example",
     "BITIM_SMTP_HOST": "localhost",
 }
 KINDS = ("addendum", "agreement_to_mediate", "code_slip", "interpreter_undertaking")
@@ -85,13 +85,19 @@ def test_only_a_head_of_the_centre_accepts(house: House):
     [
         ({"BITIM_SECRET_KEY": "short"}, "BITIM_SECRET_KEY"),
         ({"BITIM_SECRET_KEY": ""}, "BITIM_SECRET_KEY"),
-        ({"BITIM_PUBLIC_URL": "http://mediation.example"}, "without https"),
+        ({"BITIM_PUBLIC_URL": "http://office.example"}, "without https"),
         ({"BITIM_HOSTS": "other.example"}, "does not answer to the name"),
         ({"BITIM_MASTER_KEY": "/nowhere/master.key"}, "master key"),
     ],
 )
 def test_the_server_does_not_start(house: House, changed: dict[str, str], words: str):
     assert words in refusal(house, **changed)
+
+
+def test_an_address_that_tells_what_the_office_does_is_said_at_the_start(house: House):
+    assert "tells what the office does" not in refusal(house)
+    said = refusal(house, BITIM_PUBLIC_URL="https://mediation.example", BITIM_HOSTS="mediation.example")
+    assert "BITIM_PUBLIC_URL (https://mediation.example) tells what the office does" in said
 
 
 def test_a_demo_is_never_served(house: House):
@@ -152,7 +158,7 @@ def test_what_the_web_server_logs_goes_through_the_filter_of_the_house(monkeypat
 
 
 def ask(port: int, path: str) -> str:
-    headers = {"Host": "mediation.example", "X-Forwarded-Proto": "https"}
+    headers = {"Host": "office.example", "X-Forwarded-Proto": "https"}
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     with urllib.request.urlopen(request, timeout=60) as answer:
         return str(answer.read().decode())

@@ -5,6 +5,7 @@ from bitim.desk.queries.calls import calls_for, is_waiting
 from bitim.desk.queries.day import FROM_ROOMS, WITH_ROOMS, line_of, listed, today
 from bitim.desk.queries.party import my_case
 from bitim.desk.queries.public import centre_at, centre_of_reader, centres, own_home
+from bitim.desk.queries.told import waits_to_be_told
 from bitim.desk.queries.working import frame, interpreting, table
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "own_home",
     "table",
     "today",
+    "waits_to_be_told",
 ]

@@ -20,6 +20,7 @@ from bitim.cases.queries.beside import stays_ending
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries.calls import CallBack, first_calls
+from bitim.desk.queries.told import ToTell, to_tell
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound
 from bitim.kernel.ids import spaced
@@ -40,6 +41,7 @@ PRESSING = (
     "unowned",
     "requests",
     "calls",
+    "news",
     "no_mediator",
     "sign",
     "talk",
@@ -68,6 +70,7 @@ class Line:
     state: str = ""
     word: str = ""
     call: CallBack | None = None
+    news: ToTell | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ def today(actor: Actor) -> Day:
         groups = [
             _requests(actor),
             _calls(actor),
+            _news(actor),
             _witnessing(actor),
             _ending(actor),
             *_owed_to_coordinator(actor),
@@ -165,6 +169,17 @@ def _where_to_mend(one: CallBack) -> str:
     if one.thing:
         return link(links.INVITATION, one.case, one.thing)
     return link(links.PEOPLE, one.case)
+
+
+def _news(actor: Actor) -> Group:
+    """People whom no notice reaches; what the news is, the page of the case says."""
+    found, total = to_tell(actor, CALLS_SHOWN)
+    lines = [
+        Line(one.name, link(links.PEOPLE, one.case) if one.case else "", when=one.since, state="waits", news=one)
+        for one in found
+    ]
+    says = ngettext("There is news for %(n)s person", "There is news for %(n)s people", total) % {"n": total}
+    return Group("news", _("Call these people: there is news for them"), says, lines, total)
 
 
 def _witnessing(actor: Actor) -> Group:
@@ -340,6 +355,7 @@ def _appointed(actor: Actor) -> Day:
         _meetings(live, lines, live=True),
         _proposals(actor),
         _calls(actor),
+        _news(actor),
         _witnessing(actor),
         _unread(news, counts_for(actor, [one.case for one in news[:SHOWN]]), lines),
         *(_owed(key, first, lines) for key, first in owing.items()),

@@ -8,6 +8,7 @@ from django.conf import settings
 from bitim.cases import labels
 from bitim.cases.queries.course import STAGE_NAMES
 from bitim.desk import words
+from bitim.people.queries import CallCare
 from bitim.settlements.labels_after import DUTY_STATES
 
 register = template.Library()
@@ -31,6 +32,18 @@ LISTS: dict[str, dict[str, Any]] = {
 def duty_pill(state: str) -> tuple[str, Any]:
     """Return the pill of a duty's state: its kind and its word."""
     return DUTY_STATES[state]
+
+
+@register.filter
+def wishes(care: CallCare) -> list[tuple[Any, Any]]:
+    """Return (word, value) of what a person asked of whoever calls them."""
+    return labels.contact_lines(care.wishes)
+
+
+@register.filter
+def call_asks(care: CallCare) -> str:
+    """Say what is asked once more before this person is called."""
+    return labels.call_asks(care.asks)
 
 
 @register.filter

@@ -82,7 +82,7 @@ def test_the_mediator_sees_new_words_and_meetings_of_their_own_cases(story):
     story.say(story.cast.as_party(1), story.space("caucus", 1), "PRIVATE-WORDS")
     room.plan_meeting(story.case, actor=story.cast.as_mediator, starts=clock.now() + timedelta(days=2))
     found = groups(story.cast.as_mediator)
-    assert found == {"unread": 1, "talk": 1, "planned": 1}
+    assert found == {"unread": 1, "news": 2, "talk": 1, "planned": 1}
     html = story.mediator.get("/today/").content.decode()
     assert "PRIVATE-WORDS" not in html
     assert "1 new" in html

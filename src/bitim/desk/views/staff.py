@@ -111,13 +111,30 @@ def _at(said: QueryDict, page: int) -> str:
 @require_POST
 @for_staff
 def called(request: HttpRequest, wish: UUID) -> HttpResponse:
-    """Mark a call as made."""
+    """Mark a call as made, or a wish as answered in writing."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    return _done(request, actions.mark_called_back, wish, any(one.id == wish for one in queries.calls_for(actor)))
+
+
+@require_POST
+@for_staff
+def told(request: HttpRequest, notice: UUID) -> HttpResponse:
+    """Mark that somebody without a mailbox was told that there is news."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return _done(request, actions.mark_told, notice, queries.waits_to_be_told(actor, notice))
+
+
+def _done(request: HttpRequest, act: Callable[..., None], thing: UUID, is_there: bool) -> HttpResponse:
+    """Mark it; what is not there for this reader is not found, a refusal is shown where the press was made."""
+    said = {"sure": request.POST.get("sure") == "1", "written": request.POST.get("written") == "1"}
     try:
-        actions.mark_called_back(wish, actor=actor, key=request.POST.get("once", ""))
-    except Refused:  # somebody else's wish, or no wish at all: both are not there
-        raise NotFound from None
-    messages.info(request, _("Marked as called."))
+        act(thing, actor=request.actor, key=request.POST.get("once", ""), **said)  # type: ignore[attr-defined]
+    except Refused as refused:
+        if not is_there:
+            raise NotFound from None
+        messages.warning(request, f"{refused.reason} {refused.what_helps}")
+    else:
+        messages.info(request, _("Noted.") if said["written"] else _("Marked as called."))
     response = redirect("desk:today")
     response.status_code = 303
     return response

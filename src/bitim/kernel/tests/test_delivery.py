@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def office(monkeypatch):
     from django.utils.translation import get_language
 
-    monkeypatch.setattr(delivery, "recipient_of", [lambda person: Recipient("a@example.org", "kk")])
+    monkeypatch.setattr(delivery, "recipient_of", [lambda person, about: Recipient("a@example.org", "kk")])
     monkeypatch.setitem(NOTICES, "news", Notice("News", lambda row: f"{get_language()} {delivery.way_in(row, 7)}", 7))
 
 
@@ -68,7 +68,7 @@ def test_an_address_that_is_none_does_not_hold_up_the_others(monkeypatch):
     odd = uuid4()
     to = {odd: "aigerim@x..example\nBcc: all@example.org"}
     monkeypatch.setattr(
-        delivery, "recipient_of", [lambda person: Recipient(to.get(person, "viktor@example.org"), "en")]
+        delivery, "recipient_of", [lambda person, about: Recipient(to.get(person, "viktor@example.org"), "en")]
     )
     with write():
         row = announce(odd, "news", key="odd", due=clock.now() - timedelta(hours=1))
@@ -81,7 +81,7 @@ def test_an_address_that_is_none_does_not_hold_up_the_others(monkeypatch):
 
 
 def test_nobody_to_write_to_is_said_and_not_tried_for_ever(monkeypatch):
-    monkeypatch.setattr(delivery, "recipient_of", [lambda person: None])
+    monkeypatch.setattr(delivery, "recipient_of", [lambda person, about: None])
     with write():
         row = announce(uuid4(), "news", key="none")
     assert send_due() == 0

@@ -11,6 +11,7 @@ from bitim.people.queries.acting import (
     roles_of,
     staff_actor,
 )
+from bitim.people.queries.calling import CallCare, ToCall, care_for, to_call
 from bitim.people.queries.centres import (
     CentreShown,
     Colleague,
@@ -22,6 +23,7 @@ from bitim.people.queries.centres import (
     may_keep,
     staff_of,
 )
+from bitim.people.queries.hours import home_zone
 from bitim.people.queries.names import names_of, person_name, phone_blind, same_people
 from bitim.people.queries.register import (
     LAPSED,
@@ -58,6 +60,7 @@ from bitim.people.queries.templates import (
 __all__ = [
     "LAPSED",
     "AwayShown",
+    "CallCare",
     "CardShown",
     "CentreShown",
     "Colleague",
@@ -67,6 +70,7 @@ __all__ = [
     "RegisterPage",
     "TemplateRead",
     "TemplateSeen",
+    "ToCall",
     "absences_for",
     "acceptance_of",
     "away_from",
@@ -74,6 +78,7 @@ __all__ = [
     "card_for",
     "card_of",
     "cards_of",
+    "care_for",
     "centre_for",
     "centre_public",
     "centre_shown",
@@ -83,6 +88,7 @@ __all__ = [
     "has_second_factor",
     "has_sheet",
     "has_sheet_of_another",
+    "home_zone",
     "interests_of",
     "language_of",
     "may_give_roles",
@@ -104,5 +110,6 @@ __all__ = [
     "standing_of",
     "template_for",
     "templates_for",
+    "to_call",
     "waiting_templates",
 ]

@@ -41,9 +41,10 @@ def same_people(*, name: str = "", phone: str = "", email: str = "") -> list[UUI
     return list(Person.objects.system().filter(asked).order_by("made").values_list("pk", flat=True))
 
 
-def mailbox_of(person: UUID) -> tuple[str, str, Wishes] | None:
-    """Return (e-mail address, language, wishes) of a person who may be written to, for the sending of notices alone."""
+def mailbox_of(person: UUID) -> tuple[str, str, Wishes, str] | None:
+    """Return (e-mail address, language, wishes, own time zone or "") of a person who may be written to, for the sending
+    of notices alone."""
     row = Person.objects.system().filter(pk=person).first()
     if row is None or not row.email or not wishes_of(row.safe_contact).may_be_written_to:
         return None
-    return str(row.email), row.language, wishes_of(row.safe_contact)
+    return str(row.email), row.language, wishes_of(row.safe_contact), row.time_zone

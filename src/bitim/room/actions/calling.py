@@ -1,6 +1,6 @@
 """Coming to the live meeting by voice, and who is in which room of it.
 
-Where a person is, is one row (`Place`). Whatever changes it begins a new epoch of the rooms it touches, in the same
+Where a person is, is one row (`VoicePlace`). Whatever changes it begins a new epoch of the rooms it touches, in the same
 transaction: tickets and lines of before open nothing. Nobody moves themselves but the mediator, and nobody, the
 mediator included, is ever in a room without standing on the list of it.
 """
@@ -19,7 +19,7 @@ from bitim.kernel.record import record
 from bitim.room import ports
 from bitim.room.actions.attending import came_by_browser, left_by_browser
 from bitim.room.events import CameByVoice, LetInByVoice
-from bitim.room.models import Epoch, Meeting, Place, Space
+from bitim.room.models import Epoch, Meeting, Space, VoicePlace
 from bitim.room.permissions import P
 from bitim.room.rules import SEAT_ROLES, person_of
 
@@ -27,7 +27,7 @@ NOT_LIVE = _("No meeting is open now.")
 
 
 @action(P.COME_BY_VOICE, on=Meeting)
-def come_by_voice(meeting: Meeting, *, actor: Actor, alone: bool, records_nothing: bool) -> Place:
+def come_by_voice(meeting: Meeting, *, actor: Actor, alone: bool, records_nothing: bool) -> VoicePlace:
     """Come to the live meeting by voice: into the waiting room of one's side, until the mediator lets one in.
 
     Whoever was here before comes back to where the mediator had put them, or waits; never to the joint room by
@@ -43,7 +43,7 @@ def come_by_voice(meeting: Meeting, *, actor: Actor, alone: bool, records_nothin
         raise Refused(_("Say first that you record nothing: what is said here stays here."))
     who = _part_of(meeting, actor)
     now = clock.now()
-    place, new = Place.objects.system().get_or_create(
+    place, new = VoicePlace.objects.system().get_or_create(
         meeting=meeting, person_id=person_of(actor), defaults={"participant": who, "came": now, "moved": now}
     )
     if not new and place.participant_id != who.pk:  # the same person in another role: nothing of before counts
@@ -64,16 +64,16 @@ def come_by_voice(meeting: Meeting, *, actor: Actor, alone: bool, records_nothin
     return place
 
 
-@action(P.LEAVE_VOICE, on=Place)
-def leave_voice(place: Place, *, actor: Actor) -> None:
+@action(P.LEAVE_VOICE, on=VoicePlace)
+def leave_voice(place: VoicePlace, *, actor: Actor) -> None:
     """Go out: the others hear and see one no more."""
     meeting, person = place.meeting, place.person_id
     put_away(place)
     left_by_browser(meeting.pk, person)
 
 
-@action(P.PLACE_PEOPLE, on=Place)
-def let_in(place: Place, *, actor: Actor, space: UUID | None) -> Place:
+@action(P.PLACE_PEOPLE, on=VoicePlace)
+def let_in(place: VoicePlace, *, actor: Actor, space: UUID | None) -> VoicePlace:
     """Let somebody into a room, or (None) put them back to wait. A mediator goes into a room in the same way, and the
     people in it see it before anybody hears."""
     if place.meeting.state != Meeting.LIVE:
@@ -105,7 +105,7 @@ def everybody_to_the_table(meeting: Meeting, *, actor: Actor) -> None:
 # --- what the other flows of a meeting do to places; inside their actions --------------------------------
 
 
-def put_away(place: Place) -> None:
+def put_away(place: VoicePlace) -> None:
     """Delete somebody's place; the room they were in goes on without them, in a new epoch."""
     _go_to(place, None)
     place.delete()
@@ -113,18 +113,18 @@ def put_away(place: Place) -> None:
 
 def put_out_of(space: Space, person: UUID) -> None:
     """Put somebody who may not sit in a room any more out of it, to wait."""
-    for place in Place.objects.system().filter(space=space, person_id=person).select_related("meeting", "space"):
+    for place in VoicePlace.objects.system().filter(space=space, person_id=person).select_related("meeting", "space"):
         _go_to(place, None)
 
 
 def end_voices(meeting: Meeting) -> None:
     """End every room by voice: the meeting is over."""
-    Place.objects.system().filter(meeting=meeting).delete()
+    VoicePlace.objects.system().filter(meeting=meeting).delete()
     Epoch.objects.system().filter(meeting=meeting).delete()
     bus.news(meeting.pk)
 
 
-def _let(place: Place, room: Space | None, actor: Actor) -> None:
+def _let(place: VoicePlace, room: Space | None, actor: Actor) -> None:
     if place.space_id == (room.pk if room else None):
         return
     if room is not None and not _sits(place, room):
@@ -138,7 +138,7 @@ def _let(place: Place, room: Space | None, actor: Actor) -> None:
         came_by_browser(place.meeting, place.person_id)
 
 
-def _go_to(place: Place, room: Space | None) -> None:
+def _go_to(place: VoicePlace, room: Space | None) -> None:
     left = place.space
     place.space, place.moved = room, clock.now()
     place.save(update_fields=["space", "moved"])
@@ -153,10 +153,10 @@ def _begin_epoch(meeting: Meeting, space: Space) -> None:
     Epoch.objects.system().update_or_create(meeting=meeting, space=space, defaults=now)
 
 
-def _places(meeting: Meeting) -> Iterable[Place]:
+def _places(meeting: Meeting) -> Iterable[VoicePlace]:
     if meeting.state != Meeting.LIVE:
         raise Refused(NOT_LIVE)
-    rows = Place.objects.system().filter(meeting=meeting).order_by("came", "pk")
+    rows = VoicePlace.objects.system().filter(meeting=meeting).order_by("came", "pk")
     return rows.select_related("participant", "meeting", "space")
 
 
@@ -174,7 +174,7 @@ def _room(meeting: Meeting, space: UUID, actor: Actor) -> Space:
     return found
 
 
-def _sits(place: Place, space: Space) -> bool:
+def _sits(place: VoicePlace, space: Space) -> bool:
     return membership.is_member(space.pk, place.person_id)
 
 

@@ -14,7 +14,7 @@ from bitim.kernel.live.channel import Asked, Placed
 from bitim.kernel.models import Membership
 from bitim.room.facts_attendance import HERE
 from bitim.room.media.backend import ticket_of
-from bitim.room.models import Aside, Attendance, Epoch, Meeting, Place, Space
+from bitim.room.models import Aside, Attendance, Epoch, Meeting, Space, VoicePlace
 from bitim.room.permissions import P
 from bitim.room.queries.meetings import MeetingSeen
 from bitim.room.rules import SEAT_ROLES
@@ -26,7 +26,9 @@ def placed(asked: Collection[Asked]) -> Mapping[Asked, Placed]:
     """Return where readers are now, in a fixed number of questions: whoever has no place in a live meeting, or sits no
     more in the room where they were, is not among them, or waits."""
     meetings = {meeting for _, meeting in asked}
-    rows = Place.objects.system().filter(meeting__in=meetings, meeting__state=Meeting.LIVE, participant__ended=None)
+    rows = VoicePlace.objects.system().filter(
+        meeting__in=meetings, meeting__state=Meeting.LIVE, participant__ended=None
+    )
     rows = rows.select_related("meeting__case", "space", "participant").order_by("came", "pk")
     at = _Hall(list(rows))
     found: dict[Asked, Placed] = {}
@@ -40,7 +42,7 @@ def placed(asked: Collection[Asked]) -> Mapping[Asked, Placed]:
 class _Hall:
     """Everybody who came by voice to some meetings, read once."""
 
-    def __init__(self, places: list[Place]) -> None:
+    def __init__(self, places: list[VoicePlace]) -> None:
         self.places = places
         self.by = {(one.meeting_id, one.person_id): one for one in places}
         spaces = {one.space_id for one in places if one.space_id}
@@ -53,7 +55,7 @@ class _Hall:
         self.key = keystore.store().derived("voices")
         self.others = _others({one.meeting_id for one in places})
 
-    def of(self, reader: Reader, meeting: UUID) -> Place | None:
+    def of(self, reader: Reader, meeting: UUID) -> VoicePlace | None:
         """Return the place of a reader, in the role in which they came; None when they have none now."""
         place = self.by.get((meeting, reader.person))
         if place is None or ROLES.get(place.participant.role, "party") != reader.role:
@@ -62,7 +64,7 @@ class _Hall:
             return None  # staff of two centres act at one of them at a time
         return place
 
-    def room_of(self, place: Place, audiences: frozenset[UUID] | None = None) -> Space | None:
+    def room_of(self, place: VoicePlace, audiences: frozenset[UUID] | None = None) -> Space | None:
         """Return the room in which somebody is and may be: open, a member of it now, heard behind their door."""
         room = place.space
         if room is None or not room.open or (audiences is not None and room.pk not in audiences):
@@ -70,7 +72,7 @@ class _Hall:
         role = ROLES.get(place.participant.role, "party")
         return room if (room.pk, place.person_id, role) in self.seats else None
 
-    def seen(self, place: Place, reader: Reader) -> Placed:
+    def seen(self, place: VoicePlace, reader: Reader) -> Placed:
         """Return the place as its own page is told it."""
         room = self.room_of(place, reader.audiences)
         if room is None:
@@ -95,11 +97,11 @@ class _Hall:
         me = ticket_of(self.key, epoch, place.person_id)
         return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False))
 
-    def _is_in(self, one: Place, meeting: UUID, room: Space) -> bool:
+    def _is_in(self, one: VoicePlace, meeting: UUID, room: Space) -> bool:
         found = self.room_of(one) if one.meeting_id == meeting else None
         return found is not None and found.pk == room.pk
 
-    def _desk(self, place: Place) -> dict[str, str]:
+    def _desk(self, place: VoicePlace) -> dict[str, str]:
         """Tell the mediator's page, and nobody else's, when somebody came, went or moved: it looks again."""
         if ROLES.get(place.participant.role) != "mediator":
             return {}
@@ -149,7 +151,7 @@ def call_for(actor: Actor, case: UUID) -> Call:
     if row is None:
         raise NotFound
     require_visible(actor, P.COME_BY_VOICE, row)
-    place = Place.objects.system().filter(meeting=row, person_id=actor.who).first()
+    place = VoicePlace.objects.system().filter(meeting=row, person_id=actor.who).first()
     seen = MeetingSeen(row.pk, row.mode, row.state, row.starts, row.opened)
     return Call(case, seen, place.pk if place else None, place is not None and place.space_id is None)
 
@@ -192,7 +194,7 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
     members = Membership.objects.system().filter(audience__in=[one.pk for one in rooms], ended=None)
     for person, audience in members.filter(role__in=SEAT_ROLES).values_list("person", "audience"):
         seats[person].add(audience)
-    places = Place.objects.system().filter(meeting=row).select_related("participant").order_by("came", "pk")
+    places = VoicePlace.objects.system().filter(meeting=row).select_related("participant").order_by("came", "pk")
     own = {one.pk for one in rooms}
     guests = [
         Guest(

@@ -11,7 +11,7 @@ from bitim.kernel.models import Event
 from bitim.room import actions, ports
 from bitim.room.actions import Way
 from bitim.room.media.backend import NoMedia
-from bitim.room.models import Attendance, Epoch, Meeting, Place
+from bitim.room.models import Attendance, Epoch, Meeting, VoicePlace
 from bitim.room.permissions import P
 from bitim.room.queries.calling import call_for, placed, voice_desk
 
@@ -69,7 +69,7 @@ def test_without_the_promise_or_a_carrier_or_a_meeting_nobody_comes(rooms, meeti
     actions.end_meeting(rooms.case, actor=rooms.mediator)
     with pytest.raises(Refused):
         comes(meeting, rooms.party(1))
-    assert not Place.objects.system().exists()
+    assert not VoicePlace.objects.system().exists()
 
 
 def test_the_mediator_lets_in_and_puts_back(rooms, meeting):
@@ -156,7 +156,7 @@ def test_whoever_comes_back_is_where_the_mediator_put_them(rooms, meeting):
     let(comes(meeting, rooms.party(1)), rooms, rooms.caucus(1))
     comes(meeting, rooms.party(1))
     assert where(meeting, rooms.party(1)) == ["caucus"]
-    actions.leave_voice(Place.objects.system().get(person=rooms.party(1).person), actor=rooms.party(1))
+    actions.leave_voice(VoicePlace.objects.system().get(person=rooms.party(1).person), actor=rooms.party(1))
     comes(meeting, rooms.party(1))
     assert where(meeting, rooms.party(1)) == ["waiting"]
 
@@ -172,7 +172,7 @@ def test_the_end_of_the_meeting_leaves_nobody_anywhere(rooms, meeting):
     let(comes(meeting, rooms.party(1)), rooms, rooms.joint)
     actions.end_meeting(rooms.case, actor=rooms.mediator)
     assert where(meeting, rooms.party(1)) == [None]
-    assert not Place.objects.system().exists() and not Epoch.objects.system().exists()
+    assert not VoicePlace.objects.system().exists() and not Epoch.objects.system().exists()
     assert Meeting.objects.system().get(pk=meeting.pk).state == Meeting.ENDED
 
 

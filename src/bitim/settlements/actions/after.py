@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +18,12 @@ from bitim.kernel.action import action
 from bitim.kernel.models import NOBODY
 from bitim.kernel.record import record
 from bitim.settlements.actions.comparing import void_scans
+from bitim.settlements.actions.duties import teller_of
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.events import PulseAnswered, ReturnedToTable
 from bitim.settlements.kinds import SETTLEMENT
 from bitim.settlements.models import Document, Signature
-from bitim.settlements.models_after import Pulse
+from bitim.settlements.models_after import DutyReport, Pulse
 from bitim.settlements.permissions import P
 
 BACK_AT_TABLE = "back_at_table"
@@ -60,9 +62,15 @@ def keep_settlement(case: Case, *, actor: Actor) -> Case:
 
 
 @action(P.ANSWER_PULSE, on=Side)
-def answer_pulse(side: Side, *, actor: Actor, days: int, answers: Mapping[str, str]) -> Pulse:
+def answer_pulse(
+    side: Side, *, actor: Actor, days: int, answers: Mapping[str, str], told_by: UUID | None = None, how: str = ""
+) -> Pulse:
     """Keep a side's answers to the three questions. Nobody is asked why, and no other side learns that it was asked or
-    answered. Answered again, the later answers stand."""
+    answered. Answered again, the later answers stand.
+
+    Of a side without a device the mediator writes them down after a call or a talk: whose word it is and how it came
+    are kept, with who wrote it and when.
+    """
     case = side.case
     settlement = Document.objects.system().filter(case=case, kind=SETTLEMENT, state=Document.SIGNED).first()
     if settlement is None or days not in due_pulses(case, settlement):
@@ -73,7 +81,16 @@ def answer_pulse(side: Side, *, actor: Actor, days: int, answers: Mapping[str, s
     pulse: Pulse = Pulse.objects.system().filter(document=settlement, side=side, days=days).select_related(
         "side"
     ).first() or Pulse(document=settlement, side=side, days=days)
-    pulse.person_id, pulse.answers, pulse.at = actor.who, said, clock.now()
+    if actor.role == "mediator":
+        pulse.person_id, of_side = teller_of(case, told_by)
+        if of_side != side.pk:
+            raise Refused(_("Say who of the sides told you."))
+        if how not in DutyReport.TOLD:
+            raise Refused(_("Say whether you were told by telephone or in person."))
+        pulse.how, pulse.noted_by_id = how, actor.who
+    else:
+        pulse.person_id, pulse.how, pulse.noted_by = actor.who, DutyReport.ONLINE, None
+    pulse.answers, pulse.at = said, clock.now()
     pulse.save()
     record(PulseAnswered(case.pk, case.pk, case.pk, side.pk, days), actor=actor)
     return pulse

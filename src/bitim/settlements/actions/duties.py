@@ -112,7 +112,7 @@ def _line(
     """Write one line: whose word it is, and through whom it came."""
     staff = actor.role in ("mediator", "coordinator")
     if staff:
-        teller, side = _teller(duty.case, told_by)
+        teller, side = teller_of(duty.case, told_by)
         if how not in DutyReport.TOLD:
             raise Refused(_("Say whether you were told by telephone or in person."))
         person: UUID | None = teller
@@ -134,7 +134,7 @@ def _line(
     return line
 
 
-def _teller(case: Case, person: UUID | None) -> tuple[UUID, UUID]:
+def teller_of(case: Case, person: UUID | None) -> tuple[UUID, UUID]:
     """Return the person of a side who told it, and their side; not somebody of whom it is not sure who they are."""
     if person is None:
         raise Refused(_("Say who of the sides told you."))

@@ -15,6 +15,11 @@ def can_be_written_to(person: Person) -> bool:
     return bool(person.email) and wishes_of(person.safe_contact).may_be_written_to
 
 
+def is_read_by_others(person: Person) -> bool:
+    """Tell whether somebody else reads what is sent to a person: no code goes there, whoever has it could sign."""
+    return wishes_of(person.safe_contact).read_by_others
+
+
 def tell_signer(signature: Signature) -> None:
     """Put the message with a signing code on the way; it is found again by the line it is for."""
     delivery.announce(

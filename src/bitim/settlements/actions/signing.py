@@ -13,15 +13,23 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.events import StageChanged
 from bitim.cases.facts import move, require_step
+from bitim.cases.labels import WRITE_INSTEAD, WRITE_ONLY
 from bitim.kernel import clock, keystore
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.ids import keyed, same
 from bitim.kernel.locking import write
 from bitim.kernel.record import record
+from bitim.people.wishes import wishes_of
 from bitim.settlements.actions import sealing
 from bitim.settlements.actions.completing import complete
-from bitim.settlements.actions.notices import ALL_SIGNED, can_be_written_to, tell_sides, tell_signer
+from bitim.settlements.actions.notices import (
+    ALL_SIGNED,
+    can_be_written_to,
+    is_read_by_others,
+    tell_sides,
+    tell_signer,
+)
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.events import CodeAsked, DocumentComplete, DocumentSignedBy, SigningDeclined
 from bitim.settlements.facts_matter import signers_of
@@ -36,6 +44,9 @@ IN_PERSON, CALLED_BACK, KNOWN, BY_MAIL = "in_person", "called_back", "known", "c
 CHECKS = (IN_PERSON, CALLED_BACK, KNOWN)
 WRONG = _("This code does not fit. Please look at it again, or ask for a new one.")
 
+OTHERS_READ = _("Somebody else reads this mailbox too. Whoever has a code could sign with it, so none is sent there.")
+INSTEAD = _("The mediator calls you back and reads a code out, or prints it for you. You can also sign on paper.")
+
 
 @action(P.ASK_CODE, on=Signature)
 def ask_code(signature: Signature, *, actor: Actor) -> Signature:
@@ -46,6 +57,8 @@ def ask_code(signature: Signature, *, actor: Actor) -> Signature:
             _("We have no e-mail address to which we may write to you."),
             _("Your mediator can read the code out to you, after a check."),
         )
+    if is_read_by_others(signature.participant.person):
+        raise Refused(OTHERS_READ, INSTEAD)
     signature.method, signature.identity_check, signature.checked_by = Signature.CODE_MAIL, BY_MAIL, None
     signature.code, signature.code_expires = None, None
     forget_request(signature)
@@ -65,6 +78,8 @@ def read_out_code(signature: Signature, *, actor: Actor, identity_check: str) ->
     number = str(signature.participant.person.phone or "")
     if identity_check == CALLED_BACK and not number:
         raise Refused(_("No telephone number of this person is recorded, so nobody can be called back on it."))
+    if identity_check == CALLED_BACK and not wishes_of(signature.participant.person.safe_contact).may_be_called:
+        raise Refused(WRITE_ONLY, WRITE_INSTEAD)
     code = new_code(signature, Signature.CODE_READ_OUT)
     signature.identity_check, signature.checked_by_id = identity_check, actor.who
     signature.called = number if identity_check == CALLED_BACK else None
@@ -74,17 +89,19 @@ def read_out_code(signature: Signature, *, actor: Actor, identity_check: str) ->
 
 
 def code_for_mail(signature_id: UUID) -> str | None:
-    """Return a new code for a message that is being sent now; None when it is no longer wanted."""
+    """Return a new code for a message that is being sent now; None when it is no longer wanted, or when somebody else
+    has come to read this mailbox since it was asked for."""
     with write():
-        signature = (
-            Signature.objects.system().select_for_update().select_related("document").filter(pk=signature_id).first()
-        )
+        rows = Signature.objects.system().select_for_update(of=("self", "document"))
+        rows = rows.select_related("document", "participant__person")
+        signature = rows.filter(pk=signature_id).first()
         wanted = (
             signature is not None
             and signature.signed is None
             and signature.voided is None
             and signature.method == Signature.CODE_MAIL
             and signature.document.state == Document.FROZEN
+            and not is_read_by_others(signature.participant.person)
         )
         if signature is None or not wanted:
             return None

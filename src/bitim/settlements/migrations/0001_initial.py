@@ -172,9 +172,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=bitim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('days', models.PositiveSmallIntegerField()),
+                ('how', models.CharField(default='online', max_length=9)),
                 ('answers', bitim.kernel.sealed.SealedJSON(blank=True, editable=True, klass='side', null=True)),
                 ('at', models.DateTimeField()),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='settlements.document')),
+                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('side', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pulses', to='cases.side')),
             ],

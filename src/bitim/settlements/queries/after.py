@@ -63,13 +63,24 @@ class DutySeen:
 
 
 @dataclass(frozen=True)
+class VoiceAsked:
+    """A side without a device that has not answered yet, with the people whose word may be written down."""
+
+    side: SideSeen
+    people: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True)
 class PulseSeen:
-    """The short questions at one time: for the own side whether it answered and what; for staff whether each did."""
+    """The short questions at one time: for the own side whether it answered and what; for staff whether each did.
+    `by_voice`: whom the reader may ask aloud; `noted`: who wrote a side's answer down, for whoever may read it."""
 
     days: int
     answered: bool
     answers: dict[str, str] = field(default_factory=dict)
     sides: tuple[tuple[SideSeen, bool, dict[str, str]], ...] = ()
+    by_voice: tuple[VoiceAsked, ...] = ()
+    noted: dict[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -199,9 +210,10 @@ def _report(one: DutyReport, people: People, whole: bool) -> ReportSeen:
 
 
 def _pulses(actor: Actor, case: Case, settlement: Document, people: People) -> tuple[PulseSeen, ...]:
-    rows = list(Pulse.objects.system().filter(document=settlement).select_related("side__case"))
+    rows = list(Pulse.objects.system().filter(document=settlement).select_related("side__case", "noted_by"))
     readable = {one.pk: dict(one.answers or {}) for one in rows if decide(actor, P.SEE_PULSE, one)}
     seen = []
+    voice = _by_voice(actor, case, people)
     for days in due_pulses(case, settlement):
         here = {one.side_id: one for one in rows if one.days == days}
         own = here.get(people.mine) if people.mine else None
@@ -212,8 +224,29 @@ def _pulses(actor: Actor, case: Case, settlement: Document, people: People) -> t
             (side, side.id in here, readable.get(here[side.id].pk, {}) if side.id in here else {})
             for side in people.sides
         )
-        seen.append(PulseSeen(days, bool(sides) and all(yes for _side, yes, _said in sides), {}, sides))
+        noted = {
+            one.side_id: str(one.noted_by.name or "") for one in here.values() if one.noted_by and one.pk in readable
+        }
+        asked = tuple(one for one in voice if one.side.id not in here)
+        seen.append(PulseSeen(days, bool(sides) and all(yes for _side, yes, _said in sides), {}, sides, asked, noted))
     return tuple(seen)
+
+
+def _by_voice(actor: Actor, case: Case, people: People) -> tuple[VoiceAsked, ...]:
+    """Return the sides whose answers the mediator may write down."""
+    if actor.role != "mediator":
+        return ()
+    rows = Side.objects.system().filter(case=case).select_related("case")
+    mine = {one.pk for one in rows if decide(actor, P.ANSWER_PULSE, one)}
+    told = _tellers(actor, case) if mine else ()
+    of = dict(
+        Participant.objects.system().filter(case=case, ended=None, side__in=mine).values_list("person_id", "side_id")
+    )
+    return tuple(
+        VoiceAsked(side, tuple(one for one in told if of.get(one[0]) == side.id))
+        for side in people.sides
+        if side.id in mine
+    )
 
 
 def _tellers(actor: Actor, case: Case) -> tuple[tuple[UUID, str], ...]:

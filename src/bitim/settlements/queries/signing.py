@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from bitim import jurisdictions
 from bitim.cases.facts import obstacle_words
+from bitim.cases.labels import contact_lines
 from bitim.cases.models import Participant
 from bitim.cases.permissions import P as OfCase
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Words, decide, require_visible
 from bitim.kernel.paper.words import prevailing_sentence
 from bitim.kernel.text import present_language
-from bitim.settlements.actions.notices import can_be_written_to
+from bitim.people.wishes import wishes_of
+from bitim.settlements.actions.notices import can_be_written_to, is_read_by_others
 from bitim.settlements.facts_spoken import interpretations_of, interpreted_words, needs_interpreter
 from bitim.settlements.kinds import SIGN_STEP
 from bitim.settlements.labels import LANGUAGE_NAMES, METHODS, METHODS_ALONE
@@ -48,7 +50,8 @@ class Page:
 @dataclass(frozen=True)
 class Line:
     """One signer's state. `name` is empty where the reader may not know it; `method` where they may not know how and
-    when it was signed."""
+    when it was signed. `phone`: to be called back on, `wishes`: what they asked of whoever calls; for the mediator who
+    may read a code out."""
 
     id: UUID
     side: SideSeen | None
@@ -60,6 +63,7 @@ class Line:
     mine: bool
     can_read_out: bool
     phone: str
+    wishes: tuple[tuple[Words, Words], ...]
     pen: bool
     can_sign_here: bool = False
     interpreted: str = ""
@@ -70,7 +74,7 @@ class Line:
 
 @dataclass(frozen=True)
 class SigningSeen:
-    """Everything the signing page shows."""
+    """Everything the signing page shows. `others_read`: there is a mailbox and no code goes there."""
 
     document: Document
     people: People
@@ -78,6 +82,7 @@ class SigningSeen:
     lines: tuple[Line, ...]
     mine: Line | None
     has_mail: bool
+    others_read: bool
     code_waits: bool
     obstacles: tuple[Words, ...]
     notes: tuple[tuple[str, tuple[str, ...]], ...]
@@ -112,13 +117,16 @@ def signing_for(actor: Actor, document: Document) -> SigningSeen:
     text: Mapping[str, Any] = document.text or {}
     waits = own is not None and _code_waits(own)
     paper = on_paper(actor, document)
+    has_mail = own is not None and frozen and can_be_written_to(own.participant.person)
+    others_read = own is not None and is_read_by_others(own.participant.person)
     return SigningSeen(
         document=document,
         people=people,
         pages=tuple(page_of(document, text, code) for code in _order(document, language)),
         lines=lines,
         mine=next((line for line in lines if line.mine), None),
-        has_mail=own is not None and frozen and can_be_written_to(own.participant.person),
+        has_mail=has_mail and not others_read,
+        others_read=has_mail and others_read,
         code_waits=waits,
         obstacles=tuple(obstacles),
         notes=_notes(document, language),
@@ -164,6 +172,7 @@ def _line(
     hidden = people.hides(row.participant.side_id)
     can_read_out = mediator and frozen and row.signed is None and row.participant.person_id != actor.person
     reachable = can_read_out and bool(decide(actor, OfCase.SEE_CONTACTS, row.participant))
+    care = wishes_of(row.participant.person.safe_contact)
     return Line(
         id=row.pk,
         side=people.side(row.participant.side_id),
@@ -174,7 +183,8 @@ def _line(
         declined=row.declined is not None and (mediator or mine),
         mine=mine,
         can_read_out=can_read_out,
-        phone=str(row.participant.person.phone or "") if reachable else "",
+        phone=str(row.participant.person.phone or "") if reachable and care.may_be_called else "",
+        wishes=tuple(contact_lines(row.participant.person.safe_contact or {})) if reachable else (),
         pen=row.method in Signature.ON_PAPER and row.signed is None and not hidden,
         can_sign_here=mediator and frozen and row.signed is None and bool(decide(actor, P.SIGN_HERE, row)),
         interpreted=interpreted_words(row, read_back) if read_back and (mediator or mine or not people.apart) else "",

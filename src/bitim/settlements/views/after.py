@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bitim.kernel.access import Actor, Refused
+from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.settlements.actions import after as acts
 from bitim.settlements.actions import duties
 from bitim.settlements.labels_after import DUTY_STATES, HOW_TOLD, PULSE_ANSWERS, PULSE_QUESTIONS, SAYS
@@ -40,6 +40,7 @@ def _page(request: HttpRequest, actor: Actor, case: UUID, status: int = 200, **m
         questions=PULSE_QUESTIONS,
         pulse_answers=PULSE_ANSWERS.items(),
         pulses=[(one, _answers(one)) for one in seen.pulses],
+        by_voice=next(((one.days, one.by_voice) for one in reversed(seen.pulses) if one.by_voice), (0, ())),
         staff=actor.role in ("mediator", "coordinator"),
         **more,
     )
@@ -52,7 +53,12 @@ def _said(duty: queries.DutySeen) -> list[tuple[queries.ReportSeen, Any, Any]]:
 def _answers(pulse: queries.PulseSeen) -> list[tuple[Any, bool, list[tuple[Any, Any]]]]:
     """Return for each side that the reader may know of: (side, answered, questions with answers)."""
     return [
-        (side, answered, [(words, PULSE_ANSWERS[said[key]]) for key, words in PULSE_QUESTIONS if key in said])
+        (
+            side,
+            answered,
+            [(words, PULSE_ANSWERS[said[key]]) for key, words in PULSE_QUESTIONS if key in said]
+            + ([(_("Written down by"), pulse.noted[side.id])] if side.id in pulse.noted else []),
+        )
         for side, answered, said in pulse.sides
     ]
 
@@ -80,13 +86,23 @@ def report(request: HttpRequest, duty: UUID) -> HttpResponse:
 
 @require_POST
 def pulse(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Keep the answers of one's side to the three questions."""
+    """Keep the answers of one's side to the three questions, or those that a side without a device gave aloud."""
     actor = actor_of(request)
     row = queries.after_case(actor, case)
-    side = queries.after_for(actor, row).own_side
+    side = queries.after_for(actor, row).own_side or uuid_of(request.POST.get("side", ""))
+    if side is None:
+        raise NotFound
     given = {key: request.POST.get(key, "") for key, _words in PULSE_QUESTIONS}
     try:
-        acts.answer_pulse(side, actor=actor, key=once(request), days=whole(request.POST.get("days", "")), answers=given)
+        acts.answer_pulse(
+            side,
+            actor=actor,
+            key=once(request),
+            days=whole(request.POST.get("days", "")),
+            answers=given,
+            told_by=uuid_of(request.POST.get("told_by", "")),
+            how=request.POST.get("how", ""),
+        )
     except Refused as refused:
         return _page(request, actor, case, 409, refused=refused, given=given)
     messages.success(request, _("Thank you. Only your side and the mediator read it."))

@@ -162,7 +162,7 @@ def hostile():
     photo.ColorSpace, photo.Filter = Name.DeviceRGB, Name.DCTDecode
     photo.Metadata = pikepdf.Stream(document, b"XMP " + SECRET)
     page.Resources = Dictionary(XObject=Dictionary(AA=photo))
-    link = Dictionary(S=Name.URI, URI="https://mediation.example", Next=script("chained"))
+    link = Dictionary(S=Name.URI, URI="https://office.example", Next=script("chained"))
     spot = {"Subtype": Name.Link, "Rect": [0, 0, 1, 1]}
     page.Annots = pikepdf.Array(
         [outside(**spot, A=link, T="Aigerim"), outside(**spot, PA=script("before")), outside(Subtype=Name.Screen)]
@@ -183,7 +183,7 @@ def test_a_pdf_neither_acts_nor_tells():
     with pikepdf.open(io.BytesIO(taken)) as document:
         photo = document.pages[0].Resources.XObject.AA  # a name that its maker chose is no key of ours
         assert Image.open(io.BytesIO(photo.read_raw_bytes())).size == (40, 30)
-        assert str(document.pages[0].Annots[0].A.URI) == "https://mediation.example"
+        assert str(document.pages[0].Annots[0].A.URI) == "https://office.example"
         document.save(
             plain,
             stream_decode_level=pikepdf.StreamDecodeLevel.generalized,

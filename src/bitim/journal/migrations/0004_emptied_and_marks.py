@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0002_append_only")]
+    dependencies = [("journal", "0003_places_of_the_centre")]
     operations = [
         migrations.AddField(model_name="line", name="emptied", field=models.JSONField(null=True)),
         migrations.AlterField(model_name="aspect", name="case", field=models.UUIDField(db_index=True)),
