@@ -1,7 +1,7 @@
 """Coming to the live meeting by voice, and who is in which room of it.
 
-Where a person is, is one row (`VoicePlace`). Whatever changes it begins a new epoch of the rooms it touches, in the same
-transaction: tickets and lines of before open nothing. Nobody moves themselves but the mediator, and nobody, the
+Where a person is, is one row (`VoicePlace`). Whatever changes it begins a new epoch of the rooms it touches, in the
+same transaction: tickets and lines of before open nothing. Nobody moves themselves but the mediator, and nobody, the
 mediator included, is ever in a room without standing on the list of it.
 """
 
