@@ -137,6 +137,7 @@ ACTS_OF_STAFF = {
         "people.keeping.mark_back people.persons.add_person people.persons.choose_language "
         "people.persons.update_contacts people.register.add_card people.register.change_card "
         "people.register.revoke_card people.staff.change_centre people.staff.end_role "
+        "people.templates.accept_template "
         "room.scheduling.answer_times room.scheduling.keep_constraint "
         "settlements.comparing.confirm_scan settlements.comparing.exchange_pages "
         "settlements.comparing.finish_check settlements.comparing.look_at_page "
