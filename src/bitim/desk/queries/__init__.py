@@ -3,7 +3,7 @@
 from bitim.desk.queries.beside import beside
 from bitim.desk.queries.calls import calls_for, is_waiting
 from bitim.desk.queries.day import FROM_ROOMS, WITH_ROOMS, line_of, listed, today
-from bitim.desk.queries.party import my_case
+from bitim.desk.queries.party import MyCase, my_case
 from bitim.desk.queries.public import centre_at, centre_of_reader, centres, own_home
 from bitim.desk.queries.told import waits_to_be_told
 from bitim.desk.queries.working import frame, interpreting, table
@@ -11,6 +11,7 @@ from bitim.desk.queries.working import frame, interpreting, table
 __all__ = [
     "FROM_ROOMS",
     "WITH_ROOMS",
+    "MyCase",
     "beside",
     "calls_for",
     "centre_at",

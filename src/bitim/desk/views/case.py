@@ -26,9 +26,9 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         raise NotFound from None
     if cases.sits_beside(actor, found):
         page, template = queries.beside, "desk/beside.html"
-    seen: Any = page(actor, found)
+    seen = page(actor, found)
     # What a side told at the beginning lies on its own page: where others sit at the screen, the PIN comes first.
-    if actor.role == "party" and getattr(seen, "account", None) and (pin := asks_pin(request, case, request.path)):
+    if isinstance(seen, queries.MyCase) and seen.account and (pin := asks_pin(request, case, request.path)):
         return pin
     return render(request, template, {name: seen, "part": "cases"})
 
