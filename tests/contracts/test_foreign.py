@@ -176,18 +176,25 @@ def test_a_page_made_anew_says_what_was_remembered(scene: House):
     assert [found for line in first.values() for found in asking.leaks(line)] == []
 
 
+@pytest.mark.parametrize("where", ["in the body", "in the words", "in the page chosen"])
 def test_a_refusal_that_tells_a_thing_from_no_thing_is_seen(
-    scene: House, remembered: None, monkeypatch: pytest.MonkeyPatch
+    scene: House, remembered: None, monkeypatch: pytest.MonkeyPatch, where: str
 ):
     line, refuse = next(line for line in lines() if line.name == "room:ledger"), errors.not_found
 
     def telling(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-        answer = refuse(request, exception)
-        answer.content += b"." if str(scene.things["case"].pk) in request.path else b""
+        there = str(scene.things["case"].pk) in request.path
+        if where == "in the words":
+            answer = errors.refused(request, "It is closed" if there else "It is not there", "")
+        else:
+            answer = errors.gone(request) if there and where == "in the page chosen" else refuse(request, exception)
+        answer.status_code = NOT_FOUND
+        answer.content += b"." if there and where == "in the body" else b""
         return answer
 
     monkeypatch.setattr(errors, "not_found", telling)
-    assert any("tells a thing from no thing" in one for one in Asking(scene).leaks(line))
+    asking = Asking(scene, frozenset({"stranger", "far"}))
+    assert any("tells a thing from no thing" in one for one in asking.leaks(line))
 
 
 def test_what_is_closed_is_closed_to_everybody(scene: House):
