@@ -282,7 +282,8 @@ def main() -> None:
     if "--stage" in sys.argv:
         staging.stage(things, folder)
     found["places"]["demo:outbox | paper==letter"] = "/outbox/"
-    for table in (pages.PAGES, pages.STAGED, pages.PAPERS):
+    tables = (pages.PAGES, pages.PAPERS, *([pages.STAGED] if "--stage" in sys.argv else []))
+    for table in tables:
         for name, fill, _who in pages.rows(table):
             if f"{name} | {fill}" in found["places"]:
                 continue

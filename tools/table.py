@@ -119,7 +119,7 @@ def visits(host: str, asked: argparse.Namespace) -> list[Visit]:
 
 def _at(row: list[str], number: int) -> Visit | Any:
     place = _found["places"].get(f"{row[0]} | {row[1]}")
-    things = "-".join(re.findall(r"=(\w+@\w+)", row[1])).replace("@", "-")
+    things = "-".join(re.findall(r"==?(\w+(?:@\w+)?)", row[1])).replace("@", "-")
     name = "-".join(filter(None, [row[0].replace(":", "-").replace("_", "-"), things, "staged" if number else ""]))
     return Visit(name, place) if place else None
 

@@ -73,8 +73,11 @@ class ConstraintForm(forms.Form):
     )
     zone = forms.ChoiceField(required=False, label=_("By which clock do you live"))
 
-    def __init__(self, *args: Any, home: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, home: str, oneself: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not oneself:  # somebody else writes down what they were told
+            self.fields["words"].label = _("When this person cannot come, and why")
+            self.fields["zone"].label = _("By which clock this person lives")
         others = [(key, word) for key, word in ZONES.items() if key != home]
         here = ("", _("as at the centre"))
         self.fields["zone"].choices = [here, *others]  # type: ignore[attr-defined]

@@ -95,7 +95,7 @@ def _answer(request: HttpRequest, participant: UUID) -> HttpResponse:
     if page.oneself and (pin := shared.asks_pin(request, page.case, reverse("room:times", args=[page.case]))):
         return pin
     initial = initial_of(page.words, page.never, page.zone)
-    form = ConstraintForm(request.POST or None, home=page.home, initial=initial)
+    form = ConstraintForm(request.POST or None, home=page.home, oneself=page.oneself, initial=initial)
     refused = None
     if request.method == "POST":
         try:
