@@ -324,12 +324,12 @@ cases:seek_on cases:share cases:stage cases:take_back cases:tried cases:witness 
 desk:called desk:told healthz journal:book_file journal:consultations_file journal:report_file journal:statistics_file
 language leave lock_now locked mfa_authenticate mfa_download_recovery_codes mfa_login_webauthn people:back
 people:card_paper people:clear people:pin people:role people:sheet_end room:aside room:calendar room:file room:here
-room:meeting_record settlements:agreement_draft settlements:ask_code settlements:at_request settlements:back_to_table settlements:begin
-settlements:choose_pen settlements:confirm_demand settlements:copy settlements:court_paper settlements:draft
-settlements:ending settlements:give_demanded settlements:keep settlements:mark_issue settlements:mark_option
-settlements:note_clause settlements:note_issue settlements:note_option settlements:picture settlements:propose_option
-settlements:pulse settlements:read_out settlements:remark settlements:report settlements:slip settlements:start
-settlements:take_back settlements:witness still_here theme
+room:meeting_record settlements:agreement_draft settlements:ask_code settlements:at_request settlements:back_to_table
+settlements:begin settlements:choose_pen settlements:confirm_demand settlements:copy settlements:court_paper
+settlements:draft settlements:ending settlements:give_demanded settlements:keep settlements:mark_issue
+settlements:mark_option settlements:note_clause settlements:note_issue settlements:note_option settlements:picture
+settlements:propose_option settlements:pulse settlements:read_out settlements:remark settlements:report
+settlements:slip settlements:start settlements:take_back settlements:witness still_here theme
 """
 # Pages that the sweep does not reach yet; each with the story that pictures it.
 NOT_YET = """
