@@ -74,6 +74,7 @@ WHILE_UNCONFIRMED = {
     "room.attach",
     "room.see_meetings",
     "room.join_meeting",
+    "room.leave_voice",
     "desk.ask_call_back",
 }
 

@@ -163,8 +163,8 @@ RULES = {
         [is_coordinator, is_not_closed],
     ],
     P.COME_BY_VOICE: [
-        [is_of_a_side, is_not_closed],
-        [is_beside, is_not_closed],
+        [is_of_a_side, is_not_closed, is_confirmed],
+        [is_beside, is_not_closed, is_confirmed],
         [is_mediator, is_not_closed],
         [is_interpreter, is_not_closed],
     ],

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bitim.kernel.access import NotFound, Refused
@@ -28,11 +29,13 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
     form, refused = ComeForm(request.POST or None), None
     if request.method == "POST":
         try:
-            if _done(request, found, form):
+            if found.meeting is None:
+                raise Refused(_("No meeting is open now."))
+            if _done(request, found, found.meeting.pk, form):
                 return see_other(here)
         except Refused as no:
             refused = no
-    desk = voice_desk(actor, found.meeting.pk) if actor.role == "mediator" else None
+    desk = voice_desk(actor, found.meeting.pk) if found.meeting and actor.role == "mediator" else None
     if request.GET.get("part") == "desk" and desk is not None:
         return render(request, "room/call_desk.html", _desk(desk) | {"case": case, "mediates": True})
     status = 409 if refused else 422 if request.method == "POST" else 200
@@ -42,7 +45,7 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
         "form": form,
         "refused": refused,
         "carries": ports.media.is_on(),
-        "channel": f"{PATH}?meeting={found.meeting.pk}",
+        "channel": f"{PATH}?meeting={found.meeting.pk}" if found.meeting else "",
         "rooms": queries.spaces_for(actor, case),
         "mediates": desk is not None,
         "shared_screen": session_keys.is_shared(request.session),
@@ -51,7 +54,7 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
     return shown(request, "call", status, **context)
 
 
-def _done(request: HttpRequest, found: Call, form: ComeForm) -> bool:
+def _done(request: HttpRequest, found: Call, meeting: UUID, form: ComeForm) -> bool:
     """Do what a press asks for; tell whether it was done."""
     actor, key, act = actor_of(request), once(request), request.POST.get("act", "")
     if act == "come":
@@ -59,7 +62,7 @@ def _done(request: HttpRequest, found: Call, form: ComeForm) -> bool:
             return False
         said = form.cleaned_data
         alone, promised = said["alone"] == "yes", said["records_nothing"]
-        actions.come_by_voice(found.meeting.pk, actor=actor, key=key, alone=alone, records_nothing=promised)
+        actions.come_by_voice(meeting, actor=actor, key=key, alone=alone, records_nothing=promised)
     elif act == "leave":
         actions.leave_voice(found.place, actor=actor, key=key)
     elif act == "let":
@@ -69,9 +72,9 @@ def _done(request: HttpRequest, found: Call, form: ComeForm) -> bool:
         except ValueError:
             raise NotFound from None
     elif act == "apart":
-        actions.everybody_to_own_side(found.meeting.pk, actor=actor, key=key)
+        actions.everybody_to_own_side(meeting, actor=actor, key=key)
     elif act == "table":
-        actions.everybody_to_the_table(found.meeting.pk, actor=actor, key=key)
+        actions.everybody_to_the_table(meeting, actor=actor, key=key)
     else:
         raise NotFound
     return True

@@ -133,24 +133,24 @@ def _others(meetings: Collection[UUID]) -> Others:
 
 @dataclass(frozen=True)
 class Call:
-    """The reader's part in the live meeting by voice: the meeting, whether they have come, where they are."""
+    """The reader's part in the live meeting by voice: the meeting, if one is live, whether they have come, where they
+    are."""
 
     case: UUID
-    meeting: MeetingSeen
+    meeting: MeetingSeen | None
     place: UUID | None
     waits: bool
 
 
 def call_for(actor: Actor, case: UUID) -> Call:
-    """Return the reader's part; NotFound without a live meeting in which they may take part by voice."""
+    """Return the reader's part; NotFound for whoever may not take part by voice."""
     found = Case.objects.system().filter(pk=case).first()
     if found is None:
         raise NotFound
-    require_visible(actor, P.SEE_MEETINGS, found)
+    require_visible(actor, P.COME_BY_VOICE, found)
     row = Meeting.objects.system().filter(case=found, state=Meeting.LIVE).first()
     if row is None:
-        raise NotFound
-    require_visible(actor, P.COME_BY_VOICE, row)
+        return Call(case, None, None, waits=False)
     place = VoicePlace.objects.system().filter(meeting=row, person_id=actor.who).first()
     seen = MeetingSeen(row.pk, row.mode, row.state, row.starts, row.opened)
     return Call(case, seen, place.pk if place else None, place is not None and place.space_id is None)

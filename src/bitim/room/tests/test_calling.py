@@ -195,6 +195,8 @@ def test_the_desk_is_the_mediators_alone(rooms, meeting):
         with pytest.raises(NotFound):
             voice_desk(actor, meeting.pk)
     assert call_for(rooms.party(1), rooms.case.pk).waits
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    assert call_for(rooms.party(1), rooms.case.pk).meeting is None
     with pytest.raises(NotFound):
         call_for(rooms.cast.as_coordinator, rooms.case.pk)
 
