@@ -211,7 +211,6 @@ def met(road: Neighbours) -> None:
     words = plain(office.bytes_of(page, office.paths(page, "/room/meeting/")[0]))
     assert f"{TOLEGEN} (тарап, телефон арқылы" in words, words
     assert f"{VIKTOR} (сторона, в комнате" in words, words
-    go(page, f"/meetings/{road.case}/held/")
     road.look(page, "held")
 
 

@@ -36,8 +36,10 @@ from bitim.people.models import (
     CentreRole,
     MediatorCard,
     Person,
-    Place,
     RegisterImport,
+)
+from bitim.people.models import (
+    Place as CentrePlace,
 )
 from bitim.room.actions import arrange
 from bitim.room.models import (
@@ -265,7 +267,7 @@ def _register_things(made: House) -> dict[str, Any]:
     at, now = made.main.centre, clock.now()
     return {
         "list": RegisterImport.objects.create(centre=at, words="ФИО;Сертификат\nБіреу;1", columns={}, made=now),
-        "point": Place.objects.create(centre=at, name={"kk": "Кеңсе"}, address={"kk": "1"}),
+        "point": CentrePlace.objects.create(centre=at, name={"kk": "Кеңсе"}, address={"kk": "1"}),
         "interest": CentreInterest.objects.create(centre=at, kind="funder", name="Қор", declared=now),
         "absence": Absence.objects.create(centre=at, person=made.main.mediator, since=now.date()),
     }

@@ -1,6 +1,7 @@
 """The outbox shows letters and codes that a demo would have given out by hand or voice; no other house tells them."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from bitim.cases.tests import stories
 from bitim.cases.tests.browsers import as_staff
 from bitim.demo import outbox
 from bitim.kernel import handover
+from bitim.kernel.acceptance import Acceptance
 from bitim.kernel.ids import read_code
 from bitim.settlements.tests import stage
 
@@ -99,8 +101,9 @@ def signing():
 
 @pytest.mark.parametrize("mode", ["serve", "test"])
 @pytest.mark.parametrize("act", [print_letter, new_door, signing])
-def test_outside_a_demo_nothing_is_passed_on_even_to_who_listens(settings, mode, act):
+def test_outside_a_demo_nothing_is_passed_on_even_to_who_listens(settings, monkeypatch, mode, act):
     handover._listeners.append(outbox.take)
+    monkeypatch.setattr("bitim.people.queries.templates.acceptance_of", lambda *_: Acceptance("X", date(2026, 3, 3)))
     settings.MODE = mode
     act()
     assert outbox.kept() == []
