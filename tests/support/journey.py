@@ -129,7 +129,7 @@ def invite(story: Story) -> None:
     from bitim.kernel.access import Actor
 
     invitation = Invitation.objects.system().select_related("person").get(case=story.made.case)
-    way = actions.print_invitation(invitation, actor=story.made.as_mediator)
+    way = actions.print_invitation(invitation, actor=story.made.as_coordinator)
     story.codes += [way.code, way.token]
     actions.send_invitation(invitation, actor=story.made.as_coordinator, route="email")
     tried = {"route": "phone", "outcome": "spoken", "note": PHRASES["attempt note"]}
