@@ -223,6 +223,7 @@ OPEN: dict[str, str] = {
     "settlements.DutyKept.said": KEY,
     "settlements.DutyReport.says": KEY,
     "settlements.DutyReport.how": KEY,
+    "settlements.Pulse.how": KEY,
     "settlements.DutyReport.language": LANGUAGE,
     "settlements.Demand.tell": KEY,
     "settlements.DemandStep.what": KEY,

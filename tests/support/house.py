@@ -178,8 +178,7 @@ def _built() -> House:
         made._admit()
     made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
     made.things |= _appointing_things(made)
-    made.things["wish"] = _wish(made)
-    made.things["notice"] = _notice(made)
+    made.things |= {"wish": _wish(made), "notice": _notice(made)}
     made.things |= _journal_things(made)
     made.things |= _things_after(made)
     made.things |= _near_things(made) | {"file": stored(made)}
@@ -495,9 +494,8 @@ def _wish(made: House) -> Event:
 
 def _notice(made: House) -> Delivery:
     """News for a person of side 1, who has no mailbox."""
-    to = {"person": made.main.parties[0].pk, "subject": made.main.case.pk, "due": clock.now()}
-    row: Delivery = Delivery.objects.create(notice="meeting_set", key="told:house", route="call", **to)
-    return row
+    row = {"person": made.main.parties[0].pk, "subject": made.main.case.pk, "due": clock.now(), "route": "call"}
+    return Delivery.objects.create(notice="meeting_set", key="told:house", **row)
 
 
 def stored(made: House) -> StoredFile:

@@ -156,7 +156,7 @@ def test_picking_sets_the_meeting_and_tells_each_person_once(rooms, proposal):
     meeting = actions.pick_time(times_of(proposal)[1], actor=rooms.mediator, key="press")
     again = actions.pick_time(times_of(proposal)[1], actor=rooms.mediator, key="press")
     assert meeting.pk == again.pk and meeting.starts == days(3)
-    told = Delivery.objects.system().filter(notice="meeting_set")
+    told = Delivery.objects.system().filter(notice="meeting_set", route="email")
     assert list(told.values_list("person", flat=True)) == [rooms.cast.parties[0].pk]
     actions.move_meeting(meeting, actor=rooms.mediator, starts=days(5))
     actions.call_off_meeting(meeting, actor=rooms.mediator)
@@ -168,7 +168,8 @@ def test_who_is_only_to_be_called_is_not_written_to(rooms):
         who.email, who.safe_contact = "x@example.kz", wishes
         who.save()
     actions.plan_meeting(rooms.case, actor=rooms.mediator, starts=days(3))
-    assert list(Delivery.objects.system().values_list("person", flat=True)) == [rooms.cast.parties[1].pk]
+    ways = dict(Delivery.objects.system().values_list("person", "route"))
+    assert ways == {rooms.cast.parties[0].pk: "call", rooms.cast.parties[1].pk: "email"}
 
 
 def test_a_time_is_read_by_the_reader_s_clock_and_the_zone_named_when_it_differs():

@@ -143,7 +143,8 @@ def test_who_asked_not_to_be_written_to_is_not_and_what_is_reported_is_not_asked
     who.save()
     at(date(2027, 3, 31))
     jobs_after.remind_of_duties()
-    assert told(jobs_after.DUTY_SOON) == 0
+    waits = Delivery.objects.system().get(notice=jobs_after.DUTY_SOON)
+    assert (waits.person, waits.route, waits.sent) == (who.pk, "call", None)  # told by the office
     duties.report_duty(duty_of(settled), actor=settled.as_party(1), says="done")
     at(date(2027, 4, 2))
     jobs_after.remind_of_duties()
