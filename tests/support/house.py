@@ -365,10 +365,8 @@ def _by_voice(made: House) -> VoicePlace:
     main, now = made.main, clock.now()
     meeting = Meeting.objects.create(case=main.case, mode="joint", starts=now - timedelta(days=9), state="ended")
     own = Participant.objects.system().get(case=main.case, person=main.parties[0], ended=None)
-    place: VoicePlace = VoicePlace.objects.create(
-        meeting=meeting, person=main.parties[0], participant=own, came=now, moved=now
-    )
-    return place
+    row = {"meeting": meeting, "person": main.parties[0], "participant": own, "came": now, "moved": now}
+    return VoicePlace.objects.create(**row)  # type: ignore[no-any-return]
 
 
 def _held(made: House) -> Meeting:
@@ -479,11 +477,8 @@ def _journal_things(made: House) -> dict[str, Any]:
     with write():
         line = registering.opened(main.case, SYSTEM)
     talk = {"kind": "other", "channel": "came", "language": "kk", "asked": "how", "outcome": "advised"}
-    words = "кеңесте-айтылған-сөз-54"
-    return {
-        "line": line,
-        "consultation": write_consultation(main.centre.pk, actor=main.as_mediator, words=words, **talk),
-    }
+    talk["words"] = "кеңесте-айтылған-сөз-54"
+    return {"line": line, "consultation": write_consultation(main.centre.pk, actor=main.as_mediator, **talk)}
 
 
 def _wish(made: House) -> Event:

@@ -144,8 +144,10 @@ def live(watch: Watch, who: str, person: UUID, role: str) -> int:
     from bitim.kernel.live.line import framed
     from bitim.kernel.membership import audiences_of
     from bitim.kernel.models import Audience
+    from bitim.people.models import CentreRole
 
-    reader, sent = Reader(person, role, "ru"), 0
+    works = CentreRole.objects.system().filter(person=person, role=role, ended=None).values_list("centre", flat=True)
+    reader, sent = Reader(person, role, "ru", centre=works.first()), 0
     for audience in sorted(Audience.objects.system().values_list("pk", flat=True), key=str):
         news = feed.read(audience, {reader: 0})
         for frame in news.frames.get(reader, []):
