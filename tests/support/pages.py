@@ -16,6 +16,8 @@ SMALL_TARGETS = """limit => [...document.querySelectorAll(
 
 def no_axe_findings(page: Page) -> None:
     """Fail with each rule broken and where."""
+    # From the top: the bar that stays covers part of whatever lies under it while a person scrolls on.
+    page.evaluate("window.scrollTo(0, 0)")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}, "resultTypes": ["violations"]})
     lines = [
         f"{rule['id']}: {rule['help']}\n    {node['html'][:200]}"
