@@ -232,7 +232,8 @@ def shut_out(igor: Page, raushan: Page, case: str, seen: dict[str, str]) -> None
     hers = set(leaf_through(raushan, f"/case/{case}/")) - set(seen)
     staff = ("record", "closing", "calls", "appoint")
     theirs = [f"/case/{case}/{one}/" for one in staff]
-    theirs += [f"{one}{case}/" for one in ("/room/held/", "/demands/of/", "/court/", "/room/meetings/", "/after/")]
+    theirs += [f"{one}{case}/" for one in ("/demands/of/", "/court/", "/room/meetings/", "/after/")]
+    theirs.append(f"/meetings/{case}/held/")
     paths = [*(one for one in hers if re.search(r"[0-9a-f-]{36}", one)), *theirs]
     crossed = where(read(igor, paths), NAME, *NEVER)
     assert not crossed, crossed

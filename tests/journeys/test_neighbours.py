@@ -207,7 +207,7 @@ def met(road: Neighbours) -> None:
     aside(road, rooms)
     go(page, f"/room/meetings/{road.case}/")
     press(page)
-    go(page, f"/room/held/{road.case}/")
+    go(page, f"/meetings/{road.case}/held/")
     words = plain(office.bytes_of(page, office.paths(page, "/room/meeting/")[0]))
     assert f"{TOLEGEN} (тарап, телефон арқылы" in words, words
     assert f"{VIKTOR} (сторона, в комнате" in words, words

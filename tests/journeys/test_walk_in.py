@@ -140,7 +140,7 @@ def record_printed(hands: Typist, case: str) -> None:
     hands.press(desk.locator("main button[value=joint]"))
     go(desk, f"/case/{case}/")
     hands.press(desk.locator("main form button[value=end]"))
-    go(desk, f"/room/held/{case}/")
+    go(desk, f"/meetings/{case}/held/")
     record = office.paths(desk, "/room/meeting/")[0]
     words = office.text_of(office.bytes_of(desk, record))
     assert "Гүлсім" in words

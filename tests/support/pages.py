@@ -1,5 +1,8 @@
 """Checks that every page passes: accessibility at WCAG AA, nothing wider than the screen, targets large enough."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -14,11 +17,25 @@ SMALL_TARGETS = """limit => [...document.querySelectorAll(
   .map(([one, box]) => `${one.outerHTML.slice(0, 120)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
 
 
+@contextmanager
+def whole(page: Page) -> Iterator[None]:
+    """Show a page at its full height: bars that stay while a person scrolls cover whatever lies under them just then,
+    and what they cover would count as too small."""
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate("() => document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(height + 100, 8000))})
+    page.evaluate("window.scrollTo(0, 0)")
+    try:
+        yield
+    finally:
+        page.set_viewport_size(size)
+
+
 def no_axe_findings(page: Page) -> None:
     """Fail with each rule broken and where."""
-    # From the top: the bar that stays covers part of whatever lies under it while a person scrolls on.
-    page.evaluate("window.scrollTo(0, 0)")
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}, "resultTypes": ["violations"]})
+    with whole(page):
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}, "resultTypes": ["violations"]})
     lines = [
         f"{rule['id']}: {rule['help']}\n    {node['html'][:200]}"
         for rule in found.response["violations"]
