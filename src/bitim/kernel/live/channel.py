@@ -13,6 +13,7 @@ Whatever fails, fails closed: the sockets end and the browsers come back to what
 import asyncio
 import json
 import logging
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -79,7 +80,6 @@ class Board:
         self._dirty: set[UUID] = set()
         self._busy = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._turn = 0
 
     async def start(self) -> None:
         """Begin; doing it twice changes nothing."""
@@ -119,8 +119,8 @@ class Board:
         if found is None:
             return None
         reader, place = found
-        self._turn += 1
-        socket = Socket(session_key, reader, meeting, self._turn)
+        # Drawn, not counted: the others of a room see it, and gaps would tell how much goes on in rooms not theirs.
+        socket = Socket(session_key, reader, meeting, secrets.randbits(48))
         if earlier := self._sockets[meeting].get(reader.person):
             self._end(earlier, {"t": "elsewhere"})
         self._sockets[meeting][reader.person] = socket

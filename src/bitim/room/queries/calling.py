@@ -90,8 +90,8 @@ class _Hall:
         ]
         beside = [
             {"name": name, "way": way}
-            for side, name, way in self.others[place.meeting_id, room.kind == Space.CAUCUS and room.pk]
-            if room.kind != Space.CAUCUS or side in (room.side_id, None)
+            for side, name, way in self.others[place.meeting_id, False if room.kind == Space.JOINT else room.pk]
+            if room.kind == Space.JOINT or side in (room.side_id, None)
         ]
         told = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside, **self._desk(place)}
         me = ticket_of(self.key, epoch, place.person_id)

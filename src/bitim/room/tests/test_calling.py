@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from bitim.kernel import doors
+from bitim.demo import cast as people
+from bitim.kernel import doors, membership
 from bitim.kernel.access import NotFound, Refused, decide
-from bitim.kernel.live import Reader
+from bitim.kernel.live import Reader, cursor
 from bitim.kernel.models import Event
 from bitim.room import actions, ports
 from bitim.room.actions import Way
@@ -122,6 +123,19 @@ def test_a_private_room_tells_the_other_side_nothing(rooms, meeting):
     assert json.loads(told(meeting, rooms.party(1)).told)["room"] == "caucus"
 
 
+def test_what_one_side_does_by_voice_moves_no_feed_of_the_other(rooms, meeting):
+    """Coming, being let into the private room, being put back, going: not one event in a room where the other sits."""
+    theirs = membership.audiences_of(rooms.party(2).person)
+    before = cursor.heads(theirs)
+    one = comes(meeting, rooms.party(1))
+    let(one, rooms, rooms.caucus(1))
+    let(comes(meeting, rooms.mediator), rooms, rooms.caucus(1))
+    let(one, rooms, None)
+    actions.leave_voice(one, actor=rooms.party(1))
+    assert cursor.heads(theirs) == before
+    assert rooms.joint.pk in before and rooms.caucus(1).pk not in before
+
+
 def test_one_press_separates_the_sides_and_one_brings_them_together(rooms, meeting):
     places = [comes(meeting, actor) for actor in (rooms.party(1), rooms.party(2), rooms.mediator)]
     actions.everybody_to_the_table(meeting, actor=rooms.mediator)
@@ -183,6 +197,21 @@ def test_people_without_a_browser_stand_on_the_list_beside_the_others(rooms, mee
     let(comes(meeting, rooms.party(1)), rooms, rooms.joint)
     beside = json.loads(told(meeting, rooms.party(1)).told)["beside"]
     assert [one["way"] for one in beside] == [Attendance.BY_PHONE]
+    # Who is at the table by telephone hears neither the mediators' room nor a private one.
+    mediator = comes(meeting, rooms.mediator)
+    for room in (rooms.team, rooms.caucus(1)):
+        let(mediator, rooms, room)
+        assert json.loads(told(meeting, rooms.mediator).told)["beside"] == []
+
+
+def test_a_mediator_whom_not_every_side_accepted_brings_nobody_to_the_table(rooms, meeting):
+    one = comes(meeting, rooms.party(1))
+    second = people.second_mediator(rooms.cast, 2)
+    with pytest.raises((Refused, NotFound)):
+        actions.everybody_to_the_table(meeting, actor=second)
+    with pytest.raises((Refused, NotFound)):
+        let(one, rooms, rooms.caucus(1), actor=second)
+    assert where(meeting, rooms.party(1)) == ["waiting"]
 
 
 def test_the_desk_is_the_mediators_alone(rooms, meeting):

@@ -171,7 +171,24 @@ def test_another_window_of_the_same_person_takes_the_place_of_the_first(at):
         (first,) = await opened(board, "aigerim")
         (second,) = await opened(board, "aigerim")
         assert first.ended and kinds(first) == ["elsewhere"]
-        assert second.turn > first.turn and board.sockets() == [second]
+        assert second.turn != first.turn and board.sockets() == [second]
+
+    run(story)
+
+
+def test_what_a_room_is_told_counts_nothing_of_another(at):
+    """The number of a browser is drawn: counted, its gaps would tell one side how often the other came and went."""
+    at["viktor"] = UPPER
+
+    async def story(board):
+        (saule,) = await opened(board, "saule")
+        for _ in range(3):
+            await opened(board, "viktor")
+        came(saule)
+        await opened(board, "aigerim")
+        (roster,) = came(saule)
+        numbers = sorted(one["n"] for one in roster["here"])
+        assert numbers[1] - numbers[0] > 100
 
     run(story)
 
