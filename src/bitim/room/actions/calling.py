@@ -67,9 +67,11 @@ def come_by_voice(meeting: Meeting, *, actor: Actor, alone: bool, records_nothin
 @action(P.LEAVE_VOICE, on=VoicePlace)
 def leave_voice(place: VoicePlace, *, actor: Actor) -> None:
     """Go out: the others hear and see one no more."""
-    meeting, person = place.meeting, place.person_id
+    meeting, person, room = place.meeting, place.person_id, place.space
     put_away(place)
-    left_by_browser(meeting.pk, person)
+    # From a private room, or from waiting: at the table nothing may show that somebody went out elsewhere.
+    if room is not None and (room.kind == Space.CAUCUS) == (meeting.mode == "shuttle"):
+        left_by_browser(meeting.pk, person)
 
 
 @action(P.PLACE_PEOPLE, on=VoicePlace)

@@ -136,6 +136,20 @@ def test_what_one_side_does_by_voice_moves_no_feed_of_the_other(rooms, meeting):
     assert rooms.joint.pk in before and rooms.caucus(1).pk not in before
 
 
+def test_going_out_of_a_private_room_changes_nothing_at_the_table(rooms, meeting):
+    actions.join_meeting(rooms.joint, actor=rooms.party(1))
+    at_the_table = Attendance.objects.system().filter(meeting=meeting, gone=None).exclude(came=None)
+    before = set(at_the_table.values_list("pk", flat=True))
+    one = comes(meeting, rooms.party(1))
+    let(one, rooms, rooms.caucus(1))
+    actions.leave_voice(one, actor=rooms.party(1))
+    assert set(at_the_table.values_list("pk", flat=True)) == before
+    let(comes(meeting, rooms.party(1)), rooms, rooms.joint)
+    place = VoicePlace.objects.system().get(person=rooms.party(1).person)
+    actions.leave_voice(place, actor=rooms.party(1))
+    assert set(at_the_table.values_list("pk", flat=True)) < before
+
+
 def test_one_press_separates_the_sides_and_one_brings_them_together(rooms, meeting):
     places = [comes(meeting, actor) for actor in (rooms.party(1), rooms.party(2), rooms.mediator)]
     actions.everybody_to_the_table(meeting, actor=rooms.mediator)
