@@ -256,7 +256,6 @@ room:move | meeting=planned@alma | yerlan
 room:meetings | case=case@alma | yerlan
 room:times | case=case@alma | alma yerlan daniyar
 room:record | meeting=held@aruzhan | yerlan
-room:records | case=case@aruzhan | yerlan
 # --- an authority asks
 settlements:demands | - | daniyar gulnar
 settlements:demands_of | case=case@gulmira | daniyar yerlan
