@@ -86,7 +86,7 @@ def _analyse() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _pages(desk: Any) -> dict[str, tuple[Any, str]]:

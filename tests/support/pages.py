@@ -23,6 +23,7 @@ def whole(page: Page) -> Iterator[None]:
     and what they cover would count as too small."""
     size = page.viewport_size
     assert size is not None
+    page.wait_for_load_state()  # a page that a press has just begun has no element yet to measure
     height = page.evaluate("() => document.documentElement.scrollHeight")
     page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(height + 100, 8000))})
     page.evaluate("window.scrollTo(0, 0)")
@@ -46,6 +47,7 @@ def no_axe_findings(page: Page) -> None:
 
 def fits(page: Page) -> None:
     """Fail when the page must be pushed sideways to be read."""
+    page.wait_for_load_state()
     wider = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
     assert wider <= 0, f"{page.url} is {wider} px wider than the screen"
 

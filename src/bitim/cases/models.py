@@ -167,6 +167,13 @@ class Participant(Row):
             models.Index(fields=["person", "ended"]),
             models.Index(fields=["case", "role", "ended"]),
             models.Index(fields=["unconfirmed"], condition=Q(unconfirmed__isnull=False), name="whoever_waits"),
+            # A centre's day asks for the few cases of ten thousand in which nobody is appointed, or no one interprets.
+            models.Index(
+                fields=["case"], condition=Q(ended=None, role__in=("mediator", "co_mediator")), name="who_mediates_now"
+            ),
+            models.Index(
+                fields=["case"], condition=Q(ended=None, interpreter_required=True), name="who_needs_interpreter"
+            ),
         ]
 
     def scope_of(self, column: str) -> Scope:

@@ -54,6 +54,7 @@ from bitim.cases.queries.folders import (
     lines_for,
     mediated_among,
     my_participations,
+    own_for,
 )
 from bitim.cases.queries.inviting import (
     InvitationView,
@@ -152,6 +153,7 @@ __all__ = [
     "my_place",
     "my_requests",
     "owed_by_side",
+    "own_for",
     "own_side",
     "people_for",
     "places_in",

@@ -102,14 +102,37 @@ class First:
     days: Mapping[UUID, date] = field(default_factory=dict)
 
 
-def first_for(actor: Actor, filters: Filters | None = None, most: int = 5, *, ahead: bool = False) -> First:
-    """Return the first few of the actor's cases that match and count them all: one question, no title is opened.
-    With `ahead`, what is past its day comes last: for a list under one that already says what is late."""
+def first_for(actor: Actor, filters: Filters | None = None, most: int = 5) -> First:
+    """Return the first few of the actor's cases that match and count them all: one question, no title is opened."""
     filters = filters or Filters()
-    order = _order(filters)
-    if ahead:
-        order = (Case_(When(due__lt=clock.now(), then=1), default=0), *order)
-    return first_of(_narrowed(_visible(actor), actor, filters).order_by(*order), most)
+    return first_of(_narrowed(_visible(actor), actor, filters).order_by(*_order(filters)), most)
+
+
+@dataclass(frozen=True)
+class Own:
+    """Somebody's open cases as they press: those past their day; those whose term is over or ends soon; all of them,
+    what is past its day last (they stand under a list that already says what is late)."""
+
+    late: First
+    term: First
+    all: First
+
+
+def own_for(actor: Actor, most: int, most_of_all: int) -> Own:
+    """Return the open cases of a member of staff who is appointed to them: some hundreds at most, so that one question
+    about all of them costs less than three about a few. No title is opened."""
+    now, order = clock.now(), _order(Filters())
+    soon = Case_(When(_term_over(), then=True), default=False)
+    rows = list(open_for(actor).order_by(*order).annotate(soon=soon).values_list("pk", "due", "term_ends", "soon"))
+    late = [pk for pk, due, _ends, _soon in rows if due is not None and due < now]
+    term = [pk for pk, _due, ends, soon in sorted(rows, key=lambda row: row[2] or date.max) if soon]
+    past = set(late)
+    ahead = [pk for pk, *_ in rows if pk not in past]
+
+    def first(found: list[UUID], most: int) -> First:
+        return First(tuple(found[:most]), len(found))
+
+    return Own(first(late, most), first(term, most), first([*ahead, *late], most_of_all))
 
 
 def first_of(rows: "QuerySet[Case]", most: int, *, day: str = "pk") -> First:
@@ -193,7 +216,7 @@ def _narrowed(rows: "QuerySet[Case]", actor: Actor, filters: Filters) -> "QueryS
     if filters.late:
         wanted &= Q(due__lt=clock.now())
     if filters.term:
-        wanted &= _term_ends_soon() & ~Q(stage="performance")
+        wanted &= _term_over()
     if filters.no_mediator:
         appointed = Participant.objects.system().filter(
             case=OuterRef("pk"), role__in=Participant.MEDIATOR_ROLES, ended=None
@@ -207,11 +230,12 @@ def term_warning(pack: str) -> timedelta:
     return timedelta(days=int(jurisdictions.load(pack).parameter("term_warning_days")))
 
 
-def _term_ends_soon() -> Q:
+def _term_over() -> Q:
+    """Say that the term of an agreement is over or ends soon, while one can still agree on another."""
     soon = Q()
     for code in jurisdictions.available():
         soon |= Q(pack=code, term_ends__lte=clock.today() + term_warning(code))
-    return soon
+    return soon & ~Q(stage="performance")
 
 
 def my_participations(actor: Actor) -> list[Participant]:

@@ -344,13 +344,11 @@ def _appointed(actor: Actor) -> Day:
     news, meetings = news_for(actor), meetings_due(actor)
     live = [one for one in meetings if one.live]
     planned = _soonest([one for one in meetings if not one.live])
-    late = cases.first_for(actor, Filters(late=True), SHOWN)
-    term = cases.first_for(actor, Filters(term=True), SHOWN)
-    own = cases.first_for(actor, most=OWN_SHOWN, ahead=True)
+    own = cases.own_for(actor, SHOWN, OWN_SHOWN)
     in_rooms = [*(one.case for one in news[:SHOWN]), *(one.case for one in (*live[:SHOWN], *planned[:SHOWN]))]
     owing = _owing(actor)
     due = {pk for first in owing.values() for pk in first.ids}
-    lines = cases.lines_for(actor, {*in_rooms, *late.ids, *term.ids, *own.ids, *due})
+    lines = cases.lines_for(actor, {*in_rooms, *own.late.ids, *own.term.ids, *own.all.ids, *due})
     groups = [
         _meetings(live, lines, live=True),
         _proposals(actor),
@@ -359,15 +357,15 @@ def _appointed(actor: Actor) -> Day:
         _witnessing(actor),
         _unread(news, counts_for(actor, [one.case for one in news[:SHOWN]]), lines),
         *(_owed(key, first, lines) for key, first in owing.items()),
-        _group("late", late, lines),
-        _group("term", term, lines),
+        _group("late", own.late, lines),
+        _group("term", own.term, lines),
         _meetings(planned, lines, live=False),
         *(_demands(actor) if actor.role == CentreRole.MEDIATOR else ()),
     ]
     return Day(
         _by_pressure(groups),
-        [line_of(lines[pk]) for pk in own.ids if pk in lines],
-        own.total,
+        [line_of(lines[pk]) for pk in own.all.ids if pk in lines],
+        own.all.total,
     )
 
 
