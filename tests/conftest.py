@@ -12,6 +12,7 @@ from tests.support.needs import needed
 from tests.support.server import Served, seeded_once, serve_application, serve_copy
 from tests.support.visitors import Visitors
 
+JOURNEYS = Path(__file__).parent / "journeys"
 # What comes at all comes within this, on a machine that has other things to do as well.
 expect.set_options(timeout=20_000)
 # Playwright's synchronous interface runs inside an event loop; Django would refuse the database there.
@@ -19,10 +20,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a browser is a browser test, marked or not."""
+    """A test that asks for a browser is a browser test, marked or not, and lies where `./test` looks for them."""
     for item in items:
         if {"visitor", "playwright"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+        if item.get_closest_marker("browser") and item.path.parent != JOURNEYS:
+            raise pytest.UsageError(f"{item.nodeid} asks for a browser but does not lie in tests/journeys")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

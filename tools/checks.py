@@ -55,7 +55,7 @@ def still_steps() -> list[Step]:
 
 
 def pytest_steps(reports: Path, quick: bool) -> list[Step]:
-    """Return the pytest runs: units over two processes, then the browser's over two, with PostgreSQL's beside them."""
+    """Return the pytest runs: units over two processes, then the browser's and PostgreSQL's, each over two."""
 
     def step(name: str, marker: str, *words: str) -> Step:
         report = reports / f"{name.replace(' ', '-')}.xml"
@@ -67,10 +67,11 @@ def pytest_steps(reports: Path, quick: bool) -> list[Step]:
     spread = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
     steps = [step("units and contracts", f"not browser and not postgres{slow}", *spread)]
     if not quick:
-        # A person in front of a browser waits now and then: one more process uses what is left of two cores.
-        on_postgres = step("postgresql", "(postgres or any_database) and not browser")
+        # A person in front of a browser waits now and then: more processes use what is left of two cores. Both begin
+        # together, so that neither goes on alone for long.
+        on_postgres = step("postgresql", "postgres or any_database", *spread, "src", "tests/contracts")
         on_postgres.command = [sys.executable, "-m", "tests.support.postgres", *on_postgres.command]
-        steps += [step("browser journeys", "browser and not postgres", *spread), on_postgres]
+        steps += [step("browser journeys", "browser", *spread, "tests/journeys"), on_postgres]
     return steps
 
 

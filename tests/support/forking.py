@@ -6,12 +6,14 @@ words, working folder and files to write to, loads the house and runs the comman
 """
 
 import atexit
+import gc
 import json
 import os
 import runpy
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -52,31 +54,81 @@ class Nursery:
 
     def run(self, words: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
         """Run what stands behind `python`: `-m MODULE WORDS...` or `-c SCRIPT`; return what `subprocess.run` would."""
-        assert self._process.stdin and self._process.stdout
         with tempfile.TemporaryDirectory() as folder:
             out, err = Path(folder, "out"), Path(folder, "err")
-            asked = {"words": list(words), "environment": dict(environment), "cwd": str(Path.cwd())}
-            self._process.stdin.write(json.dumps(asked | {"out": str(out), "err": str(err)}).encode() + b"\n")
-            self._process.stdin.flush()
-            code = int(self._process.stdout.readline())
+            code = int(self._ask(_asked(words, environment, Path.cwd(), out, err)))
             return subprocess.CompletedProcess(list(words), code, out.read_text(), err.read_text())
+
+    def start(self, words: Sequence[str], environment: Mapping[str, str], cwd: Path, log: Path) -> "Started":
+        """Start the same in a session of its own and go on; what it says is added to a file."""
+        return Started(self, int(self._ask({**_asked(words, environment, cwd, log, log), "stays": True})))
+
+    def ended(self, pid: int) -> int | None:
+        """Return the exit code of something started, None while it runs."""
+        code = self._ask({"ended": pid})
+        return int(code) if code else None
+
+    def _ask(self, asked: Mapping[str, object]) -> str:
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline().decode().strip()
+
+
+class Started:
+    """A process that goes on: of `subprocess.Popen` what a house needs."""
+
+    def __init__(self, nursery: Nursery, pid: int) -> None:
+        self._nursery, self.pid = nursery, pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Return the exit code, None while it runs."""
+        if self.returncode is None:
+            self.returncode = self._nursery.ended(self.pid)
+        return self.returncode
+
+    def wait(self, timeout: float) -> int:
+        """Wait for its end."""
+        last = time.monotonic() + timeout
+        while self.poll() is None:
+            if time.monotonic() > last:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout)
+            time.sleep(0.02)
+        return self.returncode or 0
+
+
+def _asked(words: Sequence[str], environment: Mapping[str, str], cwd: Path, out: Path, err: Path) -> dict[str, object]:
+    said = {"words": list(words), "environment": dict(environment)}
+    return {**said, "cwd": str(cwd), "out": str(out), "err": str(err)}
 
 
 _kept: dict[int, Nursery] = {}
 
 
-def run(words: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run in the nursery of this process, which is made when first asked."""
+def nursery() -> Nursery:
+    """Return the nursery of this process, which is made when first asked."""
     if os.getpid() not in _kept:
         _kept[os.getpid()] = Nursery()
-    return _kept[os.getpid()].run(words, environment)
+    return _kept[os.getpid()]
+
+
+def run(words: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run in the nursery of this process."""
+    return nursery().run(words, environment)
 
 
 def _born(asked: dict[str, object]) -> int:
     """In the child: become what was asked for; return the exit code."""
+    stays = asked.get("stays")
+    if stays:
+        os.setsid()  # so that the whole of it can be ended, as by a power cut
     for path, number in ((asked["out"], 1), (asked["err"], 2)):
-        os.dup2(os.open(str(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
+        how = os.O_APPEND if stays else os.O_TRUNC
+        os.dup2(os.open(str(path), os.O_WRONLY | os.O_CREAT | how, 0o600), number)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     os.environ.clear()
     os.environ.update(asked["environment"])  # type: ignore[call-overload]
     os.chdir(str(asked["cwd"]))
@@ -104,12 +156,18 @@ def main() -> None:
     for name in LIBRARIES:
         import_module(name)
     answers = os.fdopen(os.dup(1), "w")
+    gc.freeze()
     while line := sys.stdin.readline():
-        child = os.fork()
-        if child == 0:
-            sys.exit(_born(json.loads(line)))  # not `_exit`: what is open is closed as at the end of any program
-        _, status = os.waitpid(child, 0)
-        answers.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        asked = json.loads(line)
+        if "ended" in asked:
+            gone, status = os.waitpid(asked["ended"], os.WNOHANG)
+            answer = str(os.waitstatus_to_exitcode(status)) if gone else ""
+        else:
+            child = os.fork()
+            if child == 0:
+                sys.exit(_born(asked))  # not `_exit`: what is open is closed as at the end of any program
+            answer = str(child if asked.get("stays") else os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        answers.write(f"{answer}\n")
         answers.flush()
 
 
