@@ -1,9 +1,11 @@
 """Who is where by voice: for the channel, which asks for everybody at once, and for the pages of the meeting."""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from bitim.cases.models import Case, Participant
@@ -43,7 +45,10 @@ class _Hall:
     """Everybody who came by voice to some meetings, read once."""
 
     def __init__(self, places: list[VoicePlace]) -> None:
-        self.places = places
+        self.of_meeting: dict[UUID, list[VoicePlace]] = defaultdict(list)
+        for one in places:
+            self.of_meeting[one.meeting_id].append(one)
+        self._inside: dict[tuple[UUID, UUID], list[dict[str, Any]]] = {}
         self.by = {(one.meeting_id, one.person_id): one for one in places}
         spaces = {one.space_id for one in places if one.space_id}
         seats = Membership.objects.system().filter(audience__in=spaces, ended=None)
@@ -78,35 +83,41 @@ class _Hall:
         if room is None:
             return Placed(None, "", json.dumps({"room": "waiting", **self._desk(place)}, sort_keys=True))
         epoch = self.epochs[place.meeting_id, room.pk]
-        with_them = [one for one in self.places if self._is_in(one, place.meeting_id, room)]
-        people = [
-            {
-                "id": ticket_of(self.key, epoch, one.person_id),
-                "name": str(one.participant.shown_name or ""),
-                "role": one.participant.role,
-                "me": one.person_id == place.person_id,
-            }
-            for one in with_them
-        ]
+        me = ticket_of(self.key, epoch, place.person_id)
+        people = [one | {"me": one["id"] == me} for one in self._people(place.meeting_id, room.pk, epoch)]
         beside = [
             {"name": name, "way": way}
             for side, name, way in self.others[place.meeting_id, False if room.kind == Space.JOINT else room.pk]
             if room.kind == Space.JOINT or side in (room.side_id, None)
         ]
         told = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside, **self._desk(place)}
-        me = ticket_of(self.key, epoch, place.person_id)
         return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False))
 
-    def _is_in(self, one: VoicePlace, meeting: UUID, room: Space) -> bool:
-        found = self.room_of(one) if one.meeting_id == meeting else None
-        return found is not None and found.pk == room.pk
+    def _people(self, meeting: UUID, room: UUID, epoch: UUID) -> list[dict[str, Any]]:
+        """Return who is in a room, by the names of an epoch; made once for all who are in it."""
+        if (meeting, room) not in self._inside:
+            self._inside[meeting, room] = [
+                {
+                    "id": ticket_of(self.key, epoch, one.person_id),
+                    "name": str(one.participant.shown_name or ""),
+                    "role": one.participant.role,
+                }
+                for one in self.of_meeting[meeting]
+                if self._is_in(one, room)
+            ]
+        return self._inside[meeting, room]
+
+    def _is_in(self, one: VoicePlace, room: UUID) -> bool:
+        found = self.room_of(one)
+        return found is not None and found.pk == room
 
     def _desk(self, place: VoicePlace) -> dict[str, str]:
-        """Tell the mediator's page, and nobody else's, when somebody came, went or moved: it looks again."""
+        """Tell the mediator's page, and nobody else's, when somebody came, went or moved: it looks again. No time is
+        compared with another: clocks are set back."""
         if ROLES.get(place.participant.role) != "mediator":
             return {}
-        moved = [one.moved for one in self.places if one.meeting_id == place.meeting_id]
-        return {"desk": f"{len(moved)}-{max(moved).timestamp():.6f}"}
+        all_of_them = [(one.pk, one.space_id, one.moved) for one in self.of_meeting[place.meeting_id]]
+        return {"desk": hashlib.sha256(repr(all_of_them).encode()).hexdigest()[:16]}
 
 
 Others = defaultdict[tuple[UUID, UUID | bool], list[tuple[UUID | None, str, str]]]

@@ -1,0 +1,176 @@
+"""People at the channel of a live meeting, without browsers: the real board over the real places.
+
+Everything runs in the test's own thread and connection: the board's questions are answered between two turns of its
+loop, so that a walk inside one transaction can be watched, frame by frame, and always goes the same way.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+from uuid import UUID
+
+from bitim.kernel import live
+from bitim.kernel.access import Actor
+from bitim.kernel.live import Reader
+from bitim.kernel.live.channel import Board
+from bitim.kernel.live.socket import Socket
+
+TURNS = 6  # of the loop, after which whoever can go on has gone on
+CANDIDATE = {"candidate": "candidate:1 1 udp 41885439 198.51.100.4 50001 typ relay", "sdpMid": "0", "sdpMLineIndex": 0}
+
+
+class Window:
+    """What a browser's page does at the channel (room/static/room/call.js), without sound."""
+
+    def __init__(self, who: str, socket: Socket) -> None:
+        self.who, self.socket = who, socket
+        self.place: dict[str, Any] = {}
+        self.roster: dict[str, int] = {}  # the others who are ready, and the number of their browser
+        self.heard: list[str] = []  # from whom something came, since it was last emptied
+        self.last = ""  # the last word to this window: elsewhere, out
+
+    @property
+    def epoch(self) -> str | None:
+        """The epoch in which this window is; None when it waits."""
+        return self.place.get("epoch")
+
+    def take(self, frame: dict[str, Any]) -> list[dict[str, Any]]:
+        """Take one frame; return those that the page answers with."""
+        kind = frame["t"]
+        if kind == "place":
+            self.place, self.roster = frame, {}
+            return [{"t": "ready", "epoch": self.epoch}] if self.epoch else []
+        if kind == "told":
+            self.place = self.place | frame
+            return []
+        if kind in ("elsewhere", "out"):
+            self.last = kind
+            return []
+        assert frame["epoch"] == self.epoch, f"{self.who} was sent a frame of another epoch"
+        if kind == "roster":
+            return self._meet(frame["here"])
+        assert frame["from"] in self.roster, f"{self.who} was sent a frame of somebody not told of before"
+        self.heard.append(frame["from"])
+        return []
+
+    def _meet(self, here: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        others = {one["id"]: one["n"] for one in here if one["id"] != self.place["me"]}
+        fresh = [one for one, number in others.items() if self.roster.get(one) != number]
+        self.roster = others
+        signals = [{"t": "signal", "epoch": self.epoch, "to": one, "d": CANDIDATE} for one in fresh]
+        return [*signals, {"t": "state", "epoch": self.epoch, "d": {"mic": True}}] if fresh else []
+
+
+class _Board(Board):
+    """A board whose questions wait until the hall answers them."""
+
+    def __init__(self, hall: "Hall") -> None:
+        super().__init__(pulse_seconds=1e9)
+        self.hall = hall
+
+    async def _ask(self, question: Callable[..., Any], *said: Any) -> Any:
+        answer = asyncio.get_running_loop().create_future()
+        self.hall.questions.append((question, said, answer))
+        return await answer
+
+
+class Hall:
+    """The channel of one house with the windows of those who came; `got` is every frame, in order, and whose it was."""
+
+    def __init__(self) -> None:
+        self.loop, self.now = asyncio.new_event_loop(), 0.0
+        self.loop.time = lambda: self.now  # type: ignore[method-assign]
+        self.questions: list[tuple[Callable[..., Any], tuple[Any, ...], asyncio.Future[Any]]] = []
+        self.readers: dict[str, Reader] = {}
+        self.windows: dict[str, Window] = {}
+        self.got: list[tuple[str, str]] = []
+        self.board = _Board(self)
+        self.loop.run_until_complete(self.board.start())
+
+    def know(self, who: str, actor: Actor, language: str = "ru") -> None:
+        """Let somebody have a session."""
+        assert actor.person is not None
+        self.readers[who] = Reader(actor.person, actor.role, language, centre=actor.centre)
+
+    def opens(self, who: str, meeting: UUID) -> Window | None:
+        """Open a window at the channel; None when its person is not let in."""
+        asked = self.loop.create_task(self.board.open(who, meeting))
+        self._work()
+        socket = asked.result()
+        if socket is None:
+            return None
+        before, self.windows[who] = self.windows.get(who), Window(who, socket)
+        self.settle(*([before] if before else []))
+        return self.windows[who]
+
+    def loses(self, who: str) -> None:
+        """Let the line of a window break without a word."""
+        window = self.windows.pop(who)
+        self._in_loop(lambda: self.board.close(window.socket))
+        self.settle()
+
+    def says(self, window: Window, frame: dict[str, Any]) -> None:
+        """Send one frame of a window."""
+        self._in_loop(lambda: self.board.take(window.socket, json.dumps(frame)))
+
+    def settle(self, *more: Window) -> None:
+        """Let the channel ask again who is where, as it does after each commit, and everybody read and answer, until
+        nothing is left to be done. `more`: windows that were left for another."""
+        self.now += 1.0
+        for meeting in list(self.board._sockets):
+            self._in_loop(lambda meeting=meeting: self.board._mark(meeting))  # type: ignore[misc]
+        self._work()
+        while sum(self._reads(window) for window in (*more, *self.windows.values())):
+            self._work()
+        self.windows = {who: one for who, one in self.windows.items() if not one.socket.ended}
+
+    def close(self) -> None:
+        """End all."""
+        self._in_loop(self.board.close_all)
+        self.loop.run_until_complete(self.board.stop())
+        self.loop.close()
+
+    def _reads(self, window: Window) -> bool:
+        frames = list(window.socket.waiting)
+        window.socket.waiting.clear()
+        for text in frames:
+            self.got.append((window.who, text))
+            for answer in window.take(json.loads(text)):
+                self.says(window, answer)
+        return bool(frames)
+
+    def _work(self) -> None:
+        self.loop.run_until_complete(_turns())
+        while self.questions:
+            question, said, answer = self.questions.pop(0)
+            try:
+                answer.set_result(question(*said))
+            except Exception as fault:  # noqa: BLE001 - what the board makes of it is what is looked at
+                answer.set_exception(fault)
+            self.loop.run_until_complete(_turns())
+
+    def _in_loop(self, act: Callable[[], None]) -> None:
+        async def now() -> None:
+            act()
+
+        self.loop.run_until_complete(now())
+
+
+async def _turns() -> None:
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+
+
+@contextmanager
+def hall() -> Iterator[Hall]:
+    """Open the channel; sessions are the names of people."""
+    made = Hall()
+    known = mock.patch.object(live, "identify", lambda keys: {k: made.readers[k] for k in keys if k in made.readers})
+    with known:
+        try:
+            yield made
+        finally:
+            made.close()
