@@ -2,7 +2,8 @@
 
 Recorded: every page that every role can reach at every step (bodies, headers, cookies, PDFs as words), every address
 tried outright, mails, log lines, sessions, cache, the database's bytes, sealed files, the key store, and every frame
-that the live line would send each reader, of every audience.
+that the live line would send each reader, of every audience; and every frame of the channel by which people talk in
+the live meeting, while one side is in its private room.
 """
 
 import logging
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -27,6 +29,7 @@ from tests.support.house import ROLES, House, house
 from tests.support.journey import Story
 from tests.support.phrases import MAY, PHRASES
 from tests.support.refusals import refusals_remembered
+from tests.support.voices import by_voice
 from tests.support.watching import Watch, crawl, disguises, leaks
 
 from bitim.kernel import access, delivery, doors, keystore
@@ -190,10 +193,13 @@ def test_no_phrase_is_where_it_may_not_be(watch: Watch, tmp_path: Path, commits:
         if step in WATCHED:
             roles = INSIDERS + (STRANGERS if step == ONCE else ())
             pages.append(look(watch, story, tuple(dict.fromkeys(roles)), theirs_alone=step in LINKS_ALONE))
+        if step == "met":
+            watching.channel(watch, story.frames)
         rest(watch, story, tmp_path)
 
     with journey.steady_clock(story):
         journey.walk(story, around=commits, after=after)
+    assert {who for who, _frame in story.frames} == {"own", "other", "mediator", "interpreter"}
     wrong = leaks(watch, PHRASES, MAY)
     assert wrong == [], "\n".join(wrong)
     assert sum(pages) > 300
@@ -223,6 +229,20 @@ def test_everybody_sees_what_is_theirs(watch: Watch, commits: Callable[[], Any])
 NAMES = {"own person": "zharyq7731ownperson", "other person": "zharyq7731otherperson"}
 
 
+def meet_apart(story: Story) -> None:
+    """A live meeting held apart, by voice: each side in its own room. The agreement, which names both sides to both,
+    counts as signed."""
+    from bitim.cases import facts
+    from bitim.room import actions
+
+    signed = {"agreement_frozen": True, "mediator_signed_agreement": True}
+    by = {side.pk: {"signed_agreement": True} for side in story.made.sides}
+    with mock.patch.object(facts, "_contributors", [*facts._contributors, lambda case: (signed, by)]):
+        ways = {journey.part(story, position).pk: actions.Way("shared_device") for position in (1, 2)}
+        meeting = actions.open_meeting(story.made.case, actor=story.made.as_mediator, mode="shuttle", ways=ways)
+        by_voice(story, meeting, story.space("other").pk)
+
+
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_kept_apart_no_side_learns_the_other_s_name(watch: Watch, commits: Callable[[], Any]):
@@ -246,9 +266,15 @@ def test_kept_apart_no_side_learns_the_other_s_name(watch: Watch, commits: Calla
 
     with journey.steady_clock(story):
         journey.walk(story, upto="talked", around=commits, instead={"screened": apart, "agreed": nothing_signed})
+        with commits():
+            meet_apart(story)
+    watching.channel(watch, story.frames)
     look(watch, story, ("own", "other"))
     assert {trace.who for trace in watch.found(PHRASES["released"])} == {"own", "other"}
-    wrong = leaks(watch, NAMES, {"own person": frozenset({"own"}), "other person": frozenset({"other"})})
+    heard = {name: {t.who for t in watch.found(NAMES[name]) if t.where.startswith("channel ")} for name in NAMES}
+    assert heard == {"own person": {"own", "mediator", "interpreter"}, "other person": {"other"}}
+    may = {"own person": frozenset({"own", "mediator", "interpreter"}), "other person": frozenset({"other"})}
+    wrong = leaks(watch, NAMES, may)
     assert wrong == [], "\n".join(wrong)
 
 

@@ -1,8 +1,9 @@
 """The same case twice, with and without anything said in own's private room: the other side cannot tell which it was.
 
 Everything the other side receives - pages with their headers, cookies and lengths, papers as words, mails, live
-frames, ids, numbers of its feeds - is equal, letter by letter, once form keys and tokens are put aside (their
-lengths are kept). Time stands still within a step; ids are drawn from a seed, so that they can be compared too.
+frames, every frame of the channel in a live meeting by voice, ids, numbers of its feeds - is equal, letter by letter,
+once form keys and tokens are put aside (their lengths are kept). Time stands still within a step; ids are drawn from a
+seed, so that they can be compared too.
 """
 
 import base64
@@ -21,6 +22,7 @@ from tests.support import journey, watching
 from tests.support.house import house
 from tests.support.journey import Story
 from tests.support.phrases import PHRASES
+from tests.support.voices import by_voice
 from tests.support.watching import Watch
 
 from bitim.cases.actions import receiving
@@ -40,6 +42,7 @@ UUID_SHAPE = re.compile(rb"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 # The browser's and the mail program's clocks; the seals of papers and their archives, random from the first byte.
 EXPIRY = re.compile(rb"(?i)expires[=:][^;\n]+GMT|^(?:Date|Message-ID):.*$", re.MULTILINE)
 DIGEST = re.compile(rb"(?<![\w.])[0-9a-f]{12,64}(?![\w.])")  # of ciphertext and of papers with random seals
+DRAWN = re.compile(rb'"n": \d+')  # the number of a browser at the channel
 FORM_KEY = re.compile(rb"[A-Za-z0-9_-]{22,}")
 
 
@@ -75,6 +78,7 @@ def plain(text: bytes) -> bytes:
     if b"PK\x03\x04" in text or b"/ByteRange" in text or b"evidence.json" in text:
         text = re.sub(rb"Content-Length: \d+", b"", text)
     text = EXPIRY.sub(b"", text.split(b"%PDF-")[0])
+    text = DRAWN.sub(b'"n": 0', text)
     kept = UUID_SHAPE.sub(lambda found: found[0].replace(b"-", b"."), text)
     kept = DIGEST.sub(lambda found: b"#" * len(found[0]), kept)
     return TOKEN.sub(lambda found: b"<%d>" % len(found[0]) if FORM_KEY.fullmatch(found[0]) else found[0], kept)
@@ -131,6 +135,7 @@ def received(
             feed = Event.objects.system().filter(audience__in=mine).order_by("audience", "seq")
             for event in feed:
                 watch.note("feed", "other", f"{event.audience} {event.seq} {event.kind} {event.payload} {event.at}")
+            watching.channel(watch, story.frames)
             watching.mails(watch, names_of(story))
             transaction.set_rollback(True)
         return [(trace.where, plain(trace.text)) for trace in watch.traces if trace.who == "other"]
@@ -182,7 +187,7 @@ def held_apart(**own: str) -> Callable[[Story], None]:
             actions.note_aside(story.space("own"), actor=mediator, people=[first])
         story.mark("other came in")
         actions.join_meeting(story.space("other"), actor=story.other)
-        story.while_live()
+        by_voice(story, meeting, story.space("other").pk)
         story.mark("the meeting ends")
         actions.end_meeting(case, actor=mediator)
 

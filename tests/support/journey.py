@@ -31,6 +31,7 @@ class Story:
     minutes: int = 0
     while_live: Callable[[], None] = lambda: None  # called while the meeting goes on
     mark: Callable[[str], None] = lambda label: None  # told before each part that both runs of a comparison share
+    frames: list[tuple[str, str]] = field(default_factory=list)  # of the channel, in order: to whom, what
 
     @property
     def own(self) -> Any:
@@ -297,19 +298,18 @@ def meet(story: Story) -> None:
     """A joint meeting: one side in the room, the other on the phone; the mediator goes aside with own meanwhile."""
     from bitim.room import actions
     from bitim.settlements.actions import issues
+    from tests.support.voices import by_voice
 
     joint, mediator = story.space("joint"), story.made.as_mediator
     set_a_time(story)
     story.mark("the meeting begins")
     ways = {part(story, 1).pk: actions.Way("in_room"), part(story, 2).pk: actions.Way("by_phone")}
-    actions.open_meeting(story.made.case, actor=mediator, ways=ways)
+    meeting = actions.open_meeting(story.made.case, actor=mediator, ways=ways)
     for actor in (story.own, story.other, mediator):
         actions.join_meeting(joint, actor=actor)
     if story.in_caucus:
         actions.note_aside(story.space("own"), actor=mediator, people=[part(story, 1).pk])
-    story.mark("went aside")
-    story.while_live()
-    story.mark("came back")
+    by_voice(story, meeting, joint.pk)
     actions.post(joint, actor=story.own, words=PHRASES["joint"], language="kk")
     issue = issues.propose_issue(story.made.case, actor=story.other, title={"ru": PHRASES["issue"]})
     issues.mark_issue(issue, actor=story.own, yes=True)

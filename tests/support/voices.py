@@ -12,11 +12,14 @@ from typing import Any
 from unittest import mock
 from uuid import UUID
 
+from bitim.demo.cast import acting
 from bitim.kernel import live
 from bitim.kernel.access import Actor
 from bitim.kernel.live import Reader
 from bitim.kernel.live.channel import Board
 from bitim.kernel.live.socket import Socket
+from bitim.room import actions
+from bitim.room.models import VoicePlace
 
 TURNS = 6  # of the loop, after which whoever can go on has gone on
 CANDIDATE = {"candidate": "candidate:1 1 udp 41885439 198.51.100.4 50001 typ relay", "sdpMid": "0", "sdpMLineIndex": 0}
@@ -106,6 +109,26 @@ class Hall:
         self.settle(*([before] if before else []))
         return self.windows[who]
 
+    def comes(self, who: str, actor: Actor, meeting: UUID) -> None:
+        """Let somebody come to a meeting by voice and open a window there."""
+        actions.come_by_voice(meeting, actor=actor, alone=True, records_nothing=True)
+        self.know(who, actor)
+        assert self.opens(who, meeting) is not None
+
+    def goes(self, who: str, actor: Actor) -> None:
+        """Let somebody go out of the meeting."""
+        actions.leave_voice(self._place(who), actor=actor)
+        self.settle()
+
+    def leads(self, who: str, space: UUID | None, by: Actor) -> None:
+        """Let the mediator lead somebody into a room, or back to wait; the window follows."""
+        actions.let_in(self._place(who), actor=by, space=space)
+        self.settle()
+
+    def _place(self, who: str) -> VoicePlace:
+        meeting = self.windows[who].socket.meeting
+        return VoicePlace.objects.system().get(meeting=meeting, person=self.readers[who].person)
+
     def loses(self, who: str) -> None:
         """Let the line of a window break without a word."""
         window = self.windows.pop(who)
@@ -174,3 +197,48 @@ def hall() -> Iterator[Hall]:
             yield made
         finally:
             made.close()
+
+
+def by_voice(story: Any, meeting: Any, theirs: UUID) -> None:
+    """The live meeting of a journey by voice: other is in a room of theirs (the joint one, or their own). Meanwhile own
+    is in their private room with the mediator and the interpreter, loses the line, comes back, opens a second window,
+    goes out. In the end everybody is at the table, where there is one. Frames are kept in the story."""
+    mediator = story.made.as_mediator
+    with hall() as channel:
+        story.mark("other comes by voice")
+        channel.comes("other", story.other, meeting.pk)
+        channel.comes("mediator", mediator, meeting.pk)
+        channel.leads("other", theirs, mediator)
+        if story.in_caucus:
+            interpreter = acting(story.made.interpreter, "interpreter", story.made.centre)
+            _in_private(channel, meeting.pk, story, interpreter)
+        story.mark("by voice in another room")
+        story.while_live()
+        if story.in_caucus:
+            channel.leads("mediator", None, mediator)
+            channel.goes("interpreter", interpreter)
+            channel.goes("own", story.own)
+        story.mark("everybody by voice")
+        channel.comes("own", story.own, meeting.pk)
+        if meeting.mode == "joint":
+            actions.everybody_to_the_table(meeting, actor=mediator)
+        channel.settle()
+        story.frames += channel.got
+
+
+def _in_private(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) -> None:
+    """All that can happen by voice in own's private room."""
+    mediator, space = story.made.as_mediator, story.space("own").pk
+    channel.comes("own", story.own, meeting)
+    channel.comes("interpreter", interpreter, meeting)
+    for who in ("own", "mediator", "interpreter"):
+        channel.leads(who, space, mediator)
+    channel.loses("own")
+    channel.opens("own", meeting)
+    channel.opens("own", meeting)
+    channel.leads("interpreter", None, mediator)
+    channel.leads("interpreter", space, mediator)
+    for who in ("own", "mediator", "interpreter"):
+        window = channel.windows[who]
+        channel.says(window, {"t": "state", "epoch": window.epoch, "d": {"mic": True, "hand": True}})
+    channel.settle()

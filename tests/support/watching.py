@@ -6,6 +6,7 @@ pages and mails, empty for places: what lies on a disk belongs to whoever takes 
 
 import base64
 import io
+import json
 import logging
 import re
 import zipfile
@@ -155,6 +156,12 @@ def live(watch: Watch, who: str, person: UUID, role: str) -> int:
             sent += 1
     watch.note("live line", who, repr(embed(person, audiences_of(person))))
     return sent
+
+
+def channel(watch: Watch, frames: Iterable[tuple[str, str]]) -> None:
+    """Keep every frame of the channel of a live meeting, in order, under whose window it came to."""
+    for who, frame in frames:
+        watch.note(f"channel {json.loads(frame)['t']}", who, frame)
 
 
 def at_rest(watch: Watch, *folders: Path) -> None:
