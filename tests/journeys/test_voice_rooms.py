@@ -1,5 +1,6 @@
 """A meeting by voice: three browsers, each with a tone of its own. Nobody is heard before the mediator lets them in;
-in a private room no tone of another side arrives; whoever is put back to wait hears nothing more."""
+in a private room no tone of another side arrives; whoever is put back to wait hears nothing more. Both sides' networks
+let no WebSocket through, each in its own way: their frames go by a stream and POST, and they are told nothing of it."""
 
 import re
 
@@ -13,6 +14,7 @@ from tests.support.tones import comes_to_hear, hears, with_tone
 CASE = "pasture: meetings"
 TONES = {"saule": 440, "aigerim": 700, "viktor": 1000}
 ALL = list(TONES.values())
+CHANNEL = re.compile("/channel/")
 
 
 def comes_by_voice(page: Page, who: str) -> None:
@@ -52,6 +54,8 @@ def everybody_comes(own_demo: Served, visitor) -> tuple[Page, Page, Page]:
     saule.goto(f"/room/meetings/{case_of(aigerim)}/")
     saule.locator("button[value=joint]").click()
     saule.goto(f"/case/{case_of(aigerim)}/")
+    aigerim.route_web_socket(CHANNEL, lambda socket: socket.close())
+    viktor.route_web_socket(CHANNEL, lambda socket: None)  # it opens, and nothing ever comes
     for page, who in ((saule, "saule"), (aigerim, "aigerim"), (viktor, "viktor")):
         comes_by_voice(page, who)
     return saule, aigerim, viktor
@@ -86,6 +90,9 @@ def in_private(saule: Page, aigerim: Page, viktor: Page) -> None:
 @pytest.mark.slow
 def test_nobody_hears_who_is_not_in_the_room(own_demo: Served, visitor):
     saule, aigerim, viktor = everybody_comes(own_demo, visitor)
+    posts = {page: [] for page in (saule, aigerim, viktor)}
+    for page, asked in posts.items():
+        page.on("request", lambda one, asked=asked: asked.append(one) if CHANNEL.search(one.url) else None)
     for page, name in ((aigerim, "waiting"), (saule, "desk")):
         good(page)
         visitor.picture(page, name)
@@ -95,6 +102,7 @@ def test_nobody_hears_who_is_not_in_the_room(own_demo: Served, visitor):
         assert hears(page, ALL) == set()
 
     at_the_table(saule, aigerim, viktor)
+    assert not posts[saule] and all(len(posts[page]) > 2 for page in (aigerim, viktor))
     good(viktor)
     visitor.picture(viktor, "table")
     in_private(saule, aigerim, viktor)

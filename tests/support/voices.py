@@ -74,7 +74,7 @@ class _Board(Board):
         super().__init__(pulse_seconds=1e9)
         self.hall = hall
 
-    async def _ask(self, question: Callable[..., Any], *said: Any) -> Any:
+    async def _ask(self, pool: Any, question: Callable[..., Any], *said: Any) -> Any:
         answer = asyncio.get_running_loop().create_future()
         self.hall.questions.append((question, said, answer))
         return await answer

@@ -22,6 +22,7 @@ def run(host: str, port: int, ready: Callable[[], None], *, behind_proxy: bool =
     import uvicorn
 
     from bitim.kernel import jobs
+    from bitim.kernel.live.socket import MOST_BYTES
 
     class Server(uvicorn.Server):
         """Says when it is ready."""
@@ -43,6 +44,7 @@ def run(host: str, port: int, ready: Callable[[], None], *, behind_proxy: bool =
         proxy_headers=behind_proxy,
         forwarded_allow_ips="127.0.0.1,::1",
         lifespan="on",
+        ws_max_size=MOST_BYTES,
         timeout_graceful_shutdown=10,
     )
     signal.signal(signal.SIGTERM, told_to_stop)  # uvicorn hands the signal on when it has finished

@@ -22,6 +22,7 @@ from bitim.kernel.live.channel import Board
 from bitim.kernel.live.endpoint import LiveLine
 from bitim.kernel.live.hub import Hub
 from bitim.kernel.live.socket import PATH, Channel
+from bitim.kernel.live.stream import Streams
 from bitim.web.intake import Application, Intake, Receive, Scope, Send
 
 PAGE_THREADS = 4
@@ -30,11 +31,11 @@ WAITING_PIECES = 512
 
 
 class House:
-    """ASGI application: `/live/` to the hub, sockets of `/channel/` to the board, everything else to the pages."""
+    """ASGI application: `/live/` to the hub, `/channel/` by either door to the board, everything else to the pages."""
 
     def __init__(self, pages: Application, hub: Hub, board: Board | None = None) -> None:
         self.pages, self.hub, self.board = Intake(pages), hub, board or Board()
-        self.line, self.channel = LiveLine(hub), Channel(self.board)
+        self.line, self.channel, self.streams = LiveLine(hub), Channel(self.board), Streams(self.board)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Route one connection."""
@@ -46,6 +47,8 @@ class House:
             await send({"type": "websocket.close", "code": 1000})
         elif scope["path"] == "/live/":
             await self.line(scope, receive, send)
+        elif scope["path"] == PATH:
+            await self.streams(scope, receive, send)
         else:
             await self.pages(scope, receive, send)
 

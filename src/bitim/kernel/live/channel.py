@@ -1,4 +1,5 @@
-"""The channel: one WebSocket for each person in a live meeting. What passes here is gone at once and kept nowhere.
+"""The channel: one socket for each person in a live meeting, by WebSocket (`socket.py`) or, where a network blocks
+that, by a stream and POST (`stream.py`). What passes here is gone at once and kept nowhere.
 
 The domain says who is where (port `placed`): everybody of one *group* may exchange frames, nobody else. A group is an
 epoch: whenever who belongs to it changes, it is another group, and whatever names the old one is dropped. Frames of
@@ -26,11 +27,12 @@ from django.db import connections
 from bitim.kernel import bus, live
 from bitim.kernel.live.feed import in_thread
 from bitim.kernel.live.rendering import Reader
-from bitim.kernel.live.socket import Socket
+from bitim.kernel.live.socket import Socket, written
 
 PULSE_SECONDS = 1.0
 PATIENCE_SECONDS = 3.0  # a question that takes longer counts as failed
 LONGEST = 20_000  # letters of a frame: an offer of a browser has six thousand
+OPENING_AT_ONCE = 4  # of one session: whoever opens sockets without end waits for themselves alone
 Asked = tuple[Reader, UUID]  # a reader and the meeting
 
 log = logging.getLogger("bitim.channel")
@@ -69,6 +71,10 @@ fit: Callable[[str, Any], Any] = nothing
 fresh: Callable[[Placed], dict[str, Any]] = plain
 
 
+class TooMany(Exception):
+    """A session opens more sockets at once than any browser does."""
+
+
 class Board:
     """The sockets of this process. All methods but the bus listener run in the event loop's thread."""
 
@@ -79,6 +85,7 @@ class Board:
         self._groups: dict[UUID, dict[str, Socket]] = defaultdict(dict)  # by epoch and name: those who are ready
         self._dirty: set[UUID] = set()
         self._busy = False
+        self._opening: dict[str, int] = defaultdict(int)  # by session: how many are being opened
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -87,6 +94,8 @@ class Board:
             return
         self._loop = asyncio.get_running_loop()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="channel")
+        # Apart, so that many who come at once never hold up the question who may still be here.
+        self._door = ThreadPoolExecutor(1, thread_name_prefix="channel-door")
         bus.local.listen(self._heard)
         self._spawn(self._beat())
 
@@ -99,8 +108,9 @@ class Board:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._pool.submit(connections.close_all)
-        self._pool.shutdown()
+        for pool in (self._pool, self._door):
+            pool.submit(connections.close_all)
+            pool.shutdown()
 
     def sockets(self) -> list[Socket]:
         """Return every open socket."""
@@ -113,9 +123,17 @@ class Board:
 
     async def open(self, session_key: str, meeting: UUID) -> Socket | None:
         """Open a socket for a session; None when the session is not alive or its person has no place there. An earlier
-        one of the same person ends: somebody is in one window at a time."""
+        one of the same person ends, by whichever door it came: somebody is in one window at a time."""
         await self.start()
-        found = await self._ask(_open, session_key, meeting)
+        if self._opening[session_key] >= OPENING_AT_ONCE:
+            raise TooMany
+        self._opening[session_key] += 1
+        try:
+            found = await self._ask(self._door, _open, session_key, meeting)
+        finally:
+            self._opening[session_key] -= 1
+            if not self._opening[session_key]:
+                del self._opening[session_key]
         if found is None:
             return None
         reader, place = found
@@ -179,16 +197,20 @@ class Board:
         self._say(group, {"t": "roster", "epoch": str(group), "here": names})
 
     def _say(self, group: UUID, frame: dict[str, Any], but: str = "") -> None:
+        text = written(frame)
         for me, one in list(self._groups.get(group, {}).items()):
             if me != but:
-                one.tell(frame)
+                one.put(text)
 
     # --- places ----------------------------------------------------------------------------------------
 
     def _put(self, socket: Socket, place: Placed | None) -> None:
         """Put a socket where its person is now."""
         before: Placed | None = socket.placed
-        if place == before or socket.ended:
+        if socket.ended:
+            self._end(socket)  # by itself, too slow for its frames: the others are told that it is gone
+            return
+        if place == before:
             return
         if place is None:
             self._end(socket, {"t": "out"})
@@ -215,15 +237,14 @@ class Board:
             self._groups.pop(place.group, None)
 
     def _end(self, socket: Socket, last: dict[str, Any] | None = None) -> None:
-        if socket.ended:
-            return
+        """End a socket and forget it, also one that has ended by itself; doing it twice changes nothing."""
+        socket.end(last)
         self._leave(socket)
         here = self._sockets.get(socket.meeting, {})
         if here.get(socket.reader.person) is socket:
             del here[socket.reader.person]
         if not here:
             self._sockets.pop(socket.meeting, None)
-        socket.end(last)
 
     def _heard(self, audience: UUID, change: bool) -> None:
         """Listener of the bus; runs in the writer's thread."""
@@ -256,7 +277,7 @@ class Board:
             return
         keys = [(one.session_key, one.meeting) for one in sockets]
         try:
-            found = await asyncio.wait_for(self._ask(_now, keys), PATIENCE_SECONDS)
+            found = await asyncio.wait_for(self._ask(self._pool, _now, keys), PATIENCE_SECONDS)
         except Exception as fault:  # noqa: BLE001 - fail closed
             log.warning("who is where could not be asked: %s", type(fault).__name__)
             for socket in sockets:
@@ -269,8 +290,8 @@ class Board:
                 continue
             self._put(socket, place)
 
-    async def _ask(self, question: Callable[..., Any], *said: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, question, *said)
+    async def _ask(self, pool: ThreadPoolExecutor, question: Callable[..., Any], *said: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(pool, question, *said)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

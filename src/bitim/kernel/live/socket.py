@@ -1,4 +1,5 @@
-"""One socket of the channel, and its door in ASGI: `/channel/?meeting=<id>`, outside Django's request cycle."""
+"""One socket of the channel, and its door in ASGI: `/channel/?meeting=<id>`, outside Django's request cycle. Where a
+network lets no WebSocket through, `stream.py` is its other door: the same sockets, board and limits."""
 
 import asyncio
 import json
@@ -21,7 +22,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 PATH = "/channel/"
+MOST_BYTES = 100_000  # of what a browser sends at once: an offer has six thousand
 WAITING = 256  # frames that may wait for a slow reader; beyond that the socket ends and the browser comes back
+WAITING_LETTERS = 1_000_000  # of them together
 A_SECOND, AT_ONCE = 50.0, 300.0  # frames that a browser may send: setting up seven lines takes about a hundred
 FLOOD = 2_000  # frames over the limit after which it is no accident
 STUCK_SECONDS = 15.0  # a browser that takes nothing for so long has left without a word
@@ -37,6 +40,7 @@ class Socket:
         self.ready, self.ended = False, False
         self.state: dict[str, Any] = {}
         self.waiting: deque[str] = deque()
+        self._letters = 0
         self._stirred = asyncio.Event()
         self._allowed, self._asked, self._over = AT_ONCE, asyncio.get_running_loop().time(), 0
 
@@ -56,13 +60,18 @@ class Socket:
         return self._over > FLOOD
 
     def tell(self, frame: dict[str, Any]) -> None:
-        """Add a frame for the browser; one that is too slow for them loses the socket, and comes back to the truth."""
+        """Add a frame for the browser."""
+        self.put(written(frame))
+
+    def put(self, text: str) -> None:
+        """Add a written frame; a browser too slow for them loses the socket, and comes back to the truth."""
         if self.ended:
             return
-        if len(self.waiting) >= WAITING:
+        if len(self.waiting) >= WAITING or self._letters + len(text) > WAITING_LETTERS:
             self.end()
             return
-        self.waiting.append(json.dumps(frame, ensure_ascii=False))
+        self.waiting.append(text)
+        self._letters += len(text)
         self._stirred.set()
 
     def end(self, last: dict[str, Any] | None = None) -> None:
@@ -72,7 +81,7 @@ class Socket:
         self.ended = True
         self.waiting.clear()
         if last is not None:
-            self.waiting.append(json.dumps(last))
+            self.waiting.append(written(last))
         self._stirred.set()
 
     async def next(self) -> str | None:
@@ -80,9 +89,17 @@ class Socket:
         while not self.waiting:
             if self.ended:
                 return None
+            self._letters = 0
             self._stirred.clear()
             await self._stirred.wait()
-        return self.waiting.popleft()
+        text = self.waiting.popleft()
+        self._letters -= len(text)
+        return text
+
+
+def written(frame: dict[str, Any]) -> str:
+    """Return a frame as it travels: one line, whatever its words are."""
+    return json.dumps(frame, ensure_ascii=False)
 
 
 class Sockets(Protocol):
@@ -110,15 +127,9 @@ class Channel:
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Serve one connection until it ends."""
         await receive()  # websocket.connect
-        headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
-        asked = parse_qs(scope.get("query_string", b"").decode("latin1"))
-        session_key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
-        try:
-            meeting = UUID(asked.get("meeting", [""])[0])
-        except ValueError:
-            await send({"type": "websocket.close", "code": NOBODY})
-            return
-        if not of_our_page(headers) or not session_key:
+        headers = headers_of(scope)
+        meeting, session_key = meeting_of(scope), session_of(headers)
+        if meeting is None or not of_our_page(headers) or not session_key:
             await send({"type": "websocket.close", "code": NOBODY})
             return
         # Accepted before it is asked who they are: only so does the browser see why it is closed again.
@@ -144,6 +155,25 @@ class Channel:
     async def _read(self, socket: Socket, receive: Receive) -> None:
         while (message := await receive())["type"] == "websocket.receive":
             self.board.take(socket, message.get("text") or "")
+
+
+def headers_of(scope: MutableMapping[str, Any]) -> dict[str, str]:
+    """Return the headers of a connection."""
+    return {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
+
+
+def meeting_of(scope: MutableMapping[str, Any]) -> UUID | None:
+    """Return the meeting that is asked for; None when none is named."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin1"))
+    try:
+        return UUID(asked.get("meeting", [""])[0])
+    except ValueError:
+        return None
+
+
+def session_of(headers: dict[str, str]) -> str:
+    """Return the key of the browser's session, or nothing."""
+    return parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
 
 
 def of_our_page(headers: dict[str, str]) -> bool:

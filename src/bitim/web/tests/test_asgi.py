@@ -178,3 +178,15 @@ def test_pages_run_in_four_threads_each_with_a_connection_that_stays(known, monk
     assert len(seen) == 8 and len({thread for thread, _, _ in seen}) == 4
     assert len({(thread, held) for thread, held, _ in seen}) == 4
     assert {durable for _, _, durable in seen} == {2}
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 403), ("POST", 410), ("PUT", 405)])
+def test_where_no_websocket_passes_the_channel_is_asked_by_requests(method, status):
+    """Of the channel, not of the pages: without a session, a stream or a method that it knows."""
+
+    async def story():
+        house = asgi.House(asgi.pages, Hub())
+        got = await asked(house, scope("/channel/", method, origin="http://localhost"))
+        assert got[0]["status"] == status
+
+    asyncio.run(story())

@@ -241,8 +241,10 @@ def test_who_takes_nothing_loses_the_socket(at):
         for _ in range(socket.WAITING + 2):
             viktor.tell({"t": "state"})
         assert viktor.ended and not viktor.waiting
+        await until(lambda: board.sockets() == [aigerim])
+        assert [one["id"] for one in came(aigerim)[-1]["here"]] == [aigerim.placed.me]
 
-    run(story)
+    run(story, pulse=0.02)
 
 
 def test_when_nobody_can_be_asked_about_everybody_is_out(at, monkeypatch):

@@ -1,16 +1,15 @@
 // The meeting by voice. The server alone says where this person is; the page only follows, always in this order:
 // silence -> stop -> close -> join -> the server confirms who is there -> the page says where -> voice.
 import { words } from "../bitim/js/words.js";
+import { Channel } from "./channel.js";
 import { Mesh } from "./mesh.js";
 
 const by = (id) => document.getElementById(id);
 const box = by("call");
 const KNOWN = ["joint", "caucus", "team"];
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 10000;
 
 const mine = { stream: null, open: false, hand: false, listens: false };
-let socket, mesh, place, states = new Map(), wait = FIRST_WAIT_MS, over = false, begun = false;
+let mesh, place, states = new Map(), begun = false;
 
 // --- the microphone of this browser ---------------------------------------------------------------------
 
@@ -151,8 +150,20 @@ function row(name, { hand, here }) {
 
 // --- the channel ------------------------------------------------------------------------------------------
 
+const channel = new Channel(box.dataset.channel, {
+  takes(frame) {
+    TAKES[frame.t]?.(frame);
+    if (frame.desk) lookAtDesk();
+  },
+  lost() {
+    leaveRoom(); // nobody hears a person whose place nobody can vouch for
+    by("call-room").textContent = words("call-lost");
+  },
+  refused: () => end("call-out"),
+});
+
 function send(frame) {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+  channel.send(frame);
 }
 
 const TAKES = {
@@ -173,34 +184,13 @@ const TAKES = {
 };
 
 function end(why) {
-  over = true;
+  channel.close();
   leaveRoom();
   place = { room: "waiting" };
   show();
   by("call-room").textContent = words(why);
   mine.stream?.getTracks().forEach((one) => one.stop());
   by("call-tools").hidden = true;
-}
-
-function connect() {
-  const address = new URL(box.dataset.channel, window.location.href);
-  address.protocol = address.protocol.replace("http", "ws");
-  socket = new WebSocket(address);
-  socket.addEventListener("open", () => (wait = FIRST_WAIT_MS));
-  socket.addEventListener("message", ({ data }) => {
-    const frame = JSON.parse(data);
-    const desk = frame.desk;
-    TAKES[frame.t]?.(frame);
-    if (desk) lookAtDesk();
-  });
-  socket.addEventListener("close", ({ code }) => {
-    leaveRoom(); // nobody hears a person whose place nobody can vouch for
-    if (over) return;
-    if (code === 4403) return end("call-out");
-    by("call-room").textContent = words("call-lost");
-    window.setTimeout(connect, wait + Math.random() * 500);
-    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
-  });
 }
 
 async function lookAtDesk() {
@@ -241,7 +231,7 @@ async function begin(listens) {
   by("call-begin").hidden = true;
   by("call-tools").hidden = false;
   show();
-  connect();
+  channel.open();
 }
 
 by("call-begin").hidden = false;
