@@ -101,11 +101,11 @@ def serving(application: str, data: Path) -> Iterator[tuple[int, int]]:
         served.stop()
 
 
-def generated(plan: dict[str, Any], data: Path) -> dict[str, Any]:
-    """Run the load generator (benchmarks/generator.py) in a process of its own and return what it found."""
+def generated(plan: dict[str, Any], data: Path, by: str = "generator") -> dict[str, Any]:
+    """Run a load generator (benchmarks/generator.py) in a process of its own and return what it found."""
     file = data / "plan.json"
     file.write_text(json.dumps(plan))
-    command = [sys.executable, "-m", "benchmarks.generator", str(file)]
+    command = [sys.executable, "-m", f"benchmarks.{by}", str(file)]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, timeout=900)
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 

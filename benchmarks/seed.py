@@ -12,10 +12,11 @@ from uuid import UUID
 from bitim.cases.models import Case, Participant, Party, Side
 from bitim.demo import cast
 from bitim.kernel import clock, doors, keystore, membership
+from bitim.kernel.ids import new_id
 from bitim.kernel.locking import write
 from bitim.people.models import Centre
 from bitim.people.session_store import SessionStore
-from bitim.room.models import Space
+from bitim.room.models import Epoch, Meeting, Space, VoicePlace
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,22 @@ def rooms(count: int, people: int = 5) -> list[Room]:
             with write():
                 made.append(_room(at, number, people))
     return made
+
+
+def by_voice(made: list[Room]) -> list[UUID]:
+    """Hold a live meeting in each room, everybody at the table by voice; return the meetings."""
+    now, found = clock.now(), []
+    for room in made:
+        space = Space.objects.system().get(pk=room.space)
+        with write():
+            meeting = Meeting.objects.create(case_id=space.case_id, mode="joint", starts=now, state=Meeting.LIVE)
+            for who in Participant.objects.system().filter(case_id=space.case_id):
+                VoicePlace.objects.create(
+                    meeting=meeting, person_id=who.person_id, participant=who, space=space, came=now, moved=now
+                )
+            Epoch.objects.create(meeting=meeting, space=space, number=new_id(), begun=now)
+        found.append(meeting.pk)
+    return found
 
 
 def _room(at: Centre, number: int, people: int) -> Room:

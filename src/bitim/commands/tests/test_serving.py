@@ -146,6 +146,7 @@ def test_what_the_web_server_logs_goes_through_the_filter_of_the_house(monkeypat
     import uvicorn
 
     from bitim.commands import server
+    from bitim.kernel.live.socket import MOST_BYTES
 
     told: dict[str, object] = {}
 
@@ -157,6 +158,7 @@ def test_what_the_web_server_logs_goes_through_the_filter_of_the_house(monkeypat
     with pytest.raises(KeyboardInterrupt):
         server.run("127.0.0.1", 1, lambda: None)
     assert told["log_config"] is None and told["access_log"] is False
+    assert told["ws_max_size"] == MOST_BYTES  # no frame of the channel is taken whole that is larger than any of ours
 
 
 def ask(port: int, path: str) -> str:

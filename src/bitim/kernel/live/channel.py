@@ -32,6 +32,7 @@ from bitim.kernel.live.socket import Socket, written
 PULSE_SECONDS = 1.0
 PATIENCE_SECONDS = 3.0  # a question that takes longer counts as failed
 LONGEST = 20_000  # letters of a frame: an offer of a browser has six thousand
+AT_ONCE = 250  # sockets that one question of a pulse is about: a thousand at once would hold up all pages
 OPENING_AT_ONCE = 4  # of one session: whoever opens sockets without end waits for themselves alone
 Asked = tuple[Reader, UUID]  # a reader and the meeting
 
@@ -46,6 +47,10 @@ class Placed:
     group: UUID | None
     me: str
     told: str
+
+
+Found = tuple[Reader, Placed | None]  # of a session that lives: who it is, and where
+Knocking = dict[tuple[str, UUID], "asyncio.Future[Found | None]"]  # by session and meeting
 
 
 def nowhere(asked: Collection[Asked]) -> Mapping[Asked, Placed]:
@@ -86,6 +91,8 @@ class Board:
         self._dirty: set[UUID] = set()
         self._busy = False
         self._opening: dict[str, int] = defaultdict(int)  # by session: how many are being opened
+        self._at_door: Knocking = {}  # who waits to be let in
+        self._answering = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -129,14 +136,13 @@ class Board:
             raise TooMany
         self._opening[session_key] += 1
         try:
-            found = await self._ask(self._door, _open, session_key, meeting)
+            reader, place = await self._knock(session_key, meeting) or (None, None)
         finally:
             self._opening[session_key] -= 1
             if not self._opening[session_key]:
                 del self._opening[session_key]
-        if found is None:
+        if reader is None or place is None:
             return None
-        reader, place = found
         # Drawn, not counted: the others of a room see it, and gaps would tell how much goes on in rooms not theirs.
         socket = Socket(session_key, reader, meeting, secrets.randbits(48))
         if earlier := self._sockets[meeting].get(reader.person):
@@ -149,6 +155,39 @@ class Board:
     def close(self, socket: Socket) -> None:
         """Forget a socket whose reader has left."""
         self._end(socket)
+
+    async def _knock(self, session_key: str, meeting: UUID) -> Found | None:
+        """Ask who this is and where, together with all who come at the same time: after a restart, everybody does."""
+        key = (session_key, meeting)
+        if key not in self._at_door:
+            self._at_door[key] = asyncio.get_running_loop().create_future()
+        if not self._answering:
+            self._answering = True
+            self._spawn(self._answer_door())
+        return await asyncio.shield(self._at_door[key])
+
+    async def _answer_door(self) -> None:
+        waiting: Knocking = {}
+        try:
+            while self._at_door:
+                waiting, self._at_door = self._at_door, {}
+                try:
+                    found = await self._ask(self._door, _now, list(waiting))
+                    for key, one in waiting.items():
+                        one.set_result(found.get(key))
+                except Exception:  # noqa: BLE001 - one who cannot be asked about shuts the door to nobody else
+                    await self._answer_one_by_one(waiting)
+        finally:
+            self._answering = False
+            for one in (*waiting.values(), *self._at_door.values()):
+                one.cancel()
+
+    async def _answer_one_by_one(self, waiting: Knocking) -> None:
+        for key, one in waiting.items():
+            try:
+                one.set_result((await self._ask(self._door, _now, [key])).get(key))
+            except Exception as fault:  # noqa: BLE001 - fail closed
+                one.set_exception(fault)
 
     # --- frames of the browser -------------------------------------------------------------------------
 
@@ -166,7 +205,7 @@ class Board:
         if frame is None or place is None:
             log.info("a frame was dropped: not understood")
             return
-        if place.group is None or frame.get("epoch") != str(place.group):
+        if place.group is None or frame.get("epoch") != socket.epoch:
             return  # said to a room that is over: dropped without a word
         self._passed(socket, place, place.group, frame)
 
@@ -186,9 +225,9 @@ class Board:
                 log.info("a frame was dropped: %s is not one of ours", kind)
             elif kind == "state":
                 socket.state = said
-                self._say(group, {"t": "state", "epoch": str(group), "from": me, "d": said}, me)
+                self._say(group, {"t": "state", "epoch": socket.epoch, "from": me, "d": said}, me)
             elif other := self._groups[group].get(str(frame.get("to"))):
-                other.tell({"t": "signal", "epoch": str(group), "from": me, "n": socket.turn, "d": said})
+                other.tell({"t": "signal", "epoch": socket.epoch, "from": me, "n": socket.turn, "d": said})
 
     def _roster(self, group: UUID) -> None:
         """Tell all who are ready who the others are; only then does anybody open a line to anybody."""
@@ -219,7 +258,7 @@ class Board:
         if not stays:
             self._leave(socket)
         socket.placed = place
-        epoch = str(place.group) if place.group else None
+        socket.epoch = epoch = str(place.group) if place.group else None
         kind = "told" if stays else "place"
         more = {} if stays else {"me": place.me, **fresh(place)}
         socket.tell({**json.loads(place.told), "t": kind, "epoch": epoch, **more})
@@ -268,8 +307,11 @@ class Board:
 
     async def _beat(self) -> None:
         while True:
-            await asyncio.sleep(self.pulse_seconds)
-            await self._judge(self.sockets())
+            open_now = self.sockets()
+            parts = [open_now[at : at + AT_ONCE] for at in range(0, len(open_now), AT_ONCE)] or [[]]
+            for part in parts:
+                await asyncio.sleep(self.pulse_seconds / len(parts))
+                await self._judge(part)
 
     async def _judge(self, sockets: list[Socket]) -> None:
         """Ask again who these are and where; whoever cannot be asked about is out."""
@@ -300,18 +342,13 @@ class Board:
 
 
 @in_thread
-def _now(keys: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], tuple[Reader, Placed | None]]:
+def _now(keys: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], Found]:
     readers = live.identify({key for key, _ in keys})
     asked = {(readers[key], meeting) for key, meeting in keys if key in readers}
     places = placed(asked)
     return {
         (key, meeting): (readers[key], places.get((readers[key], meeting))) for key, meeting in keys if key in readers
     }
-
-
-def _open(session_key: str, meeting: UUID) -> tuple[Reader, Placed] | None:
-    found = _now([(session_key, meeting)]).get((session_key, meeting))
-    return None if found is None or found[1] is None else (found[0], found[1])
 
 
 def _read(text: str) -> dict[str, Any] | None:

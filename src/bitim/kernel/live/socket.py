@@ -22,6 +22,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 PATH = "/channel/"
+_write_json = json.JSONEncoder(ensure_ascii=False).encode
 MOST_BYTES = 100_000  # of what a browser sends at once: an offer has six thousand
 WAITING = 256  # frames that may wait for a slow reader; beyond that the socket ends and the browser comes back
 WAITING_LETTERS = 1_000_000  # of them together
@@ -37,11 +38,13 @@ class Socket:
     def __init__(self, session_key: str, reader: Reader, meeting: UUID, turn: int) -> None:
         self.session_key, self.reader, self.meeting, self.turn = session_key, reader, meeting, turn
         self.placed: Placed | None = None
+        self.epoch: str | None = None  # of this place, as its frames name it
         self.ready, self.ended = False, False
         self.state: dict[str, Any] = {}
         self.waiting: deque[str] = deque()
         self._letters = 0
-        self._stirred = asyncio.Event()
+        self._stirred: asyncio.Future[None] | None = None
+        self.sending = 0.0  # since when something is being sent; 0 when nothing is
         self._allowed, self._asked, self._over = AT_ONCE, asyncio.get_running_loop().time(), 0
 
     def may_speak(self) -> bool:
@@ -72,7 +75,7 @@ class Socket:
             return
         self.waiting.append(text)
         self._letters += len(text)
-        self._stirred.set()
+        self._stir()
 
     def end(self, last: dict[str, Any] | None = None) -> None:
         """Close: what waited is dropped, so that one who may hear no more gets nothing of it."""
@@ -80,18 +83,26 @@ class Socket:
             return
         self.ended = True
         self.waiting.clear()
+        self._letters = 0
         if last is not None:
             self.waiting.append(written(last))
-        self._stirred.set()
+        self._stir()
 
     async def next(self) -> str | None:
         """Return the next frame; None when the socket has ended."""
-        while not self.waiting:
-            if self.ended:
-                return None
-            self._letters = 0
-            self._stirred.clear()
-            await self._stirred.wait()
+        while (text := self.at_once()) is None and not self.ended:
+            self._stirred = asyncio.get_running_loop().create_future()
+            await self._stirred
+        return text
+
+    def _stir(self) -> None:
+        if self._stirred is not None and not self._stirred.done():
+            self._stirred.set_result(None)
+
+    def at_once(self) -> str | None:
+        """Return the next frame, if one waits."""
+        if not self.waiting:
+            return None
         text = self.waiting.popleft()
         self._letters -= len(text)
         return text
@@ -99,7 +110,7 @@ class Socket:
 
 def written(frame: dict[str, Any]) -> str:
     """Return a frame as it travels: one line, whatever its words are."""
-    return json.dumps(frame, ensure_ascii=False)
+    return _write_json(frame)
 
 
 class Sockets(Protocol):
@@ -144,12 +155,13 @@ class Channel:
             return
         writing = asyncio.ensure_future(_write(socket, send))
         reading = asyncio.ensure_future(self._read(socket, receive))
+        watching = asyncio.ensure_future(stuck(socket))
         try:
-            await asyncio.wait((writing, reading), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((writing, reading, watching), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            writing.cancel()
-            reading.cancel()
-            await asyncio.gather(writing, reading, return_exceptions=True)
+            for task in (writing, reading, watching):
+                task.cancel()
+            await asyncio.gather(writing, reading, watching, return_exceptions=True)
             self.board.close(socket)
 
     async def _read(self, socket: Socket, receive: Receive) -> None:
@@ -185,8 +197,18 @@ def of_our_page(headers: dict[str, str]) -> bool:
 
 
 async def _write(socket: Socket, send: Send) -> None:
+    clock = asyncio.get_running_loop().time
     while (frame := await socket.next()) is not None:
-        async with asyncio.timeout(STUCK_SECONDS):
-            await send({"type": "websocket.send", "text": frame})
-    async with asyncio.timeout(STUCK_SECONDS):
-        await send({"type": "websocket.close", "code": GONE})
+        socket.sending = clock()
+        await send({"type": "websocket.send", "text": frame})
+        socket.sending = 0.0
+    socket.sending = clock()
+    await send({"type": "websocket.close", "code": GONE})
+
+
+async def stuck(socket: Socket) -> None:
+    """Return when a browser has taken nothing of what is sent for too long. Looks now and then: a clock set for each
+    frame would cost as much as the frame."""
+    clock = asyncio.get_running_loop().time
+    while not socket.sending or clock() - socket.sending < STUCK_SECONDS:
+        await asyncio.sleep(STUCK_SECONDS / 3)

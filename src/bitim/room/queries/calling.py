@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from bitim.cases.models import Case, Participant
 from bitim.kernel import keystore
 from bitim.kernel.access import Actor, NotFound, require_visible
@@ -31,8 +33,8 @@ def placed(asked: Collection[Asked]) -> Mapping[Asked, Placed]:
     rows = VoicePlace.objects.system().filter(
         meeting__in=meetings, meeting__state=Meeting.LIVE, participant__ended=None
     )
-    rows = rows.select_related("meeting__case", "space", "participant").order_by("came", "pk")
-    at = _Hall(list(rows))
+    rows = rows.select_related("space", "participant").order_by("came", "pk")
+    at = _Hall(list(rows.annotate(centre=F("meeting__case__centre"))))  # of meeting and case no more is asked
     found: dict[Asked, Placed] = {}
     for reader, meeting in asked:
         place = at.of(reader, meeting)
@@ -65,7 +67,7 @@ class _Hall:
         place = self.by.get((meeting, reader.person))
         if place is None or ROLES.get(place.participant.role, "party") != reader.role:
             return None
-        if reader.role != "party" and reader.centre != place.meeting.case.centre_id:
+        if reader.role != "party" and reader.centre != place.centre:  # type: ignore[attr-defined]
             return None  # staff of two centres act at one of them at a time
         return place
 

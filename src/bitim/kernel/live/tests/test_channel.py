@@ -247,6 +247,26 @@ def test_who_takes_nothing_loses_the_socket(at):
     run(story, pulse=0.02)
 
 
+def test_a_websocket_that_is_never_read_is_dropped(at, monkeypatch):
+    monkeypatch.setattr(socket, "STUCK_SECONDS", 0.05)
+    coming = [{"type": "websocket.connect"}]
+    headers = [(b"host", b"localhost"), (b"origin", b"http://localhost"), (b"cookie", b"bitim=aigerim")]
+    asked = {"type": "websocket", "headers": headers, "query_string": f"meeting={MEETING}".encode()}
+
+    async def receive():
+        return coming.pop() if coming else await asyncio.sleep(NEVER)
+
+    async def send(message):
+        if message["type"] == "websocket.send":
+            await asyncio.sleep(NEVER)
+
+    async def story(board):
+        await socket.Channel(board)(asked, receive, send)
+        assert board.sockets() == []
+
+    run(story)
+
+
 def test_when_nobody_can_be_asked_about_everybody_is_out(at, monkeypatch):
     async def story(board):
         aigerim, viktor = await opened(board, "aigerim", "viktor")
@@ -258,6 +278,37 @@ def test_when_nobody_can_be_asked_about_everybody_is_out(at, monkeypatch):
         await until(lambda: aigerim.ended and viktor.ended)
 
     run(story, pulse=0.02)
+
+
+def test_all_who_come_at_once_are_asked_about_together(at, monkeypatch):
+    asked, now = [], channel._now
+    monkeypatch.setattr(channel, "_now", lambda keys: asked.append(len(keys)) or now(keys))
+
+    async def story(board):
+        found = await asyncio.gather(*(board.open(name, MEETING) for name in (*READERS, "nobody")))
+        assert [one and one.session_key for one in found] == [*READERS, None]
+        assert asked[0] == 4
+
+    run(story)
+
+
+def test_one_who_cannot_be_asked_about_shuts_the_door_to_nobody_else(at, monkeypatch):
+    known = live.identify
+
+    def identify(keys):
+        if "bad" in keys:
+            raise ValueError
+        return known(keys)
+
+    monkeypatch.setattr(live, "identify", identify)
+
+    async def story(board):
+        names = ("aigerim", "bad", "viktor")
+        found = await asyncio.gather(*(board.open(name, MEETING) for name in names), return_exceptions=True)
+        assert [type(one) for one in found] == [socket.Socket, ValueError, socket.Socket]
+        assert await board.open("saule", MEETING)
+
+    run(story)
 
 
 @pytest.mark.parametrize(
