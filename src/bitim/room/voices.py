@@ -13,14 +13,16 @@ from bitim.room.media.backend import Relay
 from bitim.room.media.mesh import Mesh
 from bitim.room.queries import calling
 
-LASTS = timedelta(minutes=30)  # of a relay's credentials: a browser asks for new ones; old ones open nothing
+LASTS = timedelta(minutes=10)  # of a relay's credentials: a browser asks for new ones before; old ones open nothing new
 
 
 def fresh(placed: Placed) -> dict[str, Any]:
     """Return what a browser needs now to join the epoch in which it is; nothing for whoever waits."""
     if placed.group is None:
         return {}
-    return {"media": dict(ports.media.joins(placed.me, int((clock.now() + LASTS).timestamp())))}
+    joins = ports.media.joins(placed.me, int((clock.now() + LASTS).timestamp()))
+    # A length, not a moment: the clock of a browser may be wrong.
+    return {"media": {**joins, "lasts": LASTS.seconds}}
 
 
 def fit(kind: str, said: Any) -> Any:

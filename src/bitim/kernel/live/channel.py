@@ -159,7 +159,7 @@ class Board:
             self._groups[group][me] = socket
             self._roster(group)
         elif kind == "ice":
-            socket.tell({"t": "ice", **fresh(place)})
+            socket.tell({"t": "ice", "epoch": str(group), **fresh(place)})
         elif not socket.ready:
             return
         elif kind in ("signal", "state"):

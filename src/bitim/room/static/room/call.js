@@ -2,6 +2,7 @@
 // silence -> stop -> close -> join -> the server confirms who is there -> the page says where -> voice.
 import { words } from "../bitim/js/words.js";
 import { Mesh } from "./mesh.js";
+import { Renewal } from "./renewal.js";
 
 const by = (id) => document.getElementById(id);
 const box = by("call");
@@ -10,6 +11,7 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 10000;
 
 const mine = { stream: null, open: false, hand: false, listens: false };
+const renewal = new Renewal(() => mesh && send({ t: "ice", epoch: mesh.epoch }));
 let socket, mesh, place, states = new Map(), wait = FIRST_WAIT_MS, over = false, begun = false;
 
 // --- the microphone of this browser ---------------------------------------------------------------------
@@ -77,6 +79,7 @@ function hearAgain() {
 
 function leaveRoom() {
   silence();
+  renewal.stop();
   mesh?.close();
   mesh = undefined;
   states = new Map();
@@ -92,6 +95,7 @@ function goTo(told) {
     by("call-room").textContent = say;
     mesh = new Mesh(told, { send, heard });
     mesh.speak(track());
+    renewal.after(told.media);
     send({ t: "ready", epoch: told.epoch });
   } else {
     show();
@@ -163,6 +167,11 @@ const TAKES = {
   },
   roster: (frame) => meet(frame),
   signal: (frame) => frame.epoch === mesh?.epoch && mesh.signal(frame.from, frame.n, frame.d),
+  ice(frame) {
+    if (frame.epoch !== mesh?.epoch) return;
+    mesh.renew(frame.media);
+    renewal.after(frame.media);
+  },
   state(frame) {
     if (frame.epoch !== mesh?.epoch) return;
     states.set(frame.from, frame.d);

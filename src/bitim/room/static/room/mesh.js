@@ -1,6 +1,6 @@
 // Lines from this browser to each other one of the same epoch; nothing of one epoch lives on in the next.
 //   const mesh = new Mesh({ me, epoch, media }, { send, heard }); mesh.meet(here); mesh.signal(from, n, d);
-//   mesh.speak(track); mesh.close();
+//   mesh.speak(track); mesh.renew(media); mesh.close();
 // Of two, the one whose name stands first in the order of letters offers: they never offer at once.
 
 export class Mesh {
@@ -23,7 +23,7 @@ export class Mesh {
   }
 
   begin(id, n) {
-    const peer = new RTCPeerConnection({ iceServers: this.media.servers, iceTransportPolicy: this.media.policy });
+    const peer = new RTCPeerConnection(this.ways());
     const link = { id, n, peer, early: [] };
     this.links.set(id, link);
     peer.addEventListener("icecandidate", ({ candidate }) => candidate && this.say(link, candidate.toJSON()));
@@ -68,6 +68,16 @@ export class Mesh {
     await this.put(link);
     await peer.setLocalDescription(await peer.createAnswer());
     this.say(link, { type: "answer", sdp: thrifty(peer.localDescription.sdp) });
+  }
+
+  // New names and passwords for the relay: for whatever begins from now on.
+  renew(media) {
+    this.media = media;
+    for (const { peer } of this.links.values()) peer.setConfiguration(this.ways());
+  }
+
+  ways() {
+    return { iceServers: this.media.servers, iceTransportPolicy: this.media.policy };
   }
 
   // The microphone of this browser, for everybody; null sends nothing.
