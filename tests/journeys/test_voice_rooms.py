@@ -1,5 +1,6 @@
-"""A meeting by voice: three browsers, each with a tone of its own. Nobody is heard before the mediator lets them in;
-in a private room no tone of another side arrives; whoever is put back to wait hears nothing more."""
+"""A meeting by voice, by each adapter: three browsers, each with a tone of its own. Nobody is heard before the
+mediator lets them in; in a private room no tone of another side arrives; whoever is put back to wait hears nothing
+more."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -36,8 +37,8 @@ def in_private(saule: Page, aigerim: Page, viktor: Page) -> None:
 
 
 @pytest.mark.slow
-def test_nobody_hears_who_is_not_in_the_room(own_demo: Served, visitor):
-    saule, aigerim, viktor = everybody_comes(own_demo, visitor)
+def test_nobody_hears_who_is_not_in_the_room(carried: Served, visitor):
+    saule, aigerim, viktor = everybody_comes(carried, visitor)
     for page, name in ((aigerim, "waiting"), (saule, "desk")):
         good(page)
         visitor.picture(page, name)

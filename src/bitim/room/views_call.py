@@ -45,6 +45,7 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
         "form": form,
         "refused": refused,
         "carries": ports.media.is_on(),
+        "by_server": ports.media.name == "janus",
         "channel": f"{PATH}?meeting={found.meeting.pk}" if found.meeting else "",
         "rooms": queries.spaces_for(actor, case),
         "mediates": desk is not None,

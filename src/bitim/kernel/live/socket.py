@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import parse_cookie
 
+from bitim.kernel.live.carrier import Seat
 from bitim.kernel.live.rendering import Reader
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Socket:
     def __init__(self, session_key: str, reader: Reader, meeting: UUID, turn: int) -> None:
         self.session_key, self.reader, self.meeting, self.turn = session_key, reader, meeting, turn
         self.placed: Placed | None = None
+        self.seat: Seat | None = None
         self.ready, self.ended = False, False
         self.state: dict[str, Any] = {}
         self.waiting: deque[str] = deque()

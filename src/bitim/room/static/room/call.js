@@ -1,7 +1,7 @@
 // The meeting by voice. The server alone says where this person is; the page only follows, always in this order:
 // silence -> stop -> close -> join -> the server confirms who is there -> the page says where -> voice.
 import { words } from "../bitim/js/words.js";
-import { Mesh } from "./mesh.js";
+import { lines } from "./lines.js";
 import { Renewal } from "./renewal.js";
 
 const by = (id) => document.getElementById(id);
@@ -66,6 +66,11 @@ function heard(id, sound) {
   player.play().catch(() => {}); // the button "I hear nothing" tries again
 }
 
+// The media server of the house is gone or back.
+function down(is) {
+  by("call-down").hidden = !is;
+}
+
 function hearAgain() {
   for (const player of by("call-voices").children) {
     const { srcObject } = player;
@@ -83,6 +88,7 @@ function leaveRoom() {
   mesh?.close();
   mesh = undefined;
   states = new Map();
+  down(false);
 }
 
 function goTo(told) {
@@ -93,7 +99,7 @@ function goTo(told) {
   if (told.epoch) {
     const say = words("call-moving");
     by("call-room").textContent = say;
-    mesh = new Mesh(told, { send, heard });
+    mesh = lines(told, { send, heard, down });
     mesh.speak(track());
     renewal.after(told.media);
     send({ t: "ready", epoch: told.epoch });
