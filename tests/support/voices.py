@@ -54,11 +54,18 @@ def mediator_opens(demo: Served, visitor: Callable[..., Page], case: str) -> Pag
     return saule
 
 
-def everybody_comes(demo: Served, visitor: Callable[..., Page]) -> tuple[Page, Page, Page]:
-    """The mediator opens a meeting; she and two sides come to it by voice."""
+def as_they_are(who: str, page: Page) -> None:
+    """Prepare nothing."""
+
+
+def everybody_comes(
+    demo: Served, visitor: Callable[..., Page], prepare: Callable[[str, Page], object] = as_they_are
+) -> tuple[Page, Page, Page]:
+    """The mediator opens a meeting; she and two sides come to it by voice. `prepare`: each browser, before that."""
     aigerim = comes_in(visitor, demo, "Айгерім", CASE, "kk", 360)
     viktor = comes_in(visitor, demo, "Виктор", CASE, "ru", 1280)
     saule = mediator_opens(demo, visitor, case_of(aigerim))
     for page, who in ((saule, "saule"), (aigerim, "aigerim"), (viktor, "viktor")):
+        prepare(who, page)
         comes_by_voice(page, who)
     return saule, aigerim, viktor
