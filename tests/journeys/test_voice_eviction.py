@@ -1,5 +1,5 @@
-"""Whoever is put out hears not one byte more and is heard no more, by each adapter, though their browser does all it can:
-it closes no line, keeps its microphone open, and goes on speaking to the room of before. A second window of the same
+"""Whoever is put out hears not one byte more and is heard no more, by each adapter, though their browser does what it
+can: closes no line, keeps its microphone open, and goes on speaking to the room of before. A second window of the same
 person silences the first."""
 
 import json

@@ -69,6 +69,7 @@ function heard(id, sound) {
 // The media server of the house is gone or back.
 function down(is) {
   by("call-down").hidden = !is;
+  show();
 }
 
 function hearAgain() {
@@ -88,7 +89,7 @@ function leaveRoom() {
   mesh?.close();
   mesh = undefined;
   states = new Map();
-  down(false);
+  by("call-down").hidden = true;
 }
 
 function goTo(told) {
@@ -132,7 +133,7 @@ function show() {
   by("call-room").textContent = words(`call-${room}`);
   const others = [...people.filter((one) => !one.me).map((one) => one.name), ...beside.map((one) => `${one.name} (${words(`call-way-${one.way}`)})`)];
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
-  by("call-who").textContent = place?.epoch ? who : "";
+  by("call-who").textContent = place?.epoch && by("call-down").hidden ? who : ""; // never names who hears when nobody does
   const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, one.me ? { hand: mine.hand, here: true } : { ...states.get(one.id), here: states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
   by("call-mute").hidden = mine.listens || !place?.epoch;
