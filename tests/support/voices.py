@@ -12,11 +12,12 @@ from tests.support.tones import with_tone
 CASE = "pasture: meetings"
 TONES = {"saule": 440, "aigerim": 700, "viktor": 1000}
 ALL = list(TONES.values())
+COLOURS = {"saule": "#c00000", "aigerim": "#00a000", "viktor": "#0000d0"}
 
 
 def comes_by_voice(page: Page, who: str) -> None:
     """Say what is asked and turn the sound on."""
-    with_tone(page, TONES[who])
+    with_tone(page, TONES[who], COLOURS[who])
     page.goto(page.url.split("/case/")[0] + f"/room/meeting/{case_of(page)}/voice/")
     page.locator("input[name=alone][value=yes]").check()
     page.locator("input[name=records_nothing]").check()

@@ -52,7 +52,9 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
         "shared_screen": session_keys.is_shared(request.session),
         **(_desk(desk) if desk else {}),
     }
-    return shown(request, "call", status, **context)
+    answer = shown(request, "call", status, **context)
+    answer.headers["Permissions-Policy"] = "camera=(self)"  # nowhere else may a page ask for it
+    return answer
 
 
 def _done(request: HttpRequest, found: Call, meeting: UUID, form: ComeForm) -> bool:

@@ -17,7 +17,7 @@ SAID = {"publish": "offer", "answer": "answer"}
 WAYS = ("out", "in")
 LINES = re.compile(r"(?:[a-z]=[\x20-\x7e]*\r\n)+\Z")
 SECTION = re.compile(r"^m=(\S+)", re.MULTILINE)
-CARRIED = {"audio"}  # neither data channels nor anything else that Janus would pass on
+CARRIED = {"audio", "video"}  # neither data channels nor anything else that Janus would pass on
 
 
 @dataclass(frozen=True)

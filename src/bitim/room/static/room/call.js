@@ -2,6 +2,7 @@
 // silence -> stop -> close -> join -> the server confirms who is there -> the page says where -> voice.
 import { words } from "../bitim/js/words.js";
 import { lines } from "./lines.js";
+import { Camera, Pictures, put } from "./pictures.js";
 import { Renewal } from "./renewal.js";
 
 const by = (id) => document.getElementById(id);
@@ -12,6 +13,12 @@ const LONGEST_WAIT_MS = 10000;
 
 const mine = { stream: null, open: false, hand: false, listens: false };
 const renewal = new Renewal(() => mesh && send({ t: "ice", epoch: mesh.epoch }));
+const pictures = new Pictures(by("call-pictures"));
+const camera = new Camera(() => {
+  if (!begun) return put(by("call-own"), camera.track);
+  mesh?.show(camera.track);
+  tellState();
+});
 let socket, mesh, place, states = new Map(), wait = FIRST_WAIT_MS, over = false, begun = false;
 
 // --- the microphone of this browser ---------------------------------------------------------------------
@@ -35,16 +42,23 @@ async function takeMicrophone() {
   watchLevel();
 }
 
+function closeMicrophone() {
+  for (const stream of [mine.stream, mine.copy]) stream?.getTracks().forEach((one) => one.stop());
+  mine.stream = mine.copy = null;
+}
+
 function watchLevel() {
   const audio = new AudioContext();
   const meter = audio.createAnalyser();
   const copy = mine.stream.clone(); // silenced for the others, the level still shows that the microphone works
+  mine.copy = copy;
   copy.getAudioTracks().forEach((one) => (one.enabled = true));
   audio.createMediaStreamSource(copy).connect(meter);
   const pieces = new Float32Array(meter.fftSize);
   window.setInterval(() => {
     meter.getFloatTimeDomainData(pieces);
-    by("call-meter").value = Math.min(1, Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length) * 4);
+    const level = Math.min(1, Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length) * 4);
+    for (const one of document.querySelectorAll("meter[data-level]")) one.value = level;
   }, 150);
 }
 
@@ -92,7 +106,13 @@ function leaveRoom() {
   by("call-down").hidden = true;
 }
 
+function seen(id, track) {
+  pictures.seen(id, track);
+  show();
+}
+
 function goTo(told) {
+  camera.close(); // nobody is seen in a room that they have not shown themselves to
   leaveRoom();
   place = told;
   mine.open = false;
@@ -100,7 +120,7 @@ function goTo(told) {
   if (told.epoch) {
     const say = words("call-moving");
     by("call-room").textContent = say;
-    mesh = lines(told, { send, heard, down });
+    mesh = lines(told, { send, heard, seen, down });
     mesh.speak(track());
     renewal.after(told.media);
     send({ t: "ready", epoch: told.epoch });
@@ -121,7 +141,7 @@ function meet(frame) {
 
 function tellState() {
   if (track()) track().enabled = mine.open && Boolean(mesh);
-  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, hand: mine.hand } });
+  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, hand: mine.hand, cam: Boolean(camera.track) } });
   show();
 }
 
@@ -136,6 +156,10 @@ function show() {
   by("call-who").textContent = place?.epoch && by("call-down").hidden ? who : ""; // never names who hears when nobody does
   const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, one.me ? { hand: mine.hand, here: true } : { ...states.get(one.id), here: states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
+  pictures.show(people, (id) => states.get(id)?.cam, begun ? camera.track : null);
+  by("call-camera").hidden = mine.listens || !place?.epoch;
+  by("call-camera").setAttribute("aria-pressed", String(Boolean(camera.track)));
+  by("call-camera").querySelector("span").textContent = words(camera.track ? "call-hide" : "call-show");
   by("call-mute").hidden = mine.listens || !place?.epoch;
   by("call-raise").hidden = !place?.epoch;
   by("call-deaf").hidden = !place?.epoch;
@@ -194,7 +218,8 @@ function end(why) {
   place = { room: "waiting" };
   show();
   by("call-room").textContent = words(why);
-  mine.stream?.getTracks().forEach((one) => one.stop());
+  closeMicrophone();
+  camera.close();
   by("call-tools").hidden = true;
 }
 
@@ -216,6 +241,12 @@ function connect() {
     by("call-room").textContent = words("call-lost");
     window.setTimeout(connect, wait + Math.random() * 500);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  });
+}
+
+async function openCamera() {
+  await camera.open().catch(() => {
+    by("call-said").textContent = words("call-nocamera");
   });
 }
 
@@ -244,9 +275,11 @@ function watchDesk() {
 
 async function begin(listens) {
   if (begun) return;
+  camera.close();
   begun = true;
+  if (listens) closeMicrophone();
   mine.listens = listens;
-  if (!listens) {
+  if (!listens && !track()) {
     try {
       await takeMicrophone();
     } catch {
@@ -264,6 +297,17 @@ by("call-begin").hidden = false;
 by("call-begin").addEventListener("click", ({ target }) => {
   const button = target.closest("[data-begin]");
   if (button) begin(button.dataset.begin === "listen");
+});
+by("call-camera").addEventListener("click", () => (camera.track ? camera.close() : openCamera()));
+by("call-without").addEventListener("click", () => {
+  camera.close();
+  begin(false);
+});
+by("call-try").addEventListener("click", async () => {
+  by("call-check").hidden = false;
+  by("call-try").hidden = true;
+  await Promise.allSettled([track() ?? takeMicrophone(), openCamera()]);
+  by("call-own").hidden = !camera.track;
 });
 by("call-mute").addEventListener("click", () => {
   mine.open = !mine.open;

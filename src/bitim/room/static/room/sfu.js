@@ -1,15 +1,18 @@
 // Two lines from this browser to the media server of the house: one out, for its own voice, one in, for all the others.
-// The same words as mesh.js: new Sfu({ me, epoch, media }, { send, heard, down }); meet, signal, speak, renew, close.
+// The same words as mesh.js: new Sfu({ me, epoch, media }, { send, heard, down }); meet, signal, speak, show, renew, close.
 // Only the house is listened to; it says `come` (begin, anew if need be), `published`, `listen` and `down`.
+import { plain, send as sendPicture } from "./pictures.js";
+
 const HOUSE = "house";
 
 export class Sfu {
-  constructor({ me, epoch, media }, { send, heard, down }) {
-    Object.assign(this, { me, epoch, media, send, heard, down });
+  constructor({ me, epoch, media }, { send, heard, seen, down }) {
+    Object.assign(this, { me, epoch, media, send, heard, seen, down });
     this.here = new Set();
     this.whose = {}; // part of the line in -> whose voice it is
-    this.sounding = new Map();
+    this.coming = { audio: new Map(), video: new Map() };
     this.track = null;
+    this.picture = null;
     this.closed = false;
   }
 
@@ -37,6 +40,7 @@ export class Sfu {
       await this.publish();
     } else if (d.do === "published") {
       await this.out?.setRemoteDescription({ type: "answer", sdp: d.sdp });
+      await this.show(this.picture);
     } else if (d.do === "listen") {
       await this.listen(d);
     }
@@ -68,6 +72,7 @@ export class Sfu {
     if (!this.track || !this.come || this.out) return;
     const peer = this.line("out");
     peer.addTransceiver(this.track, { direction: "sendonly" });
+    plain(peer.addTransceiver("video", { direction: "sendonly" }));
     await peer.setLocalDescription(await peer.createOffer());
     this.say({ do: "publish", sdp: peer.localDescription.sdp });
   }
@@ -82,20 +87,29 @@ export class Sfu {
   }
 
   play() {
-    const now = new Map();
-    for (const way of this.in?.getTransceivers() ?? []) {
-      const id = this.whose[way.mid];
-      if (this.here.has(id) && way.receiver.track.kind === "audio" && way.currentDirection !== "inactive") now.set(id, way.receiver.track);
+    const now = { audio: new Map(), video: new Map() };
+    for (const { mid, currentDirection, receiver } of this.in?.getTransceivers() ?? []) {
+      const id = this.whose[mid];
+      if (this.here.has(id) && currentDirection !== "inactive") now[receiver.track.kind].set(id, receiver.track);
     }
-    for (const id of this.sounding.keys()) if (!now.has(id)) this.heard(id, null);
-    for (const [id, track] of now) if (this.sounding.get(id) !== track) this.heard(id, track);
-    this.sounding = now;
+    const before = this.coming;
+    this.coming = now;
+    for (const [kind, tell] of [["audio", this.heard], ["video", this.seen]]) {
+      for (const id of before[kind].keys()) if (!now[kind].has(id)) tell(id, null);
+      for (const [id, track] of now[kind]) if (before[kind].get(id) !== track) tell(id, track);
+    }
   }
 
   async speak(track) {
     this.track = track;
     if (!this.out) return this.publish();
     await this.out.getTransceivers()[0].sender.replaceTrack(track);
+  }
+
+  async show(track) {
+    this.picture = track;
+    const way = this.out?.getTransceivers()[1];
+    if (way) await sendPicture(way.sender, track);
   }
 
   renew(media) {
