@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support import browser as browsers
+from tests.support.carrying import ADAPTERS, carrying
 from tests.support.needs import needed
 from tests.support.server import Served, seeded_once, serve_application, serve_copy
 from tests.support.visitors import Visitors
@@ -67,6 +68,13 @@ def demo(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 def own_demo(seeded: Path, tmp_path: Path) -> Iterator[Served]:
     """A demo of this test alone, to change, kill and restart."""
     with serve_copy(seeded, tmp_path / "demo") as running:
+        yield running
+
+
+@pytest.fixture(params=ADAPTERS)
+def carried(request: pytest.FixtureRequest, seeded: Path, tmp_path: Path) -> Iterator[Served]:
+    """A demo of this test alone whose voices go by each adapter in turn."""
+    with carrying(request.param, tmp_path) as settings, serve_copy(seeded, tmp_path / "demo", **settings) as running:
         yield running
 
 

@@ -160,10 +160,10 @@ def seeded_once(folder: Path) -> Path:
 
 
 @contextmanager
-def serve_copy(seeded: Path, data: Path) -> Iterator[Served]:
+def serve_copy(seeded: Path, data: Path, **more: str) -> Iterator[Served]:
     """Run `bitim demo` on a copy of a world that is there already, as a person does who starts theirs again."""
     shutil.copytree(seeded, data)
-    with serve_demo(data, forks=True) as running:
+    with serve_demo(data, forks=True, **more) as running:
         yield running
 
 

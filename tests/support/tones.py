@@ -1,15 +1,20 @@
-"""Who hears whom, in sound: each browser's microphone is a tone of its own, and the ear is a spectrum on what came.
+"""Who hears and sees whom: each browser's microphone is a tone of its own, its camera a colour; the ear is a spectrum
+on what came, the eye the middle of each picture.
 
 A byte counter says that something came; the tone says from whom. The analyser hangs on a destination, or it would
 repeat what it heard last and report a leak that is not there.
 """
 
+import json
 import time
 
 from playwright.sync_api import Page
 
-SPEAKS = """(hertz) => {
-    const give = async () => {
+SPEAKS = """([hertz, colour]) => {
+    window.asked = [];
+    const give = async ({ video }) => {
+        window.asked.push(video ?? null);
+        if (video) return picture();
         const audio = new AudioContext();
         const tone = audio.createOscillator();
         tone.frequency.value = hertz;
@@ -18,7 +23,20 @@ SPEAKS = """(hertz) => {
         tone.start();
         return out.stream;
     };
-    Object.defineProperty(navigator.mediaDevices, "getUserMedia", { value: give });
+    const picture = () => {
+        const canvas = Object.assign(document.createElement("canvas"), { width: 480, height: 270 });
+        const pen = canvas.getContext("2d");
+        let turn = 0;
+        setInterval(() => {
+            pen.fillStyle = colour;
+            pen.fillRect(0, 0, 480, 270);
+            pen.fillStyle = "white";
+            pen.fillRect(turn++ % 40, 0, 10, 10);
+        }, 80);
+        window.shown = canvas.captureStream(12);
+        return window.shown;
+    };
+    Object.defineProperty(navigator.mediaDevices, "getUserMedia", { value: give, configurable: true });
 }"""
 
 HEARS = """async (hertz) => {
@@ -48,10 +66,31 @@ HEARS = """async (hertz) => {
 }"""
 
 
-def with_tone(page: Page, hertz: int) -> Page:
-    """Give a browser a tone for a microphone; before it opens the page of the meeting."""
-    page.add_init_script(f"({SPEAKS})({hertz})")
+SEES = """() => [...document.querySelectorAll("#call-pictures figure video")].map((video) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 9, height: 9 });
+    const pen = canvas.getContext("2d");
+    pen.drawImage(video, 0, 0, 9, 9);
+    const [red, green, blue] = pen.getImageData(4, 4, 1, 1).data;
+    const most = Math.max(red, green, blue);
+    return most < 90 ? "dark" : most === red ? "red" : most === green ? "green" : "blue";
+})"""
+
+
+def with_tone(page: Page, hertz: int, colour: str = "white") -> Page:
+    """Give a browser a tone for a microphone and a colour for a camera; before it opens the page of the meeting."""
+    page.add_init_script(f"({SPEAKS})({json.dumps([hertz, colour])})")
     return page
+
+
+def comes_to_see(page: Page, wanted: list[str], seconds: float = 20.0) -> None:
+    """Wait until a page shows exactly these pictures, its own among them."""
+    last, seen = time.monotonic() + seconds, None
+    while time.monotonic() < last:
+        seen = sorted(page.evaluate(SEES))
+        if seen == sorted(wanted):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"seen {seen}, not {wanted}")
 
 
 def hears(page: Page, tones: list[int]) -> set[int]:

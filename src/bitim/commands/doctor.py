@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     except Stop as stop:
         complain(str(stop))
         return 2
-    from bitim.commands import books, checkup, setup  # noqa: F401 - they add their checks
+    from bitim.commands import books, checkup, setup, voices  # noqa: F401 - they add their checks
     from bitim.commands.findings import all_of
 
     wrong = 0

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _refuse() -> None:
-    from bitim.commands import checkup, setup  # noqa: F401 - they add their checks
+    from bitim.commands import checkup, setup, voices  # noqa: F401 - they add their checks
     from bitim.commands.findings import all_of
 
     looked = list(all_of())

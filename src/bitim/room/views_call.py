@@ -45,13 +45,16 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
         "form": form,
         "refused": refused,
         "carries": ports.media.is_on(),
+        "by_server": ports.media.name == "janus",
         "channel": f"{PATH}?meeting={found.meeting.pk}" if found.meeting else "",
         "rooms": queries.spaces_for(actor, case),
         "mediates": desk is not None,
         "shared_screen": session_keys.is_shared(request.session),
         **(_desk(desk) if desk else {}),
     }
-    return shown(request, "call", status, **context)
+    answer = shown(request, "call", status, **context)
+    answer.headers["Permissions-Policy"] = "camera=(self)"  # nowhere else may a page ask for it
+    return answer
 
 
 def _done(request: HttpRequest, found: Call, meeting: UUID, form: ComeForm) -> bool:

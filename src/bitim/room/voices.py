@@ -9,18 +9,22 @@ from bitim.kernel import clock
 from bitim.kernel.live import channel
 from bitim.kernel.live.channel import Placed
 from bitim.room import ports
-from bitim.room.media.backend import Relay
+from bitim.room.media.backend import MediaBackend, NoMedia, Relay
+from bitim.room.media.janus.adapter import Janus
+from bitim.room.media.janus.house import House
 from bitim.room.media.mesh import Mesh
 from bitim.room.queries import calling
 
-LASTS = timedelta(minutes=30)  # of a relay's credentials: a browser asks for new ones; old ones open nothing
+LASTS = timedelta(minutes=10)  # of a relay's credentials: a browser asks for new ones before; old ones open nothing new
 
 
 def fresh(placed: Placed) -> dict[str, Any]:
     """Return what a browser needs now to join the epoch in which it is; nothing for whoever waits."""
     if placed.group is None:
         return {}
-    return {"media": dict(ports.media.joins(placed.me, int((clock.now() + LASTS).timestamp())))}
+    joins = ports.media.joins(placed.me, int((clock.now() + LASTS).timestamp()))
+    # A length, not a moment: the clock of a browser may be wrong.
+    return {"media": {**joins, "lasts": LASTS.seconds}}
 
 
 def fit(kind: str, said: Any) -> Any:
@@ -28,5 +32,15 @@ def fit(kind: str, said: Any) -> Any:
     return ports.media.fit(kind, said)
 
 
-ports.media = Mesh(Relay(settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET), settings.MEDIA_OPENLY)
+def chosen() -> MediaBackend:
+    """Return the adapter that the settings name."""
+    relay = Relay(settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET)
+    if settings.MEDIA == "janus":
+        return Janus(settings.MEDIA_SERVER, settings.MEDIA_SERVER_SECRET, relay)
+    return Mesh(relay, settings.MEDIA_OPENLY) if settings.MEDIA == "mesh" else NoMedia()
+
+
+ports.media = chosen()
+if isinstance(ports.media, Janus):
+    channel.carrier = House(ports.media.url, ports.media.secret)
 channel.placed, channel.fresh, channel.fit = calling.placed, fresh, fit

@@ -37,6 +37,8 @@ CLOSED_DEVICES = (
     "browsing-topics",
 )
 PERMISSIONS = ", ".join(["microphone=(self)", *(f"{name}=()" for name in CLOSED_DEVICES)])
+# The one page of the live meeting may ask for the camera; its view says so in this header.
+CAMERA = "camera=(self)"
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "Permissions-Policy": PERMISSIONS,
@@ -62,6 +64,8 @@ class PrivacyHeaders:
         for name, value in HEADERS.items():
             if name == "Content-Security-Policy" and "sandbox" in response.headers.get(name, ""):
                 continue  # a file that people gave: its own policy is stricter, it may do nothing at all
+            if name == "Permissions-Policy" and response.headers.get(name) == CAMERA:
+                value = value.replace("camera=()", CAMERA)
             response.headers[name] = value
         return response
 

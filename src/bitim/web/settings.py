@@ -252,6 +252,9 @@ SITE_NAME = _("Bitim")
 
 # Voices of a live meeting. A relay hides everybody's address from everybody; without one, voices go only where the
 # operator says so, and in the demo, which is loopback.
+MEDIA = os.environ.get("BITIM_MEDIA", "mesh")
+MEDIA_SERVER = os.environ.get("BITIM_JANUS", "ws://127.0.0.1:8188")
+MEDIA_SERVER_SECRET = os.environ.get("BITIM_JANUS_SECRET", "")
 MEDIA_RELAY = tuple(one for one in os.environ.get("BITIM_TURN", "").split(",") if one)
 MEDIA_RELAY_SECRET = os.environ.get("BITIM_TURN_SECRET", "")
 MEDIA_OPENLY = MODE != "serve" or os.environ.get("BITIM_MEDIA_WITHOUT_RELAY", "") == "openly"

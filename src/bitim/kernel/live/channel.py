@@ -25,6 +25,7 @@ from uuid import UUID
 from django.db import connections
 
 from bitim.kernel import bus, live
+from bitim.kernel.live.carrier import HOUSE, Carrier, NoCarrier, Seat
 from bitim.kernel.live.feed import in_thread
 from bitim.kernel.live.rendering import Reader
 from bitim.kernel.live.socket import Socket, written
@@ -69,11 +70,12 @@ def plain(placed: Placed) -> dict[str, Any]:
 
 
 # Ports, set by the room domain. `placed`: a fixed number of questions however many readers. `fit`: what of a frame's
-# content (`signal`, `state`) may go to the others, or None. `fresh`: what is made at the moment of telling a place:
-# credentials that end soon.
+# content (`signal`, `state`; `house`: a signal to the house itself) may go on, or None. `fresh`: what is made at the
+# moment of telling a place: credentials that end soon. `carrier`: the house in a group.
 placed: Callable[[Collection[Asked]], Mapping[Asked, Placed]] = nowhere
 fit: Callable[[str, Any], Any] = nothing
 fresh: Callable[[Placed], dict[str, Any]] = plain
+carrier: Carrier = NoCarrier()
 
 
 class TooMany(Exception):
@@ -112,6 +114,7 @@ class Board:
             return
         self._loop = None
         self.close_all()
+        await carrier.stop()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -212,22 +215,31 @@ class Board:
     def _passed(self, socket: Socket, place: Placed, group: UUID, frame: dict[str, Any]) -> None:
         kind, me = frame.get("t"), place.me
         if kind == "ready":
-            socket.ready = True
-            self._groups[group][me] = socket
-            self._roster(group)
+            self._ready(socket, group, me)
         elif kind == "ice":
-            socket.tell({"t": "ice", **fresh(place)})
+            socket.tell({"t": "ice", "epoch": str(group), **fresh(place)})
         elif not socket.ready:
             return
         elif kind in ("signal", "state"):
-            said = fit(kind, frame.get("d"))
+            to_house = kind == "signal" and frame.get("to") == HOUSE
+            said = fit(HOUSE if to_house else kind, frame.get("d"))
             if said is None:
                 log.info("a frame was dropped: %s is not one of ours", kind)
+            elif to_house and socket.seat is not None:
+                carrier.said(socket.seat, said)
             elif kind == "state":
                 socket.state = said
                 self._say(group, {"t": "state", "epoch": socket.epoch, "from": me, "d": said}, me)
             elif other := self._groups[group].get(str(frame.get("to"))):
                 other.tell({"t": "signal", "epoch": socket.epoch, "from": me, "n": socket.turn, "d": said})
+
+    def _ready(self, socket: Socket, group: UUID, me: str) -> None:
+        socket.ready = True
+        self._groups[group][me] = socket
+        self._roster(group)
+        if socket.seat is None:
+            socket.seat = Seat(group, me, socket.tell)
+            carrier.came(socket.seat)
 
     def _roster(self, group: UUID) -> None:
         """Tell all who are ready who the others are; only then does anybody open a line to anybody."""
@@ -266,6 +278,11 @@ class Board:
     def _leave(self, socket: Socket) -> None:
         place: Placed | None = socket.placed
         socket.ready, socket.state = False, {}
+        seat: Seat | None = socket.seat
+        socket.seat = None
+        if seat is not None:
+            seat.left = True
+            carrier.went(seat)
         if place is None or place.group is None:
             return
         here = self._groups.get(place.group, {})

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import parse_cookie
 
+from bitim.kernel.live.carrier import Seat
 from bitim.kernel.live.rendering import Reader
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Socket:
         self.session_key, self.reader, self.meeting, self.turn = session_key, reader, meeting, turn
         self.placed: Placed | None = None
         self.epoch: str | None = None  # of this place, as its frames name it
+        self.seat: Seat | None = None
         self.ready, self.ended = False, False
         self.state: dict[str, Any] = {}
         self.waiting: deque[str] = deque()

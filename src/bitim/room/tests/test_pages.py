@@ -35,6 +35,15 @@ def test_a_private_room_names_who_hears(rooms, interpreter, browse):
     assert "Виктор" not in page
 
 
+def test_the_live_meeting_alone_may_ask_for_the_camera(rooms, signed, browse):
+    actions.open_meeting(rooms.case, actor=rooms.mediator, ways={})
+    reader = browse(rooms.party(1))
+    meeting = reader.get(at("call", rooms.case.pk)).headers["Permissions-Policy"]
+    room = reader.get(at("space", rooms.joint.pk)).headers["Permissions-Policy"]
+    assert "camera=(self)" in meeting and "geolocation=()" in meeting and "microphone=(self)" in meeting
+    assert "camera=()" in room and "camera=(self)" not in room
+
+
 def test_the_input_for_files_asks_telephones_for_jpeg(rooms, browse):
     page = browse(rooms.party(1)).get(at("space", rooms.caucus(1).pk)).content.decode()
     asked = re.findall(r'<input type="file"[^>]*accept="([^"]*)"', page)

@@ -323,3 +323,80 @@ def test_one_who_cannot_be_asked_about_shuts_the_door_to_nobody_else(at, monkeyp
 )
 def test_only_a_page_of_ours_opens_a_socket(headers, ours):
     assert socket.of_our_page(headers) is ours
+
+
+class Kept:
+    """A carrier that keeps what happened to it."""
+
+    def __init__(self):
+        self.seats, self.happened, self.stopped = [], [], False
+
+    def came(self, seat):
+        self.seats.append(seat)
+        self.happened.append(("came", seat.me))
+
+    def went(self, seat):
+        self.happened.append(("went", seat.me))
+
+    def said(self, seat, said):
+        self.happened.append((said["do"], seat.me))
+
+    async def stop(self):
+        self.stopped = True
+
+
+@pytest.fixture
+def house(monkeypatch):
+    kept = Kept()
+    monkeypatch.setattr(channel, "carrier", kept)
+    yield kept
+    assert kept.stopped
+
+
+def test_the_house_knows_who_is_ready_and_lets_them_go_at_once(at, house):
+    async def story(board):
+        (aigerim,) = await opened(board, "aigerim")
+        await board.open("viktor", MEETING)  # not ready
+        me = aigerim.placed.me
+        says(board, aigerim, t="ready")  # twice is once
+        assert house.happened == [("came", me)]
+        at["aigerim"] = UPPER
+        board._mark(MEETING)
+        await until(lambda: aigerim.placed.group == UPPER)
+        assert house.happened == [("came", me), ("went", me)]
+        says(board, aigerim, t="ready")
+        board.close(aigerim)
+        assert house.happened[2:] == [("came", aigerim.placed.me), ("went", aigerim.placed.me)]
+
+    run(story)
+
+
+def test_what_is_for_the_house_reaches_it_alone_and_nobody_speaks_in_its_name(at, house):
+    async def story(board):
+        aigerim, viktor = await opened(board, "aigerim", "viktor")
+        came(aigerim), came(viktor)
+        says(board, aigerim, t="signal", to="house", d={"do": "publish"})
+        board.take(aigerim, json.dumps({"t": "signal", "epoch": str(UPPER), "to": "house", "d": {"do": "late"}}))
+        assert house.happened[2:] == [("publish", aigerim.placed.me)]
+        assert came(viktor) == []
+        says(board, aigerim, t="signal", to=viktor.placed.me, **{"from": "house"}, d={"do": "down"})
+        assert [frame["from"] for frame in came(viktor)] == [aigerim.placed.me]
+
+    run(story)
+
+
+def test_the_house_tells_a_browser_nothing_once_it_has_left(at, house):
+    async def story(board):
+        (aigerim,) = await opened(board, "aigerim")
+        came(aigerim)
+        (seat,) = house.seats
+        seat.tell({"do": "come"})
+        assert [(frame["from"], frame["d"]) for frame in came(aigerim)] == [("house", {"do": "come"})]
+        at["aigerim"] = UPPER
+        board._mark(MEETING)
+        await until(lambda: aigerim.placed.group == UPPER)
+        came(aigerim)
+        seat.tell({"do": "come"})
+        assert came(aigerim) == []
+
+    run(story)

@@ -2,13 +2,22 @@
 // silence -> stop -> close -> join -> the server confirms who is there -> the page says where -> voice.
 import { words } from "../bitim/js/words.js";
 import { Channel } from "./channel.js";
-import { Mesh } from "./mesh.js";
+import { lines } from "./lines.js";
+import { Camera, Pictures, put } from "./pictures.js";
+import { Renewal } from "./renewal.js";
 
 const by = (id) => document.getElementById(id);
 const box = by("call");
 const KNOWN = ["joint", "caucus", "team"];
 
 const mine = { stream: null, open: false, hand: false, listens: false };
+const renewal = new Renewal(() => mesh && send({ t: "ice", epoch: mesh.epoch }));
+const pictures = new Pictures(by("call-pictures"));
+const camera = new Camera(() => {
+  if (!begun) return put(by("call-own"), camera.track);
+  mesh?.show(camera.track);
+  tellState();
+});
 let mesh, place, states = new Map(), begun = false;
 
 // --- the microphone of this browser ---------------------------------------------------------------------
@@ -32,16 +41,23 @@ async function takeMicrophone() {
   watchLevel();
 }
 
+function closeMicrophone() {
+  for (const stream of [mine.stream, mine.copy]) stream?.getTracks().forEach((one) => one.stop());
+  mine.stream = mine.copy = null;
+}
+
 function watchLevel() {
   const audio = new AudioContext();
   const meter = audio.createAnalyser();
   const copy = mine.stream.clone(); // silenced for the others, the level still shows that the microphone works
+  mine.copy = copy;
   copy.getAudioTracks().forEach((one) => (one.enabled = true));
   audio.createMediaStreamSource(copy).connect(meter);
   const pieces = new Float32Array(meter.fftSize);
   window.setInterval(() => {
     meter.getFloatTimeDomainData(pieces);
-    by("call-meter").value = Math.min(1, Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length) * 4);
+    const level = Math.min(1, Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length) * 4);
+    for (const one of document.querySelectorAll("meter[data-level]")) one.value = level;
   }, 150);
 }
 
@@ -63,6 +79,12 @@ function heard(id, sound) {
   player.play().catch(() => {}); // the button "I hear nothing" tries again
 }
 
+// The media server of the house is gone or back.
+function down(is) {
+  by("call-down").hidden = !is;
+  show();
+}
+
 function hearAgain() {
   for (const player of by("call-voices").children) {
     const { srcObject } = player;
@@ -76,12 +98,20 @@ function hearAgain() {
 
 function leaveRoom() {
   silence();
+  renewal.stop();
   mesh?.close();
   mesh = undefined;
   states = new Map();
+  by("call-down").hidden = true;
+}
+
+function seen(id, track) {
+  pictures.seen(id, track);
+  show();
 }
 
 function goTo(told) {
+  camera.close(); // nobody is seen in a room that they have not shown themselves to
   leaveRoom();
   place = told;
   mine.open = false;
@@ -89,8 +119,9 @@ function goTo(told) {
   if (told.epoch) {
     const say = words("call-moving");
     by("call-room").textContent = say;
-    mesh = new Mesh(told, { send, heard });
+    mesh = lines(told, { send, heard, seen, down });
     mesh.speak(track());
+    renewal.after(told.media);
     send({ t: "ready", epoch: told.epoch });
   } else {
     show();
@@ -109,7 +140,7 @@ function meet(frame) {
 
 function tellState() {
   if (track()) track().enabled = mine.open && Boolean(mesh);
-  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, hand: mine.hand } });
+  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, hand: mine.hand, cam: Boolean(camera.track) } });
   show();
 }
 
@@ -121,9 +152,13 @@ function show() {
   by("call-room").textContent = words(`call-${room}`);
   const others = [...people.filter((one) => !one.me).map((one) => one.name), ...beside.map((one) => `${one.name} (${words(`call-way-${one.way}`)})`)];
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
-  by("call-who").textContent = place?.epoch ? who : "";
+  by("call-who").textContent = place?.epoch && by("call-down").hidden ? who : ""; // never names who hears when nobody does
   const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, one.me ? { hand: mine.hand, here: true } : { ...states.get(one.id), here: states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
+  pictures.show(people, (id) => states.get(id)?.cam, begun ? camera.track : null);
+  by("call-camera").hidden = mine.listens || !place?.epoch;
+  by("call-camera").setAttribute("aria-pressed", String(Boolean(camera.track)));
+  by("call-camera").querySelector("span").textContent = words(camera.track ? "call-hide" : "call-show");
   by("call-mute").hidden = mine.listens || !place?.epoch;
   by("call-raise").hidden = !place?.epoch;
   by("call-deaf").hidden = !place?.epoch;
@@ -174,6 +209,11 @@ const TAKES = {
   },
   roster: (frame) => meet(frame),
   signal: (frame) => frame.epoch === mesh?.epoch && mesh.signal(frame.from, frame.n, frame.d),
+  ice(frame) {
+    if (frame.epoch !== mesh?.epoch) return;
+    mesh.renew(frame.media);
+    renewal.after(frame.media);
+  },
   state(frame) {
     if (frame.epoch !== mesh?.epoch) return;
     states.set(frame.from, frame.d);
@@ -189,8 +229,15 @@ function end(why) {
   place = { room: "waiting" };
   show();
   by("call-room").textContent = words(why);
-  mine.stream?.getTracks().forEach((one) => one.stop());
+  closeMicrophone();
+  camera.close();
   by("call-tools").hidden = true;
+}
+
+async function openCamera() {
+  await camera.open().catch(() => {
+    by("call-said").textContent = words("call-nocamera");
+  });
 }
 
 async function lookAtDesk() {
@@ -218,9 +265,11 @@ function watchDesk() {
 
 async function begin(listens) {
   if (begun) return;
+  camera.close();
   begun = true;
+  if (listens) closeMicrophone();
   mine.listens = listens;
-  if (!listens) {
+  if (!listens && !track()) {
     try {
       await takeMicrophone();
     } catch {
@@ -238,6 +287,17 @@ by("call-begin").hidden = false;
 by("call-begin").addEventListener("click", ({ target }) => {
   const button = target.closest("[data-begin]");
   if (button) begin(button.dataset.begin === "listen");
+});
+by("call-camera").addEventListener("click", () => (camera.track ? camera.close() : openCamera()));
+by("call-without").addEventListener("click", () => {
+  camera.close();
+  begin(false);
+});
+by("call-try").addEventListener("click", async () => {
+  by("call-check").hidden = false;
+  by("call-try").hidden = true;
+  await Promise.allSettled([track() ?? takeMicrophone(), openCamera()]);
+  by("call-own").hidden = !camera.track;
 });
 by("call-mute").addEventListener("click", () => {
   mine.open = !mine.open;

@@ -1,13 +1,16 @@
 // Lines from this browser to each other one of the same epoch; nothing of one epoch lives on in the next.
 //   const mesh = new Mesh({ me, epoch, media }, { send, heard }); mesh.meet(here); mesh.signal(from, n, d);
-//   mesh.speak(track); mesh.close();
+//   mesh.speak(track); mesh.show(track); mesh.renew(media); mesh.close();
 // Of two, the one whose name stands first in the order of letters offers: they never offer at once.
 
+import { plain, send as sendPicture } from "./pictures.js";
+
 export class Mesh {
-  constructor({ me, epoch, media }, { send, heard }) {
-    Object.assign(this, { me, epoch, media, send, heard });
+  constructor({ me, epoch, media }, { send, heard, seen }) {
+    Object.assign(this, { me, epoch, media, send, heard, seen });
     this.links = new Map();
     this.track = null;
+    this.picture = null;
     this.closed = false;
   }
 
@@ -23,11 +26,11 @@ export class Mesh {
   }
 
   begin(id, n) {
-    const peer = new RTCPeerConnection({ iceServers: this.media.servers, iceTransportPolicy: this.media.policy });
+    const peer = new RTCPeerConnection(this.ways());
     const link = { id, n, peer, early: [] };
     this.links.set(id, link);
     peer.addEventListener("icecandidate", ({ candidate }) => candidate && this.say(link, candidate.toJSON()));
-    peer.addEventListener("track", ({ track }) => !this.closed && this.heard(id, track));
+    peer.addEventListener("track", ({ track }) => !this.closed && this[track.kind === "audio" ? "heard" : "seen"](id, track));
     peer.addEventListener("connectionstatechange", () => {
       // The line between two broke though both are there: whoever offers tries again.
       if (peer.connectionState === "failed" && this.me < id && !this.closed) this.offer(link, true);
@@ -40,7 +43,10 @@ export class Mesh {
   }
 
   async offer(link, again = false) {
-    if (!again) link.peer.addTransceiver("audio", { direction: "sendrecv" });
+    if (!again) {
+      link.peer.addTransceiver("audio", { direction: "sendrecv" });
+      plain(link.peer.addTransceiver("video", { direction: "sendrecv" }));
+    }
     await this.put(link);
     await link.peer.setLocalDescription(await link.peer.createOffer({ iceRestart: again }));
     this.say(link, { type: "offer", sdp: thrifty(link.peer.localDescription.sdp) });
@@ -63,11 +69,21 @@ export class Mesh {
     if (d.type === "offer" && this.me < link.id) return; // it is ours to offer
     await peer.setRemoteDescription(d);
     for (const candidate of link.early.splice(0)) await peer.addIceCandidate(candidate);
-    if (d.type !== "offer") return;
+    if (d.type !== "offer") return void (await this.put(link));
     for (const way of peer.getTransceivers()) way.direction = "sendrecv";
     await this.put(link);
     await peer.setLocalDescription(await peer.createAnswer());
     this.say(link, { type: "answer", sdp: thrifty(peer.localDescription.sdp) });
+  }
+
+  // New names and passwords for the relay: for whatever begins from now on.
+  renew(media) {
+    this.media = media;
+    for (const { peer } of this.links.values()) peer.setConfiguration(this.ways());
+  }
+
+  ways() {
+    return { iceServers: this.media.servers, iceTransportPolicy: this.media.policy };
   }
 
   // The microphone of this browser, for everybody; null sends nothing.
@@ -76,9 +92,17 @@ export class Mesh {
     await Promise.all([...this.links.values()].map((link) => this.put(link)));
   }
 
+  // Its camera, in the same way.
+  async show(track) {
+    this.picture = track;
+    await Promise.all([...this.links.values()].map((link) => this.put(link)));
+  }
+
   async put(link) {
-    const way = link.peer.getTransceivers().find((one) => one.receiver.track.kind === "audio");
-    if (way && way.sender.track !== this.track) await way.sender.replaceTrack(this.track);
+    for (const { receiver, sender } of link.peer.getTransceivers()) {
+      if (receiver.track.kind === "video") await sendPicture(sender, this.picture);
+      else if (sender.track !== this.track) await sender.replaceTrack(this.track);
+    }
   }
 
   end(id) {
@@ -87,6 +111,7 @@ export class Mesh {
     this.links.delete(id);
     link.peer.close();
     this.heard(id, null);
+    this.seen(id, null);
   }
 
   close() {

@@ -1,0 +1,83 @@
+"""Pictures, by each adapter: each browser's camera is a colour. Nobody is seen before they show themselves, nobody in a
+room of another side, and every change of room closes every camera."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.support.callers import ALL, COLOURS, TONES, everybody_comes, lets, speaks
+from tests.support.pages import good
+from tests.support.server import Served
+from tests.support.tones import comes_to_hear, comes_to_see, with_tone
+
+LINES = 360
+
+
+def shows(page: Page) -> None:
+    page.locator("#call-camera[aria-pressed=false]").click()
+    expect(page.locator("#call-camera")).to_have_attribute("aria-pressed", "true")
+
+
+def is_dark(page: Page) -> bool:
+    """Tell whether the camera of a browser is really closed, not only its picture hidden."""
+    return bool(page.evaluate("() => (window.shown?.getTracks() ?? []).every((one) => one.readyState === 'ended')"))
+
+
+@pytest.mark.slow
+def test_nobody_is_seen_who_is_not_in_the_room_and_did_not_show_themselves(carried: Served, visitor):
+    saule, aigerim, viktor = pages = everybody_comes(carried, visitor)
+    saule.get_by_role("button", name="Everyone to the table").click()
+    for page in pages:
+        expect(page.locator("#call-people li")).to_have_count(3)
+        comes_to_see(page, [])
+    shows(aigerim)
+    shows(viktor)
+    for page in pages:
+        comes_to_see(page, ["blue", "green"])
+    assert all(one is None or one["height"]["max"] <= LINES for one in viktor.evaluate("() => window.asked"))
+    good(aigerim)
+    visitor.picture(aigerim, "pictures")
+    visitor.picture(saule, "pictures")
+    speaks(viktor)
+    comes_to_hear(aigerim, ALL, {TONES["viktor"]})
+
+    viktor.locator("#call-camera").click()
+    for page in pages:
+        comes_to_see(page, ["green"])
+    assert is_dark(viktor)
+
+    saule.get_by_role("button", name="Everyone to their own side, now").click()
+    lets(saule, "Сәуле Ахметова", "Private room: Жоғарғы ауыл")
+    expect(aigerim.locator("#call-people li")).to_have_count(2)
+    for page in pages:
+        comes_to_see(page, [])
+        assert is_dark(page)
+    shows(aigerim)
+    comes_to_see(saule, ["green"])
+    comes_to_see(viktor, [])
+
+
+@pytest.mark.slow
+def test_before_going_in_one_looks_at_oneself_and_goes_in_without(own_demo: Served, visitor):
+    _saule, aigerim, _viktor = everybody_comes(own_demo, visitor)
+    with_tone(aigerim, TONES["aigerim"], COLOURS["aigerim"])
+    aigerim.reload()
+    aigerim.locator("#call-try").click()
+    expect(aigerim.locator("#call-own")).to_be_visible()
+    expect(aigerim.locator("#call-check meter")).not_to_have_js_property("value", 0)
+    good(aigerim)
+    visitor.picture(aigerim, "check")
+    aigerim.locator("#call-without").click()
+    expect(aigerim.locator("#call-tools")).to_be_visible()
+    assert is_dark(aigerim)
+
+
+@pytest.mark.slow
+def test_a_camera_that_is_not_there_keeps_nobody_out(own_demo: Served, visitor):
+    _saule, aigerim, _viktor = everybody_comes(own_demo, visitor)
+    no = "{ value: () => Promise.reject(new Error('no')) }"
+    aigerim.add_init_script(f"Object.defineProperty(navigator.mediaDevices, 'getUserMedia', {no})")
+    aigerim.reload()
+    aigerim.locator("#call-try").click()
+    expect(aigerim.locator("#call-said")).not_to_be_empty()
+    expect(aigerim.locator("#call-own")).to_be_hidden()
+    aigerim.locator("#call-without").click()
+    expect(aigerim.locator("#call-tools")).to_be_visible()

@@ -1,0 +1,57 @@
+"""By a relay two browsers hear each other and neither learns where the other is."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from tests.support import relay
+from tests.support.arriving import comes_in
+from tests.support.callers import CASE, TONES, case_of, comes_by_voice, mediator_opens, speaks
+from tests.support.lines import frames_of, relay_names, selected_pairs, watched
+from tests.support.server import Served, serve_copy
+from tests.support.tones import comes_to_hear
+
+BEHIND = re.compile(r"raddr (?!0\.0\.0\.0 )|typ (host|srflx|prflx)|\.local ")
+
+
+@pytest.fixture
+def relayed(seeded: Path, tmp_path: Path) -> Iterator[Served]:
+    with relay.running(tmp_path) as coturn, serve_copy(seeded, tmp_path / "demo", **coturn.settings) as house:
+        yield house
+
+
+@pytest.mark.slow
+def test_by_a_relay_nobody_learns_where_the_other_is(relayed: Served, visitor):
+    aigerim = watched(comes_in(visitor, relayed, "Айгерім", CASE, "kk", 360))
+    comes_in(visitor, relayed, "Виктор", CASE, "ru", 1280)  # each side has been in before a meeting can open
+    saule = watched(mediator_opens(relayed, visitor, case_of(aigerim)))
+    aigerim.clock.install()  # so that the time of a password passes at a word
+    came = {page: frames_of(page) for page in (saule, aigerim)}
+    comes_by_voice(saule, "saule")
+    comes_by_voice(aigerim, "aigerim")
+    saule.get_by_role("button", name="Everyone to the table").click()
+    both = (saule, aigerim)
+
+    def they_hear_each_other() -> None:
+        comes_to_hear(saule, list(TONES.values()), {TONES["aigerim"]})
+        comes_to_hear(aigerim, list(TONES.values()), {TONES["saule"]})
+
+    for page in both:
+        expect(page.locator("#call-people li")).to_have_count(2)
+        speaks(page)
+    they_hear_each_other()
+    for page in both:
+        signals = [frame for frame in came[page] if json.loads(frame)["t"] == "signal"]
+        assert any("typ relay" in frame for frame in signals)
+        assert [found for frame in came[page] if (found := BEHIND.search(frame))] == []
+        assert selected_pairs(page) == [["relay", "relay"]]
+
+    # The password's time runs out: the browser has asked for the next one, and the voices went on.
+    before = relay_names(aigerim)
+    aigerim.clock.fast_forward("08:00")
+    aigerim.wait_for_timeout(1000)
+    assert before and relay_names(aigerim) != before
+    they_hear_each_other()

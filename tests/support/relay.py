@@ -1,0 +1,86 @@
+"""A TURN relay of a test's own: coturn on loopback, with the very file that operators are given (docs/voices)."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bitim.room.media.backend import Relay
+from tests.support.needs import needed
+from tests.support.server import ROOT, free_port
+
+PROGRAM = "turnserver"
+GIVEN = ROOT / "docs" / "voices" / "turnserver.conf"
+START_SECONDS = 15
+# Of the file, what cannot be so on a test's machine: its ports, its address, a certificate.
+NOT_HERE = ("listening-port=", "tls-listening-port=", "listening-ip=", "relay-ip=", "cert=", "pkey=", "log-file=")
+
+
+@dataclass
+class Running:
+    """A relay that runs; `config` is how the house is told of it."""
+
+    port: int
+    secret: str
+    log: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def config(self) -> Relay:
+        """Return it as the settings would have it."""
+        return Relay((f"turn:127.0.0.1:{self.port}?transport=udp",), self.secret)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Return the settings of a house that uses it."""
+        return {"BITIM_TURN": self.config.urls[0], "BITIM_TURN_SECRET": self.secret}
+
+
+def installed() -> bool:
+    """Tell whether this machine has coturn."""
+    return shutil.which(PROGRAM) is not None
+
+
+def lines(port: int, secret: str, *more: str) -> list[str]:
+    """Return the operators' file for a relay on loopback, which it would otherwise refuse as a peer."""
+    given = GIVEN.read_text(encoding="utf-8").replace("RELAY-ADDRESS", "127.0.0.1").replace("SECRET", secret)
+    kept = [line for line in given.splitlines() if line and not line.startswith(("#", *NOT_HERE))]
+    here = [f"listening-port={port}", "listening-ip=127.0.0.1", "relay-ip=127.0.0.1", "no-tls", "no-dtls"]
+    return [*kept, *here, "allow-loopback-peers", "log-file=stdout", "simple-log", *more]
+
+
+@contextmanager
+def running(folder: Path, *more: str) -> Iterator[Running]:
+    """Run a relay until the end of the block; skip loudly where coturn is missing."""
+    if not installed():
+        needed("coturn, a TURN relay,", "sudo apt install coturn")
+    relay = Running(free_port(), secrets.token_hex(16), folder / "relay.log")
+    config = folder / "turnserver.conf"
+    wanted = [f"pidfile={folder / 'relay.pid'}", f"userdb={folder / 'relay.db'}", *more]
+    config.write_text("\n".join([*lines(relay.port, relay.secret), *wanted]) + "\n")
+    with relay.log.open("wb") as log:
+        command = [PROGRAM, "-c", str(config)]
+        relay.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=dict(os.environ))
+        try:
+            _wait(relay)
+            yield relay
+        finally:
+            relay.process.kill()
+            relay.process.wait(15)
+
+
+def _wait(relay: Running) -> None:
+    last = time.monotonic() + START_SECONDS
+    while time.monotonic() < last and relay.process and relay.process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", relay.port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"The relay did not start:\n{relay.log.read_text(errors='replace')[-2000:]}")
