@@ -169,6 +169,7 @@ RULES = {
         [is_interpreter, is_not_closed],
     ],
     P.LEAVE_VOICE: [[is_that_one]],
+    P.ASK_BY_VOICE: [[is_that_one, is_not_closed, is_confirmed]],
     P.PLACE_PEOPLE: [[is_mediator, is_not_closed]],
 }
 register(RULES)

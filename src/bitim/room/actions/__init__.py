@@ -1,5 +1,6 @@
 """What a person can do in a room; one file per flow."""
 
+from bitim.room.actions.asking import knock
 from bitim.room.actions.attending import Way, note_aside, note_attendance
 from bitim.room.actions.calling import (
     come_by_voice,
@@ -8,6 +9,7 @@ from bitim.room.actions.calling import (
     leave_voice,
     let_in,
 )
+from bitim.room.actions.console import answer_knock, correct_name, lock_room, say_to_waiting
 from bitim.room.actions.devices import hand_device
 from bitim.room.actions.interpreting import admit_interpreter, check_translation, release_interpreter, translate
 from bitim.room.actions.meetings import (
@@ -27,11 +29,13 @@ from bitim.room.actions.talk import mark_read, post, post_file, post_voice, with
 __all__ = [
     "Way",
     "admit_interpreter",
+    "answer_knock",
     "answer_times",
     "arrange",
     "call_off_meeting",
     "check_translation",
     "come_by_voice",
+    "correct_name",
     "end_meeting",
     "everybody_to_own_side",
     "everybody_to_the_table",
@@ -39,9 +43,11 @@ __all__ = [
     "hand_device",
     "join_meeting",
     "keep_constraint",
+    "knock",
     "leave_meeting",
     "leave_voice",
     "let_in",
+    "lock_room",
     "mark_read",
     "move_meeting",
     "note_aside",
@@ -55,6 +61,7 @@ __all__ = [
     "propose_times",
     "release",
     "release_interpreter",
+    "say_to_waiting",
     "serve_releases",
     "translate",
     "withdraw_message",

@@ -1,20 +1,23 @@
 """Who is where by voice: for the channel, which asks for everybody at once, and for the pages of the meeting."""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from bitim.cases.models import Case, Participant
-from bitim.kernel import keystore
+from bitim.kernel import clock, keystore
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.live import Reader
 from bitim.kernel.live.channel import Asked, Placed
 from bitim.kernel.models import Membership
+from bitim.room import facts_call
 from bitim.room.facts_attendance import HERE
 from bitim.room.media.backend import ticket_of
-from bitim.room.models import Aside, Attendance, Epoch, Meeting, Space, VoicePlace
+from bitim.room.models import Aside, Attendance, CallRoom, Epoch, Meeting, Space, VoicePlace, WaitingWord
 from bitim.room.permissions import P
 from bitim.room.queries.meetings import MeetingSeen
 from bitim.room.rules import SEAT_ROLES
@@ -53,7 +56,12 @@ class _Hall:
             for one in Epoch.objects.system().filter(space__in=spaces, meeting__in={p.meeting_id for p in places})
         }
         self.key = keystore.store().derived("voices")
-        self.others = _others({one.meeting_id for one in places})
+        meetings = {one.meeting_id for one in places}
+        self.others = _others(meetings)
+        rooms = CallRoom.objects.system().filter(meeting__in=meetings)
+        self.states = {(one.meeting_id, one.space_id): one for one in rooms}
+        told = WaitingWord.objects.system().filter(meeting__in=meetings).defer("content")
+        self.words = {(one.meeting_id, one.side_id): one for one in told}
 
     def of(self, reader: Reader, meeting: UUID) -> VoicePlace | None:
         """Return the place of a reader, in the role in which they came; None when they have none now."""
@@ -76,13 +84,14 @@ class _Hall:
         """Return the place as its own page is told it."""
         room = self.room_of(place, reader.audiences)
         if room is None:
-            return Placed(None, "", json.dumps({"room": "waiting", **self._desk(place)}, sort_keys=True))
+            waits = {"room": "waiting", "mine": self._mine(place, None), **self._desk(place)}
+            return Placed(None, "", json.dumps(waits, sort_keys=True))
         epoch = self.epochs[place.meeting_id, room.pk]
         with_them = [one for one in self.places if self._is_in(one, place.meeting_id, room)]
         people = [
             {
                 "id": ticket_of(self.key, epoch, one.person_id),
-                "name": str(one.participant.shown_name or ""),
+                "name": one.name,
                 "role": one.participant.role,
                 "me": one.person_id == place.person_id,
             }
@@ -93,7 +102,8 @@ class _Hall:
             for side, name, way in self.others[place.meeting_id, False if room.kind == Space.JOINT else room.pk]
             if room.kind == Space.JOINT or side in (room.side_id, None)
         ]
-        told = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside, **self._desk(place)}
+        told = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside}
+        told |= {"mine": self._mine(place, room), **self._desk(place)}
         me = ticket_of(self.key, epoch, place.person_id)
         return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False))
 
@@ -101,12 +111,33 @@ class _Hall:
         found = self.room_of(one) if one.meeting_id == meeting else None
         return found is not None and found.pk == room.pk
 
+    def _mine(self, place: VoicePlace, room: Space | None) -> str:
+        """Return a mark of what stands on this person's own page beside the list: when it changes, the page looks
+        again. It rests on their own place and room alone."""
+        word = self.words.get((place.meeting_id, place.participant.side_id)) if room is None else None
+        said = word.at if word is not None and facts_call.is_told(word, place, clock.now()) else ""
+        state = self.states.get((place.meeting_id, room.pk)) if room is not None else None
+        stands = (state.locked, state.until, state.measured) if state is not None else ()
+        return _mark(said, place.knock, place.knocked, *stands)
+
     def _desk(self, place: VoicePlace) -> dict[str, str]:
-        """Tell the mediator's page, and nobody else's, when somebody came, went or moved: it looks again."""
+        """Tell the mediator's page, and nobody else's, when somebody came, went, moved or asks: it looks again."""
         if ROLES.get(place.participant.role) != "mediator":
             return {}
-        moved = [one.moved for one in self.places if one.meeting_id == place.meeting_id]
-        return {"desk": f"{len(moved)}-{max(moved).timestamp():.6f}"}
+        at = place.meeting_id
+        places = [(one.pk, one.moved, one.knock, one.name) for one in self.places if one.meeting_id == at]
+        states = sorted(
+            (str(pk), one.locked, one.until or "", one.measured)
+            for (meeting, pk), one in self.states.items()
+            if meeting == at
+        )
+        words = sorted(str(one.at) for (meeting, _side), one in self.words.items() if meeting == at)
+        return {"desk": _mark(places, states, words)}
+
+
+def _mark(*said: object) -> str:
+    """Return a short mark that is another whenever what it stands for is."""
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 Others = defaultdict[tuple[UUID, UUID | bool], list[tuple[UUID | None, str, str]]]
@@ -166,6 +197,10 @@ class Guest:
     side: UUID | None
     space: UUID | None
     rooms: tuple[UUID, ...]
+    participant: UUID
+    knock: str = ""
+    knocked: datetime | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,14 +231,19 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
         seats[person].add(audience)
     places = VoicePlace.objects.system().filter(meeting=row).select_related("participant").order_by("came", "pk")
     own = {one.pk for one in rooms}
+    heard = {one.side_id for one in rooms}  # what a side asks is for the mediators it has accepted
     guests = [
         Guest(
             one.pk,
-            str(one.participant.shown_name or ""),
+            one.name,
             one.participant.role,
             one.participant.side_id,
             one.space_id if one.space_id in own else None,
             tuple(room.pk for room in rooms if room.pk in seats[one.person_id]),
+            one.participant_id,
+            one.knock if one.participant.side_id in heard else "",
+            one.knocked if one.participant.side_id in heard else None,
+            corrected=one.shown is not None,
         )
         for one in places
     ]

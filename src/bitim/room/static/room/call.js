@@ -2,6 +2,7 @@
 // silence -> stop -> close -> join -> the server confirms who is there -> the page says where -> voice.
 import { words } from "../bitim/js/words.js";
 import { Mesh } from "./mesh.js";
+import { watchParts } from "./parts.js";
 
 const by = (id) => document.getElementById(id);
 const box = by("call");
@@ -9,6 +10,7 @@ const KNOWN = ["joint", "caucus", "team"];
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 10000;
 
+const parts = watchParts(box.dataset.parts);
 const mine = { stream: null, open: false, hand: false, listens: false };
 let socket, mesh, place, states = new Map(), wait = FIRST_WAIT_MS, over = false, begun = false;
 
@@ -189,9 +191,8 @@ function connect() {
   socket.addEventListener("open", () => (wait = FIRST_WAIT_MS));
   socket.addEventListener("message", ({ data }) => {
     const frame = JSON.parse(data);
-    const desk = frame.desk;
     TAKES[frame.t]?.(frame);
-    if (desk) lookAtDesk();
+    parts.heed(frame);
   });
   socket.addEventListener("close", ({ code }) => {
     leaveRoom(); // nobody hears a person whose place nobody can vouch for
@@ -200,29 +201,6 @@ function connect() {
     by("call-room").textContent = words("call-lost");
     window.setTimeout(connect, wait + Math.random() * 500);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
-  });
-}
-
-async function lookAtDesk() {
-  if (!box.dataset.desk) return;
-  try {
-    const answer = await fetch(box.dataset.desk);
-    if (answer.ok) by("call-desk").innerHTML = await answer.text();
-  } catch {
-    // The next word of the channel looks again.
-  }
-}
-
-// The forms of the desk and the way out, without leaving the page: voices go on while people are led about.
-function watchDesk() {
-  by("call-desk")?.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const body = new FormData(event.target, event.submitter);
-    try {
-      await fetch(event.target.action, { method: "POST", body });
-    } finally {
-      lookAtDesk();
-    }
   });
 }
 
@@ -258,4 +236,3 @@ by("call-raise").addEventListener("click", () => {
   tellState();
 });
 by("call-deaf").addEventListener("click", hearAgain);
-watchDesk();

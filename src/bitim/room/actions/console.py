@@ -1,0 +1,95 @@
+"""What the mediator does at the desk of a meeting by voice besides leading people: lock a room, correct a name, say
+something to those who wait, answer who asks, set a time, give the word. All of it is gone when the meeting ends; of
+none is anything told to people of another room.
+"""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.models import Side
+from bitim.kernel import bus, clock
+from bitim.kernel.access import Actor, NotFound, Refused
+from bitim.kernel.action import action
+from bitim.kernel.record import record
+from bitim.kernel.text import present_language
+from bitim.room.actions.calling import NOT_LIVE, own_audience, room_of
+from bitim.room.actions.settling import state_of
+from bitim.room.events import NameCorrected
+from bitim.room.models import Meeting, Space, VoicePlace, WaitingWord
+from bitim.room.permissions import P
+from bitim.room.wording_call import READY
+
+LONGEST_NAME, LONGEST_WORD = 80, 300
+
+
+@action(P.PLACE_PEOPLE, on=Meeting)
+def lock_room(meeting: Meeting, *, actor: Actor, space: UUID, locked: bool) -> None:
+    """Lock a room: nobody else is let in, by whatever press, until it is unlocked. Whoever is in it may go out."""
+    room = _own(meeting, space, actor)
+    state = state_of(meeting, room)
+    if state.locked == locked:
+        return
+    state.locked = locked
+    state.save(update_fields=["locked"])
+    bus.news(meeting.pk)
+
+
+@action(P.PLACE_PEOPLE, on=VoicePlace)
+def correct_name(place: VoicePlace, *, actor: Actor, name: str) -> None:
+    """Correct the name by which the others of this meeting see somebody; empty: the name of the case again. Documents
+    and rooms in writing keep the name of the case: what is signed is corrected elsewhere, not in passing."""
+    _live(place.meeting)
+    name = " ".join(name.split())
+    if len(name) > LONGEST_NAME:
+        raise Refused(_("This name is too long to be shown."), _("Write at most 80 letters."))
+    place.shown = name if name != str(place.participant.shown_name or "") and name else None
+    place.save(update_fields=["shown"])
+    audience = own_audience(place.meeting, place.participant)
+    told = NameCorrected(
+        chain=place.meeting.case_id, audience=audience, meeting=place.meeting_id, participant=place.participant_id
+    )
+    record(told, actor=actor)
+    bus.news(place.meeting_id)
+
+
+@action(P.PLACE_PEOPLE, on=Meeting)
+def say_to_waiting(
+    meeting: Meeting, *, actor: Actor, side: UUID | None = None, ready: str = "", words: str = ""
+) -> None:
+    """Say something to those of one side who wait, or (no side) in the same words to all who wait. It stands in the
+    place of what was said before; nothing said takes that away."""
+    _live(meeting)
+    words = " ".join(words.split())
+    if ready and ready not in READY:
+        raise NotFound
+    if len(words) > LONGEST_WORD:
+        raise Refused(_("This is too long for those who wait."), _("Write at most 300 letters."))
+    content = {"words": words, "language": present_language()} if words else {"ready": ready} if ready else None
+    sides: list[UUID | None] = list(Side.objects.system().filter(case=meeting.case_id).values_list("pk", flat=True))
+    if side is not None and side not in sides:
+        raise NotFound
+    for one in [side] if side is not None else [*sides, None]:
+        WaitingWord.objects.system().filter(meeting=meeting, side=one).delete()
+        if content is not None:
+            WaitingWord.objects.create(meeting=meeting, side_id=one, content=content, at=clock.now())
+    bus.news(meeting.pk)
+
+
+def _own(meeting: Meeting, space: UUID, actor: Actor) -> Space:
+    """Return a room of the live meeting in which the mediator sits."""
+    _live(meeting)
+    return room_of(meeting, space, actor)
+
+
+def _live(meeting: Meeting) -> None:
+    if meeting.state != Meeting.LIVE:
+        raise Refused(NOT_LIVE)
+
+
+@action(P.PLACE_PEOPLE, on=VoicePlace)
+def answer_knock(place: VoicePlace, *, actor: Actor) -> None:
+    """Take somebody who asked off the list: they were answered by telephone, or by another."""
+    place.knock, place.knocked = "", None
+    place.save(update_fields=["knock", "knocked"])
+    bus.news(place.meeting_id)

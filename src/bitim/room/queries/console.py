@@ -1,0 +1,104 @@
+"""What stands on the page of a meeting by voice beside the lists: for each person of their own place and room alone;
+for the mediator how the rooms stand and how people can be reached when a line breaks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bitim.kernel import clock
+from bitim.kernel.access import Actor, NotFound
+from bitim.room import facts_call
+from bitim.room.models import CallRoom, Space, VoicePlace, WaitingWord
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the mediator said to those who wait: a ready sentence by its key, or words in a language."""
+
+    ready: str
+    words: str
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Mine:
+    """The reader's own place. `room`: its kind, empty while they wait; `knock`: what they asked of the mediator, since
+    `knocked`; `may_knock`: what they may ask now."""
+
+    place: UUID
+    room: str
+    said: Said | None
+    knock: str
+    knocked: datetime | None
+    may_knock: str
+    locked: bool
+
+
+def mine_for(actor: Actor, place: UUID) -> Mine:
+    """Return what stands on the page of whoever has this place; NotFound for everybody else."""
+    row = VoicePlace.objects.system().select_related("meeting", "space", "participant").filter(pk=place).first()
+    if row is None or row.person_id != actor.who:
+        raise NotFound
+    state = CallRoom.objects.system().filter(meeting=row.meeting_id, space=row.space_id).first()
+    return Mine(
+        place=row.pk,
+        room=row.space.kind if row.space else "",
+        said=_said_to(row),
+        knock=row.knock,
+        knocked=row.knocked,
+        may_knock=_may_knock(row, actor),
+        locked=state is not None and state.locked,
+    )
+
+
+def _said_to(row: VoicePlace) -> Said | None:
+    if row.space_id is not None:
+        return None
+    words = WaitingWord.objects.system().select_related("meeting")
+    word = words.filter(meeting=row.meeting_id, side=row.participant.side_id).first()
+    return _seen(word) if word is not None and facts_call.is_told(word, row, clock.now()) else None
+
+
+def _seen(word: WaitingWord) -> Said:
+    content = word.content or {}
+    return Said(content.get("ready", ""), content.get("words", ""), content.get("language", ""), word.at)
+
+
+def _may_knock(row: VoicePlace, actor: Actor) -> str:
+    """Return what may be asked of the mediator: by who waits a word, in a room without one to come."""
+    if actor.role == "mediator":
+        return ""
+    if row.space is None:
+        return VoicePlace.WORD
+    if row.space.kind == Space.JOINT or facts_call.is_mediated(row.meeting_id, row.space.pk):
+        return ""
+    return VoicePlace.COME
+
+
+@dataclass(frozen=True)
+class RoomState:
+    """How a room stands, for the mediators who sit in it."""
+
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Console:
+    """The mediator's desk beside who is where. `states`: by room. `said`: by side, what stands in its waiting room."""
+
+    states: dict[UUID, RoomState]
+    said: dict[UUID | None, Said]
+    now: datetime
+
+
+def console_for(actor: Actor, meeting: UUID, rooms: list[UUID]) -> Console:
+    """Return it, of rooms that `voice_desk` has shown to this mediator."""
+    states = CallRoom.objects.system().filter(meeting=meeting, space__in=rooms)
+    words = WaitingWord.objects.system().select_related("meeting").filter(meeting=meeting)
+    now = clock.now()
+    return Console(
+        {one.space_id: RoomState(one.locked) for one in states},
+        {one.side_id: _seen(one) for one in words if one.at >= now - facts_call.STALE},
+        now,
+    )

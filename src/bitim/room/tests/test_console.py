@@ -1,0 +1,249 @@
+"""The mediator's desk and the waiting room: locks, names, words to those who wait, who asks for the mediator. What one
+side does or is told, no other side sees in its page, its frames or its feed."""
+
+import pytest
+
+from bitim.demo import cast as people_of
+from bitim.kernel import membership
+from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.live import cursor
+from bitim.kernel.models import Event
+from bitim.room import actions
+from bitim.room.models import CallRoom, VoicePlace, WaitingWord
+from bitim.room.tests.calling import comes, let, meeting, page, people, press, told
+
+__all__ = ["meeting"]
+
+
+def place_of(actor):
+    return VoicePlace.objects.system().get(person=actor.person)
+
+
+# --- locks ---------------------------------------------------------------------------------------------
+
+
+def test_nobody_is_let_into_a_locked_room_by_any_press(rooms, meeting):
+    one, two, own = (comes(meeting, actor) for actor in (rooms.party(1), rooms.party(2), rooms.mediator))
+    let(one, rooms, rooms.joint), let(own, rooms, rooms.joint)
+    actions.lock_room(meeting, actor=rooms.mediator, space=rooms.joint.pk, locked=True)
+    with pytest.raises(Refused):
+        let(two, rooms, rooms.joint)
+    with pytest.raises(Refused):
+        actions.everybody_to_the_table(meeting, actor=rooms.mediator)
+    assert place_of(rooms.party(2)).space_id is None
+    let(own, rooms, None)  # whoever is in it may go out
+    with pytest.raises(Refused):
+        let(own, rooms, rooms.joint)  # the mediator comes back only after unlocking
+    actions.lock_room(meeting, actor=rooms.mediator, space=rooms.joint.pk, locked=False)
+    let(two, rooms, rooms.joint)
+    assert place_of(rooms.party(2)).space_id == rooms.joint.pk
+
+
+def test_a_locked_private_room_does_not_stand_in_the_way_of_separating(rooms, meeting):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    let(one, rooms, rooms.joint), let(two, rooms, rooms.joint)
+    actions.lock_room(meeting, actor=rooms.mediator, space=rooms.caucus(1).pk, locked=True)
+    actions.everybody_to_own_side(meeting, actor=rooms.mediator)
+    assert place_of(rooms.party(1)).space_id is None
+    assert place_of(rooms.party(2)).space_id == rooms.caucus(2).pk
+
+
+def test_only_a_mediator_of_the_room_locks_it(rooms, meeting):
+    second = people_of.second_mediator(rooms.cast, 2)
+    for actor in (rooms.party(1), rooms.interpreter, rooms.cast.as_coordinator, second):
+        with pytest.raises((Refused, NotFound)):
+            actions.lock_room(meeting, actor=actor, space=rooms.caucus(1).pk, locked=True)
+    assert not CallRoom.objects.system().exists()
+
+
+def test_that_a_room_is_locked_stands_on_the_pages_of_those_in_it_alone(rooms, meeting, browse):
+    one = comes(meeting, rooms.party(1))
+    comes(meeting, rooms.party(2))
+    let(one, rooms, rooms.caucus(1))
+    before, mine = told(meeting, rooms.party(2)), told(meeting, rooms.party(1))
+    actions.lock_room(meeting, actor=rooms.mediator, space=rooms.caucus(1).pk, locked=True)
+    assert "is locked" in page(browse, rooms, rooms.party(1), "mine")
+    assert "locked" not in page(browse, rooms, rooms.party(2))
+    assert told(meeting, rooms.party(2)) == before
+    assert told(meeting, rooms.party(1)) != mine  # their page looks again
+
+
+# --- names ---------------------------------------------------------------------------------------------
+
+
+def test_a_corrected_name_is_what_the_others_of_the_room_see_and_is_noted(rooms, meeting):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    let(one, rooms, rooms.joint), let(two, rooms, rooms.joint)
+    was = str(one.participant.shown_name)
+    actions.correct_name(one, actor=rooms.mediator, name="  Айгүл   Серікқызы ")
+    assert "Айгүл Серікқызы" in {who["name"] for who in people(meeting, rooms.party(2))}
+    event = Event.objects.system().get(kind="NameCorrected")
+    assert event.audience == rooms.caucus(1).pk and "Айгүл" not in str(event.payload)
+    place = place_of(rooms.party(1))
+    assert str(place.participant.shown_name) == was  # documents keep it
+    actions.correct_name(one, actor=rooms.mediator, name="")
+    assert was in {who["name"] for who in people(meeting, rooms.party(2))}
+    with pytest.raises(Refused):
+        actions.correct_name(one, actor=rooms.mediator, name="a" * 81)
+    for actor in (rooms.party(1), rooms.party(2), rooms.cast.as_coordinator):
+        with pytest.raises((Refused, NotFound)):
+            actions.correct_name(one, actor=actor, name="Somebody")
+
+
+def test_a_corrected_name_reaches_nobody_who_is_elsewhere(rooms, meeting, browse):
+    one = comes(meeting, rooms.party(1))
+    comes(meeting, rooms.party(2))
+    let(one, rooms, rooms.caucus(1))
+    before, feeds = told(meeting, rooms.party(2)), cursor.heads(membership.audiences_of(rooms.party(2).person))
+    actions.correct_name(one, actor=rooms.mediator, name="Zharyq")
+    assert told(meeting, rooms.party(2)) == before
+    assert cursor.heads(membership.audiences_of(rooms.party(2).person)) == feeds
+    assert "Zharyq" not in page(browse, rooms, rooms.party(2))
+
+
+# --- words to those who wait ---------------------------------------------------------------------------
+
+
+def test_words_to_one_side_are_read_by_those_of_it_who_wait(rooms, meeting, browse):
+    comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    before, mine = told(meeting, rooms.party(2)), told(meeting, rooms.party(1))
+    other = page(browse, rooms, rooms.party(2), "mine")
+    actions.say_to_waiting(meeting, actor=rooms.mediator, side=rooms.cast.sides[0].pk, words="the tea is hot")
+    assert "the tea is hot" in page(browse, rooms, rooms.party(1))
+    assert told(meeting, rooms.party(1)) != mine
+    assert told(meeting, rooms.party(2)) == before
+    assert "the tea" not in page(browse, rooms, rooms.party(2))
+    assert len(page(browse, rooms, rooms.party(2), "mine")) == len(other)
+
+
+def test_words_to_all_are_the_same_and_say_nothing_of_who_else_waits(rooms, meeting, browse):
+    comes(meeting, rooms.party(1))
+    actions.say_to_waiting(meeting, actor=rooms.mediator, ready="minutes_10")
+    alone = page(browse, rooms, rooms.party(1), "mine")
+    comes(meeting, rooms.party(2))
+    together = [page(browse, rooms, rooms.party(n), "mine") for n in (1, 2)]
+    assert all("about 10 minutes" in one for one in together)
+    assert len({len(one) for one in (alone, *together)}) == 1
+    assert rooms.cast.parties[0].name not in together[1] and rooms.cast.parties[1].name not in together[0]
+
+
+def test_words_to_those_who_wait_are_not_for_whoever_was_let_in(rooms, meeting, browse):
+    one = comes(meeting, rooms.party(1))
+    actions.say_to_waiting(meeting, actor=rooms.mediator, ready="soon")
+    let(one, rooms, rooms.joint)
+    assert "Thank you for waiting" not in page(browse, rooms, rooms.party(1))
+    let(one, rooms, None)
+    assert "Thank you for waiting" not in page(browse, rooms, rooms.party(1))  # it was said before that
+
+
+def test_words_to_those_who_wait_are_checked_and_taken_away(rooms, meeting, browse):
+    comes(meeting, rooms.party(1))
+    side = rooms.cast.sides[0].pk
+    for actor in (rooms.party(1), rooms.party(2), rooms.interpreter):
+        with pytest.raises((Refused, NotFound)):
+            actions.say_to_waiting(meeting, actor=actor, side=side, words="psst")
+    with pytest.raises(NotFound):
+        actions.say_to_waiting(meeting, actor=rooms.mediator, side=rooms.joint.pk, words="psst")
+    with pytest.raises(NotFound):
+        actions.say_to_waiting(meeting, actor=rooms.mediator, ready="never")
+    with pytest.raises(Refused):
+        actions.say_to_waiting(meeting, actor=rooms.mediator, words="a" * 301)
+    actions.say_to_waiting(meeting, actor=rooms.mediator, words="wait a little")
+    actions.say_to_waiting(meeting, actor=rooms.mediator)
+    assert not WaitingWord.objects.system().exists()
+    assert "wait a little" not in page(browse, rooms, rooms.party(1))
+
+
+# --- who asks for the mediator -------------------------------------------------------------------------
+
+
+def test_whoever_asks_stands_on_the_desk_in_order_until_answered(rooms, meeting, browse):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    actions.knock(two, actor=rooms.party(2), what="word")
+    actions.knock(one, actor=rooms.party(1), what="word")
+    actions.knock(two, actor=rooms.party(2), what="word")  # asked first, stays first
+    desk = page(browse, rooms, rooms.mediator, "desk").split("They wait")[0]
+    first, second = (str(rooms.cast.parties[n].name) for n in (1, 0))
+    assert desk.index(first) < desk.index(second)
+    actions.answer_knock(two, actor=rooms.mediator)
+    assert first not in page(browse, rooms, rooms.mediator, "desk").split("They wait")[0]
+    actions.knock(one, actor=rooms.party(1), what="")
+    assert "They ask for you" not in page(browse, rooms, rooms.mediator, "desk")
+
+
+def test_a_mediator_who_comes_in_has_answered(rooms, meeting):
+    one, own = comes(meeting, rooms.party(1)), comes(meeting, rooms.mediator)
+    let(one, rooms, rooms.caucus(1))
+    actions.knock(one, actor=rooms.party(1), what="come")
+    assert place_of(rooms.party(1)).knock == "come"
+    let(own, rooms, rooms.caucus(1))
+    assert place_of(rooms.party(1)).knock == ""
+
+
+def test_that_somebody_asks_no_other_side_sees(rooms, meeting, browse):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    let(two, rooms, rooms.joint), let(one, rooms, rooms.caucus(1))
+    before, feeds = told(meeting, rooms.party(2)), cursor.heads(membership.audiences_of(rooms.party(2).person))
+    shown = page(browse, rooms, rooms.party(2), "mine")
+    actions.knock(one, actor=rooms.party(1), what="come")
+    assert "you asked the mediator to come" in page(browse, rooms, rooms.party(1), "mine")
+    assert told(meeting, rooms.party(2)) == before
+    assert cursor.heads(membership.audiences_of(rooms.party(2).person)) == feeds
+    assert len(page(browse, rooms, rooms.party(2), "mine")) == len(shown)
+    # A mediator whom this side has not accepted is no reader of what it asks.
+    second = people_of.second_mediator(rooms.cast, 2)
+    assert "They ask for you" in page(browse, rooms, rooms.mediator, "desk")
+    assert "They ask for you" not in page(browse, rooms, second, "desk")
+
+
+def test_nobody_asks_for_another_or_at_the_table_or_as_a_mediator(rooms, meeting):
+    one, own = comes(meeting, rooms.party(1)), comes(meeting, rooms.mediator)
+    for actor in (rooms.party(2), rooms.mediator):
+        with pytest.raises((Refused, NotFound)):
+            actions.knock(one, actor=actor, what="word")
+    with pytest.raises(NotFound):
+        actions.knock(own, actor=rooms.mediator, what="word")
+    with pytest.raises(NotFound):
+        actions.knock(one, actor=rooms.party(1), what="x")
+    with pytest.raises((Refused, NotFound)):
+        actions.answer_knock(one, actor=rooms.party(1))
+    let(one, rooms, rooms.joint)
+    with pytest.raises(Refused):
+        actions.knock(one, actor=rooms.party(1), what="word")
+
+
+# --- the pages, without a script -----------------------------------------------------------------------
+
+
+def test_all_of_it_is_done_by_plain_forms(rooms, meeting, browse):
+    one = comes(meeting, rooms.party(1))
+    mediator, side = rooms.mediator, rooms.cast.sides[0].pk
+    assert press(browse, rooms, rooms.party(1), act="knock", what="word").status_code == 303
+    assert "asks for a word with you" in page(browse, rooms, mediator)
+    assert press(browse, rooms, mediator, act="answered", place=one.pk).status_code == 303
+    assert press(browse, rooms, mediator, act="say", side=side, ready="break").status_code == 303
+    assert "short break" in page(browse, rooms, rooms.party(1))
+    assert press(browse, rooms, mediator, act="name", place=one.pk, name="Айгүл").status_code == 303
+    assert "Айгүл" in page(browse, rooms, mediator)
+    assert press(browse, rooms, mediator, act="lock", space=rooms.joint.pk, locked="1").status_code == 303
+    refused = press(browse, rooms, mediator, act="let", place=one.pk, space=rooms.joint.pk)
+    assert refused.status_code == 409 and "This room is locked" in refused.content.decode()
+    assert press(browse, rooms, rooms.party(1), act="lock", space=rooms.joint.pk, locked="0").status_code in (404, 409)
+    assert press(browse, rooms, mediator, act="lock", space="nonsense", locked="1").status_code == 404
+
+
+def test_the_desk_is_no_part_of_anybody_elses_page(rooms, meeting, browse):
+    comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    for part in ("desk", ""):
+        said = page(browse, rooms, rooms.party(2), part)
+        assert "Who is in which room" not in said and str(rooms.cast.parties[0].name) not in said
+
+
+def test_all_of_it_is_gone_with_the_meeting(rooms, meeting):
+    comes(meeting, rooms.party(1))
+    actions.lock_room(meeting, actor=rooms.mediator, space=rooms.joint.pk, locked=True)
+    actions.say_to_waiting(meeting, actor=rooms.mediator, ready="soon")
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    assert not CallRoom.objects.system().exists() and not WaitingWord.objects.system().exists()
+    with pytest.raises(Refused):
+        actions.lock_room(meeting, actor=rooms.mediator, space=rooms.joint.pk, locked=True)
