@@ -1,10 +1,11 @@
 """What is known of a live meeting by voice beside who is where. Decides nothing."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from bitim.cases.models import Participant
-from bitim.room.models import VoicePlace, WaitingWord
+from bitim.room.models import Aside, VoicePlace, WaitingWord, WithSide
 
 STALE = timedelta(minutes=30)  # what was said so long ago says nothing of now
 
@@ -19,3 +20,30 @@ def is_mediated(meeting: UUID, space: UUID) -> bool:
     """Tell whether a mediator is in a room by voice now."""
     here = VoicePlace.objects.system().filter(meeting=meeting, space=space)
     return bool(here.filter(participant__role__in=Participant.MEDIATOR_ROLES).exists())
+
+
+Stretch = tuple[datetime, datetime]
+
+
+def time_with(meeting: UUID, spaces: Collection[UUID], now: datetime) -> dict[UUID, timedelta]:
+    """Return how long the mediators have been with the people of each of these private rooms in a meeting: by voice
+    here, or sitting aside with them as the mediator noted. Time that counts in both ways counts once."""
+    stretches: dict[UUID, list[Stretch]] = {space: [] for space in spaces}
+    voice = WithSide.objects.system().filter(meeting=meeting, space__in=spaces)
+    for space, begun, ended in voice.values_list("space", "begun", "ended"):
+        stretches[space].append((begun, ended or now))
+    aside = Aside.objects.system().filter(meeting=meeting, space__in=spaces)
+    for space, came, gone in aside.values_list("space", "came", "gone"):
+        stretches[space].append((came, gone or now))
+    return {space: covered(found) for space, found in stretches.items()}
+
+
+def covered(stretches: Iterable[Stretch]) -> timedelta:
+    """Return how much time stretches cover together."""
+    total, reached = timedelta(0), None
+    for begun, ended in sorted(stretches):
+        begun = begun if reached is None else max(begun, reached)
+        if ended > begun:
+            total += ended - begun
+        reached = ended if reached is None else max(ended, reached)
+    return total

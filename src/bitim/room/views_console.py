@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from bitim.kernel.access import Actor, NotFound
 from bitim.room import actions, wording
+from bitim.room.actions.console import MINUTES
 from bitim.room.queries.calling import Guest, VoiceDesk, voice_desk
 from bitim.room.queries.console import Console, Mine, Said, console_for, mine_for
 from bitim.room.views import actor_of, once
@@ -25,7 +26,8 @@ def mine(actor: Actor, place: UUID) -> dict[str, Any]:
 def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
     """Return the mediator's desk in words: who asks, who waits, each room with who is in it."""
     found: VoiceDesk = voice_desk(actor, meeting)
-    console = console_for(actor, meeting, [pk for pk, _kind, _side, _name in found.rooms])
+    private = [pk for pk, _kind, side, _name in found.rooms if side]
+    console = console_for(actor, meeting, [pk for pk, _kind, _side, _name in found.rooms], private)
     names = {pk: wording.room_name(kind, side) for pk, kind, _side, side in found.rooms}
     sides = [(pk, name) for _room, _kind, pk, name in found.rooms if pk]
     guests = [_guest(one, names, actor) for one in found.guests]
@@ -35,6 +37,8 @@ def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
         "knocks": sorted((one for one in guests if one["knock"]), key=lambda one: one["knocked"]),
         "joint": found.joint,
         "sides": sides,
+        "times": [(side, console.minutes[pk]) for pk, _kind, _side, side in found.rooms if pk in console.minutes],
+        "minutes": MINUTES,
         "ready": list(READY.items()),
         "said": [(name, _words(console.said.get(pk)), console.said[pk].at) for pk, name in sides if pk in console.said],
     }
@@ -70,6 +74,7 @@ def _room(
         "kind": kind,
         "guests": [one for one in guests if one["space"] == pk],
         "locked": state is not None and state.locked,
+        "time": state.time if state is not None else None,
     }
 
 
@@ -104,6 +109,14 @@ def _lock(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     actions.lock_room(meeting, actor=actor_of(request), key=once(request), space=_id(request, "space"), locked=locked)
 
 
+def _timer(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    minutes = request.POST.get("minutes", "")
+    if not minutes.isdecimal() or len(minutes) > 3:
+        raise NotFound
+    space = _id(request, "space")
+    actions.set_timer(meeting, actor=actor_of(request), key=once(request), space=space, minutes=int(minutes))
+
+
 def _name(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     name = request.POST.get("name", "")
     actions.correct_name(_id(request, "place"), actor=actor_of(request), key=once(request), name=name)
@@ -133,6 +146,7 @@ PRESSES: dict[str, Press] = {
     "apart": _apart,
     "table": _table,
     "lock": _lock,
+    "timer": _timer,
     "name": _name,
     "say": _say,
     "answered": _answered,

@@ -9,7 +9,7 @@ from bitim.room.actions.calling import (
     leave_voice,
     let_in,
 )
-from bitim.room.actions.console import answer_knock, correct_name, lock_room, say_to_waiting
+from bitim.room.actions.console import answer_knock, correct_name, lock_room, say_to_waiting, set_timer
 from bitim.room.actions.devices import hand_device
 from bitim.room.actions.interpreting import admit_interpreter, check_translation, release_interpreter, translate
 from bitim.room.actions.meetings import (
@@ -63,6 +63,7 @@ __all__ = [
     "release_interpreter",
     "say_to_waiting",
     "serve_releases",
+    "set_timer",
     "translate",
     "withdraw_message",
     "withdraw_release",

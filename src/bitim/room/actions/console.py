@@ -3,6 +3,7 @@ something to those who wait, answer who asks, set a time, give the word. All of 
 none is anything told to people of another room.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from bitim.room.permissions import P
 from bitim.room.wording_call import READY
 
 LONGEST_NAME, LONGEST_WORD = 80, 300
+MINUTES = (5, 10, 15, 20, 30)
 
 
 @action(P.PLACE_PEOPLE, on=Meeting)
@@ -73,6 +75,18 @@ def say_to_waiting(
         WaitingWord.objects.system().filter(meeting=meeting, side=one).delete()
         if content is not None:
             WaitingWord.objects.create(meeting=meeting, side_id=one, content=content, at=clock.now())
+    bus.news(meeting.pk)
+
+
+@action(P.PLACE_PEOPLE, on=Meeting)
+def set_timer(meeting: Meeting, *, actor: Actor, space: UUID, minutes: int) -> None:
+    """Set how long a talk in a room is to take, from now; 0 takes the time away. Those in the room alone see it. At its
+    end the page says so, and nothing is closed: people are not cut short by a machine."""
+    if minutes not in (0, *MINUTES):
+        raise NotFound
+    state = state_of(meeting, _own(meeting, space, actor))
+    state.until = clock.now() + timedelta(minutes=minutes) if minutes else None
+    state.save(update_fields=["until"])
     bus.news(meeting.pk)
 
 

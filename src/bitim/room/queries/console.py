@@ -1,6 +1,7 @@
 """What stands on the page of a meeting by voice beside the lists: for each person of their own place and room alone;
 for the mediator how the rooms stand and how people can be reached when a line breaks."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +34,15 @@ class Mine:
     knocked: datetime | None
     may_knock: str
     locked: bool
+    time: "TimeLeft | None"
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """The time that was set for a room: until when, and how many seconds of it are left (0: it is over)."""
+
+    until: datetime
+    seconds: int
 
 
 def mine_for(actor: Actor, place: UUID) -> Mine:
@@ -49,7 +59,14 @@ def mine_for(actor: Actor, place: UUID) -> Mine:
         knocked=row.knocked,
         may_knock=_may_knock(row, actor),
         locked=state is not None and state.locked,
+        time=_time(state),
     )
+
+
+def _time(state: CallRoom | None) -> TimeLeft | None:
+    if state is None or state.until is None:
+        return None
+    return TimeLeft(state.until, max(0, math.ceil((state.until - clock.now()).total_seconds())))
 
 
 def _said_to(row: VoicePlace) -> Said | None:
@@ -81,24 +98,26 @@ class RoomState:
     """How a room stands, for the mediators who sit in it."""
 
     locked: bool = False
+    time: TimeLeft | None = None
 
 
 @dataclass(frozen=True)
 class Console:
-    """The mediator's desk beside who is where. `states`: by room. `said`: by side, what stands in its waiting room."""
+    """The mediator's desk beside who is where. `states`: by room. `said`: by side, what stands in its waiting room.
+    `minutes`: by private room, whole minutes that the mediators have been with its people in this meeting."""
 
     states: dict[UUID, RoomState]
     said: dict[UUID | None, Said]
-    now: datetime
+    minutes: dict[UUID, int]
 
 
-def console_for(actor: Actor, meeting: UUID, rooms: list[UUID]) -> Console:
-    """Return it, of rooms that `voice_desk` has shown to this mediator."""
+def console_for(actor: Actor, meeting: UUID, rooms: list[UUID], private: list[UUID]) -> Console:
+    """Return it, of rooms, private ones among them, that `voice_desk` has shown to this mediator."""
     states = CallRoom.objects.system().filter(meeting=meeting, space__in=rooms)
     words = WaitingWord.objects.system().select_related("meeting").filter(meeting=meeting)
     now = clock.now()
     return Console(
-        {one.space_id: RoomState(one.locked) for one in states},
+        {one.space_id: RoomState(one.locked, _time(one)) for one in states},
         {one.side_id: _seen(one) for one in words if one.at >= now - facts_call.STALE},
-        now,
+        {pk: int(time.total_seconds() // 60) for pk, time in facts_call.time_with(meeting, private, now).items()},
     )

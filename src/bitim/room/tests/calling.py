@@ -1,10 +1,12 @@
 """What tests of a meeting by voice share: coming, being let in, and everything that somebody is told or shown."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from bitim.kernel import clock
 from bitim.kernel.live import Reader
 from bitim.room import actions
 from bitim.room.queries.calling import placed
@@ -45,3 +47,16 @@ def page(browse, rooms, actor, part=""):
 
 def press(browse, rooms, actor, **said):
     return browse(actor).post(reverse("room:call", args=[rooms.case.pk]), said)
+
+
+@pytest.fixture
+def travelling():
+    """`travelling(minutes=3)`: so much later, and not a moment more."""
+    moment = [clock.now()]
+    clock.set_source(lambda: moment[0])
+
+    def travel(**how):
+        moment[0] += timedelta(**how)
+
+    yield travel
+    clock.set_source(None)

@@ -8,11 +8,11 @@ from bitim.kernel import membership
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.live import cursor
 from bitim.kernel.models import Event
-from bitim.room import actions
-from bitim.room.models import CallRoom, VoicePlace, WaitingWord
-from bitim.room.tests.calling import comes, let, meeting, page, people, press, told
+from bitim.room import actions, views_console
+from bitim.room.models import CallRoom, VoicePlace, WaitingWord, WithSide
+from bitim.room.tests.calling import comes, let, meeting, page, people, press, told, travelling
 
-__all__ = ["meeting"]
+__all__ = ["meeting", "travelling"]
 
 
 def place_of(actor):
@@ -247,3 +247,82 @@ def test_all_of_it_is_gone_with_the_meeting(rooms, meeting):
     assert not CallRoom.objects.system().exists() and not WaitingWord.objects.system().exists()
     with pytest.raises(Refused):
         actions.lock_room(meeting, actor=rooms.mediator, space=rooms.joint.pk, locked=True)
+
+
+# --- time ----------------------------------------------------------------------------------------------
+
+
+def minutes_with(rooms, browse):
+    """What the desk says of each side, as (first, second)."""
+    found = views_console.desk(rooms.mediator, rooms.case.meetings.system().get(state="live").pk)["times"]
+    by_side = dict(found)
+    return tuple(by_side[str(side.name)] for side in rooms.cast.sides)
+
+
+def test_time_with_a_side_counts_while_a_mediator_is_with_its_people(rooms, meeting, browse, travelling):
+    one, two, own = (comes(meeting, actor) for actor in (rooms.party(1), rooms.party(2), rooms.mediator))
+    let(one, rooms, rooms.caucus(1))
+    travelling(minutes=3)  # alone in their room
+    let(own, rooms, rooms.caucus(1))
+    travelling(minutes=7)
+    assert minutes_with(rooms, browse) == (7, 0)  # while it goes on
+    let(own, rooms, rooms.caucus(2))
+    travelling(minutes=2)  # the mediator alone in a room
+    let(two, rooms, rooms.caucus(2))
+    travelling(minutes=4)
+    let(own, rooms, None)
+    travelling(minutes=9)
+    let(own, rooms, rooms.caucus(1))
+    travelling(minutes=1)
+    actions.leave_voice(own, actor=rooms.mediator)
+    travelling(minutes=5)
+    assert minutes_with(rooms, browse) == (8, 4)
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    assert not WithSide.objects.system().exists()
+
+
+def test_time_noted_aside_and_time_by_voice_count_once(rooms, meeting, browse, travelling):
+    participant = comes(meeting, rooms.party(1)).participant_id
+    actions.note_aside(rooms.caucus(1), actor=rooms.mediator, people=[participant])
+    travelling(minutes=2)
+    let(place_of(rooms.party(1)), rooms, rooms.caucus(1))
+    let(comes(meeting, rooms.mediator), rooms, rooms.caucus(1))
+    travelling(minutes=3)
+    assert minutes_with(rooms, browse) == (5, 0)
+
+
+def test_time_with_a_side_is_for_the_mediators_it_has_accepted(rooms, meeting, browse):
+    comes(meeting, rooms.party(1))
+    assert "Time with each side" in page(browse, rooms, rooms.mediator, "desk")
+    assert "Time with each side" not in page(browse, rooms, rooms.party(1))
+    second = people_of.second_mediator(rooms.cast, 2)
+    assert str(rooms.cast.sides[0].name) not in dict(views_console.desk(second, meeting.pk)["times"])
+
+
+def test_the_time_set_for_a_room_is_told_in_that_room_alone(rooms, meeting, browse, travelling):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    let(one, rooms, rooms.caucus(1)), let(two, rooms, rooms.joint)
+    before, mine = told(meeting, rooms.party(2)), told(meeting, rooms.party(1))
+    shown = page(browse, rooms, rooms.party(2), "mine")
+    actions.set_timer(meeting, actor=rooms.mediator, space=rooms.caucus(1).pk, minutes=10)
+    assert "This talk has time until" in page(browse, rooms, rooms.party(1), "mine")
+    assert told(meeting, rooms.party(1)) != mine and told(meeting, rooms.party(2)) == before
+    assert len(page(browse, rooms, rooms.party(2), "mine")) == len(shown)
+    travelling(minutes=11)
+    assert 'data-left="0"' in page(browse, rooms, rooms.party(1), "mine")
+    assert place_of(rooms.party(1)).space_id == rooms.caucus(1).pk  # it closes nothing
+    let(one, rooms, None), let(one, rooms, rooms.caucus(1))
+    assert "data-left" not in page(browse, rooms, rooms.party(1), "mine")  # it ended with the last who went out
+
+
+def test_a_time_is_set_by_a_mediator_of_the_room_and_taken_away(rooms, meeting, browse):
+    second = people_of.second_mediator(rooms.cast, 2)
+    for actor in (rooms.party(1), rooms.interpreter, second):
+        with pytest.raises((Refused, NotFound)):
+            actions.set_timer(meeting, actor=actor, space=rooms.caucus(1).pk, minutes=10)
+    with pytest.raises(NotFound):
+        actions.set_timer(meeting, actor=rooms.mediator, space=rooms.caucus(1).pk, minutes=7)
+    for minutes, status in (("5", 303), ("0", 303), ("", 404), ("1e3", 404), ("٣", 404)):
+        said = {"act": "timer", "space": rooms.joint.pk, "minutes": minutes}
+        assert press(browse, rooms, rooms.mediator, **said).status_code == status
+    assert CallRoom.objects.system().get(space=rooms.joint).until is None

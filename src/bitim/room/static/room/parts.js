@@ -3,6 +3,7 @@
 //   const parts = watchParts(address); parts.heed(frame);
 // What a person has opened or is writing there stays as it is; forms are sent without leaving the page.
 const NAMES = ["mine", "desk"];
+const DESK_AGAIN_MS = 30000;
 const box = (name) => document.getElementById(`call-${name}`);
 
 export function watchParts(address) {
@@ -41,7 +42,24 @@ export function watchParts(address) {
       }
     });
   }
+  window.setInterval(() => {
+    const busy = document.hidden || box("desk")?.querySelector("input:focus, select:focus");
+    if (!busy) look("desk"); // minutes go on without any news
+  }, DESK_AGAIN_MS);
+  window.setInterval(tick, 1000);
   return { heed, look };
+}
+
+// The time that is left, in digits: counted here from what the page was told, whatever this device's clock says.
+function tick() {
+  for (const one of document.querySelectorAll("[data-left]")) {
+    one.began ??= performance.now();
+    const left = Math.ceil(Number(one.dataset.left) - (performance.now() - one.began) / 1000);
+    one.querySelector("[data-while]").hidden = left <= 0;
+    one.querySelector("[data-over]").hidden = left > 0;
+    const digits = one.querySelector("[data-digits]");
+    digits.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  }
 }
 
 // Why something could not be done, as the page of the answer says it.
@@ -55,6 +73,7 @@ function put(part, html) {
   const typed = [...part.querySelectorAll("input[id], select[id]")].filter(changed).map((one) => [one.id, one.value]);
   const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
   part.innerHTML = html;
+  tick();
   const find = (id) => part.querySelector(`#${CSS.escape(id)}`);
   for (const id of open) if (find(id)) find(id).open = true;
   for (const [id, value] of typed) if (find(id)) find(id).value = value;
