@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bitim.cases.models import Participant
-from bitim.room.models import Aside, VoicePlace, WaitingWord, WithSide
+from django.db.models import Q
+
+from bitim.cases.models import Participant, Side
+from bitim.room.models import Aside, Meeting, Space, VoicePlace, WaitingWord, WithSide
 
 STALE = timedelta(minutes=30)  # what was said so long ago says nothing of now
 
@@ -20,6 +22,22 @@ def is_mediated(meeting: UUID, space: UUID) -> bool:
     """Tell whether a mediator is in a room by voice now."""
     here = VoicePlace.objects.system().filter(meeting=meeting, space=space)
     return bool(here.filter(participant__role__in=Participant.MEDIATOR_ROLES).exists())
+
+
+def represent(case: UUID) -> set[UUID]:
+    """Return the persons who take part in a case for others alone: representatives of the sides that are there, not a
+    party or spokesperson at the same time."""
+    rows = Participant.objects.system().filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
+    roles: dict[UUID, set[str]] = {}
+    for person, role in rows.exclude(side__state__in=(Side.LEFT, Side.DECLINED)).values_list("person", "role"):
+        roles.setdefault(person, set()).add(role)
+    return {person for person, held in roles.items() if held == {Participant.REPRESENTATIVE}}
+
+
+def had_corridor(meeting: Meeting) -> bool:
+    """Tell whether the room for representatives was opened during a meeting."""
+    rows = Space.objects.system().filter(case=meeting.case_id, kind=Space.CORRIDOR)
+    return bool(rows.filter(Q(open=True) | Q(closed__gte=meeting.opened)).exists())
 
 
 Stretch = tuple[datetime, datetime]

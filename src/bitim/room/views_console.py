@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from bitim.cases.labels import call_asks, contact_lines
 from bitim.kernel.access import Actor, NotFound
 from bitim.room import actions, wording
 from bitim.room.actions.console import MINUTES
 from bitim.room.queries.calling import Guest, VoiceDesk, voice_desk
-from bitim.room.queries.console import Console, Mine, Said, console_for, mine_for
+from bitim.room.queries.console import Console, Mine, Phone, Said, console_for, mine_for, phones_for
 from bitim.room.views import actor_of, once
 from bitim.room.wording_call import KNOCKS, READY
 
@@ -30,7 +31,8 @@ def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
     console = console_for(actor, meeting, [pk for pk, _kind, _side, _name in found.rooms], private)
     names = {pk: wording.room_name(kind, side) for pk, kind, _side, side in found.rooms}
     sides = [(pk, name) for _room, _kind, pk, name in found.rooms if pk]
-    guests = [_guest(one, names, actor) for one in found.guests]
+    phones = [_phone(one) for one in phones_for(actor, meeting)]
+    guests = [_guest(one, names, phones) for one in found.guests]
     return {
         "rooms": [_room(pk, kind, names, guests, console) for pk, kind, _side, _name in found.rooms],
         "waiting": [one for one in guests if one["space"] is None],
@@ -39,6 +41,8 @@ def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
         "sides": sides,
         "times": [(side, console.minutes[pk]) for pk, _kind, _side, side in found.rooms if pk in console.minutes],
         "minutes": MINUTES,
+        "phones": phones,
+        "may_open_corridor": console.may_open_corridor,
         "ready": list(READY.items()),
         "said": [(name, _words(console.said.get(pk)), console.said[pk].at) for pk, name in sides if pk in console.said],
     }
@@ -51,8 +55,21 @@ def _words(said: Said | None) -> tuple[str, str] | None:
     return (str(READY.get(said.ready, "")), "") if said.ready else (said.words, said.language)
 
 
-def _guest(one: Guest, names: dict[UUID, str], actor: Actor) -> dict[str, Any]:
+def _phone(one: Phone) -> dict[str, Any]:
     return {
+        "participant": one.participant,
+        "name": one.name,
+        "number": one.number,
+        "wishes": contact_lines(one.care.wishes),
+        "refused": one.care.refused,
+        "asks": call_asks(one.care.asks),
+    }
+
+
+def _guest(one: Guest, names: dict[UUID, str], phones: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "me": one.me,
+        "phone": next((phone for phone in phones if phone["participant"] == one.participant), None),
         "place": one.place,
         "name": one.name,
         "space": one.space,
@@ -60,7 +77,6 @@ def _guest(one: Guest, names: dict[UUID, str], actor: Actor) -> dict[str, Any]:
         "ways": [(pk, names[pk]) for pk in one.rooms if pk != one.space],
         "knock": KNOCKS.get(one.knock, ""),
         "knocked": one.knocked,
-        "corrected": one.corrected,
     }
 
 
@@ -117,6 +133,14 @@ def _timer(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     actions.set_timer(meeting, actor=actor_of(request), key=once(request), space=space, minutes=int(minutes))
 
 
+def _corridor(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    actions.open_corridor(meeting, actor=actor_of(request), key=once(request))
+
+
+def _no_corridor(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    actions.close_corridor(meeting, actor=actor_of(request), key=once(request))
+
+
 def _name(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     name = request.POST.get("name", "")
     actions.correct_name(_id(request, "place"), actor=actor_of(request), key=once(request), name=name)
@@ -147,6 +171,8 @@ PRESSES: dict[str, Press] = {
     "table": _table,
     "lock": _lock,
     "timer": _timer,
+    "corridor": _corridor,
+    "no_corridor": _no_corridor,
     "name": _name,
     "say": _say,
     "answered": _answered,

@@ -10,6 +10,7 @@ from bitim.room.actions.calling import (
     let_in,
 )
 from bitim.room.actions.console import answer_knock, correct_name, lock_room, say_to_waiting, set_timer
+from bitim.room.actions.corridor import close_corridor, open_corridor
 from bitim.room.actions.devices import hand_device
 from bitim.room.actions.interpreting import admit_interpreter, check_translation, release_interpreter, translate
 from bitim.room.actions.meetings import (
@@ -34,6 +35,7 @@ __all__ = [
     "arrange",
     "call_off_meeting",
     "check_translation",
+    "close_corridor",
     "come_by_voice",
     "correct_name",
     "end_meeting",
@@ -52,6 +54,7 @@ __all__ = [
     "move_meeting",
     "note_aside",
     "note_attendance",
+    "open_corridor",
     "open_meeting",
     "pick_time",
     "plan_meeting",

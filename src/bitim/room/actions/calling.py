@@ -72,8 +72,8 @@ def leave_voice(place: VoicePlace, *, actor: Actor) -> None:
     """Go out: the others hear and see one no more."""
     meeting, person, room = place.meeting, place.person_id, place.space
     put_away(place)
-    # From a private room, or from waiting: at the table nothing may show that somebody went out elsewhere.
-    if room is not None and (room.kind == Space.CAUCUS) == (meeting.mode == "shuttle"):
+    # From a private room, the corridor or from waiting: nothing at the table may show that somebody went out there.
+    if room is not None and _is_at_the_meeting(room, meeting):
         left_by_browser(meeting.pk, person)
 
 
@@ -150,8 +150,13 @@ def _let(place: VoicePlace, room: Space | None, actor: Actor) -> None:
         return
     who = place.participant_id
     record(LetInByVoice(chain=room.case_id, audience=room.pk, space=room.pk, participant=who), actor=actor)
-    if (room.kind == Space.CAUCUS) == (place.meeting.mode == "shuttle"):
+    if _is_at_the_meeting(room, place.meeting):
         came_by_browser(place.meeting, place.person_id)
+
+
+def _is_at_the_meeting(room: Space, meeting: Meeting) -> bool:
+    """Tell whether being in a room is being at the meeting itself, as its list and record show it."""
+    return room.kind != Space.CORRIDOR and (room.kind == Space.CAUCUS) == (meeting.mode == "shuttle")
 
 
 def _go_to(place: VoicePlace, room: Space | None) -> None:

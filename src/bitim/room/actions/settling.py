@@ -6,8 +6,11 @@
 - the time set for a room ends with the last who goes out of it.
 """
 
-from bitim.cases.models import Participant
-from bitim.kernel import clock
+from bitim.cases.models import Case, Participant
+from bitim.kernel import clock, membership
+from bitim.kernel.access import Actor
+from bitim.kernel.record import record
+from bitim.room.events import CorridorClosed
 from bitim.room.models import CallRoom, Meeting, Space, VoicePlace, WaitingWord, WithSide
 
 
@@ -43,6 +46,15 @@ def state_of(meeting: Meeting, space: Space) -> CallRoom:
 def is_locked(meeting: Meeting, space: Space) -> bool:
     """Tell whether nobody is let into a room now."""
     return bool(CallRoom.objects.system().filter(meeting=meeting, space=space, locked=True).exists())
+
+
+def shut_corridor(case: Case, *, actor: Actor) -> None:
+    """Close the corridor of a meeting that is over; nobody is a member of it any more."""
+    for space in Space.objects.system().filter(case=case, kind=Space.CORRIDOR, open=True):
+        membership.leave_all(space.pk)
+        space.open, space.closed = False, clock.now()
+        space.save(update_fields=["open", "closed"])
+        record(CorridorClosed(chain=case.pk, audience=space.pk, space=space.pk), actor=actor)
 
 
 def forget_console(meeting: Meeting) -> None:

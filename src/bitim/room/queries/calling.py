@@ -200,7 +200,7 @@ class Guest:
     participant: UUID
     knock: str = ""
     knocked: datetime | None = None
-    corrected: bool = False
+    me: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
     require_visible(actor, P.PLACE_PEOPLE, row)
     mine = Membership.objects.system().filter(person=actor.who, role=actor.role, ended=None).values("audience")
     spaces = Space.objects.system().filter(case=row.case_id, open=True, pk__in=mine).select_related("side")
-    order = {Space.JOINT: 0, Space.CAUCUS: 1, Space.TEAM: 2}
+    order = {Space.JOINT: 0, Space.CAUCUS: 1, Space.CORRIDOR: 2, Space.TEAM: 3}
     rooms = sorted(
         (one for one in spaces if one.kind != Space.JOINT or row.mode == "joint"),
         key=lambda one: (order[one.kind], one.side.position if one.side else 0),
@@ -243,7 +243,7 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
             one.participant_id,
             one.knock if one.participant.side_id in heard else "",
             one.knocked if one.participant.side_id in heard else None,
-            corrected=one.shown is not None,
+            me=one.person_id == actor.person,
         )
         for one in places
     ]

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
+from bitim.cases.models import Participant
+from bitim.cases.permissions import P as Cases
+from bitim.cases.queries.people import contacts_of
 from bitim.kernel import clock
-from bitim.kernel.access import Actor, NotFound
-from bitim.room import facts_call
-from bitim.room.models import CallRoom, Space, VoicePlace, WaitingWord
+from bitim.kernel.access import Actor, NotFound, decide
+from bitim.people.queries import CallCare, care_for
+from bitim.room import facts_attendance, facts_call
+from bitim.room.models import CallRoom, Meeting, Space, VoicePlace, WaitingWord
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,33 @@ def _may_knock(row: VoicePlace, actor: Actor) -> str:
 
 
 @dataclass(frozen=True)
+class Phone:
+    """How somebody is called when a line breaks. `number`: with who noted it, empty when they may not be called or none
+    is known; `care`: what they asked for."""
+
+    participant: UUID
+    name: str
+    number: str
+    care: CallCare
+
+
+def phones_for(actor: Actor, meeting: UUID) -> list[Phone]:
+    """Return how those expected at a meeting are called, come or not: people of the sides, interpreters and company,
+    as far as this mediator may know it."""
+    row = Meeting.objects.system().select_related("case__centre").get(pk=meeting)
+    home, found = str(row.case.centre.time_zone), []
+    people = facts_attendance.expected(row.case, row.mode)
+    prefetch_related_objects(people, "person")
+    for one in people:
+        if one.role in Participant.MEDIATOR_ROLES or not decide(actor, Cases.SEE_CONTACTS, one):
+            continue
+        care = care_for(one.person, home)
+        number = "" if care.refused else str(contacts_of(one.person).get("phone", ""))
+        found.append(Phone(one.pk, str(one.shown_name or ""), number, care))
+    return found
+
+
+@dataclass(frozen=True)
 class RoomState:
     """How a room stands, for the mediators who sit in it."""
 
@@ -109,6 +142,7 @@ class Console:
     states: dict[UUID, RoomState]
     said: dict[UUID | None, Said]
     minutes: dict[UUID, int]
+    may_open_corridor: bool
 
 
 def console_for(actor: Actor, meeting: UUID, rooms: list[UUID], private: list[UUID]) -> Console:
@@ -120,4 +154,12 @@ def console_for(actor: Actor, meeting: UUID, rooms: list[UUID], private: list[UU
         {one.space_id: RoomState(one.locked, _time(one)) for one in states},
         {one.side_id: _seen(one) for one in words if one.at >= now - facts_call.STALE},
         {pk: int(time.total_seconds() // 60) for pk, time in facts_call.time_with(meeting, private, now).items()},
+        _may_open_corridor(meeting, rooms),
     )
+
+
+def _may_open_corridor(meeting: UUID, rooms: list[UUID]) -> bool:
+    """Tell whether there is a table, somebody who represents others, and no corridor yet."""
+    kinds = list(Space.objects.system().filter(pk__in=rooms).values_list("kind", "case"))
+    here = {kind for kind, _case in kinds}
+    return Space.JOINT in here and Space.CORRIDOR not in here and bool(facts_call.represent(kinds[0][1]))

@@ -6,7 +6,7 @@ import { watchParts } from "./parts.js";
 
 const by = (id) => document.getElementById(id);
 const box = by("call");
-const KNOWN = ["joint", "caucus", "team"];
+const KNOWN = ["joint", "caucus", "team", "corridor"];
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 10000;
 

@@ -57,6 +57,7 @@ function tick() {
     const left = Math.ceil(Number(one.dataset.left) - (performance.now() - one.began) / 1000);
     one.querySelector("[data-while]").hidden = left <= 0;
     one.querySelector("[data-over]").hidden = left > 0;
+    one.querySelector("[data-still]").hidden = false;
     const digits = one.querySelector("[data-digits]");
     digits.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   }
