@@ -5,7 +5,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.test_voice_rooms import case_of, everybody_comes, lets
+from tests.journeys.test_voice_rooms import case_of, everybody_comes, lets, speaks
 from tests.support.pages import good
 from tests.support.server import Served
 
@@ -60,7 +60,7 @@ def test_the_desk_and_the_waiting_room_follow_each_other(own_demo: Served, visit
     expect(aigerim.locator("#call-place")).to_have_attribute("data-room", "joint")
     folded = about(saule, "Айгерім Оспанова")
     saule.locator(f"#{folded} input[name=name]").fill("Айгерім апай")
-    saule.locator(f"#{folded} button").first.click()
+    saule.locator(f"#{folded} form", has=saule.locator("input[name=name]")).get_by_role("button").click()
     expect(saule.locator("#call-people")).to_contain_text("Айгерім апай")
     joint = saule.locator("#call-desk details[id^=room-]").first
     joint.locator("summary").click()
@@ -77,4 +77,62 @@ def test_the_desk_and_the_waiting_room_follow_each_other(own_demo: Served, visit
     for page, name in ((saule, "desk-locked"), (aigerim, "table-locked")):
         good(page)
         visitor.picture(page, name)
-    assert case_of(saule)
+
+
+def turns(saule: Page, aigerim: Page, viktor: Page) -> None:
+    """Viktor comes to the table too, raises a hand and is given the word; the mediator sees how long he speaks."""
+    saule.get_by_role("button", name="Everyone to the table").click()
+    expect(viktor.locator("#call-place")).to_have_attribute("data-room", "joint")
+    viktor.locator("#call-mine button[name=up]").click()
+    expect(aigerim.locator("#call-people")).to_contain_text("сөйлегісі келеді")
+    saule.locator("#call-desk ol button").click()
+    expect(viktor.locator("#call-mine")).to_contain_text("слово у вас")
+    expect(aigerim.locator("#call-people")).to_contain_text("сөз кезегі")
+    joint = saule.locator("#call-desk details[id^=room-]").first
+    if joint.get_attribute("open") is None:
+        joint.locator("summary").click()
+    joint.locator("button[name=on]").click()
+    expect(viktor.locator("#call-mine .icon-eye")).to_be_visible()
+    speaks(viktor)
+    expect(joint.locator("tbody")).to_contain_text("Виктор", timeout=60_000)
+
+
+@pytest.mark.slow
+def test_the_word_goes_round_and_the_mediator_sees_who_speaks(own_demo: Served, visitor):
+    saule, aigerim, viktor = everybody_comes(own_demo, visitor)
+    turns(saule, aigerim, viktor)
+    saule.locator("#desk-times > summary").click()
+    saule.locator("#desk-phones > summary").click()
+    expect(saule.locator("#desk-phones")).to_contain_text("+7")
+    for page, name in ((saule, "desk-turns"), (aigerim, "table-turns"), (viktor, "table-word")):
+        good(page)
+        visitor.picture(page, name)
+    for page in (aigerim, viktor):
+        assert "+7 70" not in page.locator("main").inner_text()
+    # The meeting ends: nothing of it is shown any more.
+    saule.goto(f"/room/meetings/{case_of(aigerim)}/")
+    saule.locator("button[value=end]").click()
+    expect(viktor.locator("#call-tools")).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_the_desk_and_the_pages_of_the_sides_can_be_read_everywhere(own_demo: Served, visitor):
+    """Kazakh and Russian, a telephone and a desk, light and dark; the desk without a script."""
+    saule, aigerim, _viktor = everybody_comes(own_demo, visitor)
+    saule.get_by_role("button", name="Everyone to the table").click()
+    expect(aigerim.locator("#call-place")).to_have_attribute("data-room", "joint")
+    address, cookies = saule.url, saule.context.cookies()
+    for language, width, dark, script in (
+        ("kk", 360, True, True),
+        ("ru", 360, False, True),
+        ("kk", 1280, False, True),
+        ("ru", 1280, True, False),
+    ):
+        page = visitor(at=address.split("/room/")[0], language=language, width=width, dark=dark, javascript=script)
+        page.context.add_cookies([one for one in cookies if one["name"] != "bitim-language"])
+        page.goto(address)
+        for folded in page.locator("#call-desk summary").all():
+            folded.click()
+        if script:
+            good(page)
+        visitor.picture(page, f"desk-{language}-{'dark' if dark else 'light'}{'' if script else '-plain'}")

@@ -77,6 +77,7 @@ def _guest(one: Guest, names: dict[UUID, str], phones: list[dict[str, Any]]) -> 
         "ways": [(pk, names[pk]) for pk in one.rooms if pk != one.space],
         "knock": KNOCKS.get(one.knock, ""),
         "knocked": one.knocked,
+        "raised": one.raised,
     }
 
 
@@ -84,13 +85,18 @@ def _room(
     pk: UUID, kind: str, names: dict[UUID, str], guests: list[dict[str, Any]], console: Console
 ) -> dict[str, Any]:
     state = console.states.get(pk)
+    here = [one for one in guests if one["space"] == pk]
     return {
         "pk": pk,
         "name": names[pk],
         "kind": kind,
-        "guests": [one for one in guests if one["space"] == pk],
+        "guests": here,
         "locked": state is not None and state.locked,
         "time": state.time if state is not None else None,
+        "hands": sorted((one for one in here if one["raised"]), key=lambda one: one["raised"]),
+        "speaker": state.speaker if state is not None else "",
+        "measured": state is not None and state.measured,
+        "spoken": [(name, turns, f"{s // 60}:{s % 60:02}") for name, turns, s in (state.spoken if state else ())],
     }
 
 
@@ -105,6 +111,14 @@ def _id(request: HttpRequest, name: str) -> UUID:
         return UUID(request.POST.get(name, ""))
     except ValueError:
         raise NotFound from None
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """Return a small number that a form names; NotFound when it names none."""
+    said = request.POST.get(name, "")
+    if not said.isdecimal() or len(said) > 3:
+        raise NotFound
+    return int(said)
 
 
 def _let(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
@@ -126,11 +140,8 @@ def _lock(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
 
 
 def _timer(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
-    minutes = request.POST.get("minutes", "")
-    if not minutes.isdecimal() or len(minutes) > 3:
-        raise NotFound
-    space = _id(request, "space")
-    actions.set_timer(meeting, actor=actor_of(request), key=once(request), space=space, minutes=int(minutes))
+    space, minutes = _id(request, "space"), _number(request, "minutes")
+    actions.set_timer(meeting, actor=actor_of(request), key=once(request), space=space, minutes=minutes)
 
 
 def _corridor(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
@@ -160,6 +171,28 @@ def _knock(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     actions.knock(own, actor=actor_of(request), key=once(request), what=request.POST.get("what", ""))
 
 
+def _hand(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    actions.raise_hand(own, actor=actor_of(request), key=once(request), up=request.POST.get("up") == "1")
+
+
+def _spoken(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    turns, seconds = _number(request, "turns"), _number(request, "seconds")
+    actions.tell_spoken(own, actor=actor_of(request), turns=turns, seconds=seconds)
+
+
+def _give(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    actions.give_word(_id(request, "place"), actor=actor_of(request), key=once(request))
+
+
+def _take_back(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    actions.take_word_back(meeting, actor=actor_of(request), key=once(request), space=_id(request, "space"))
+
+
+def _measure(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    on = request.POST.get("on") == "1"
+    actions.measure(meeting, actor=actor_of(request), key=once(request), space=_id(request, "space"), on=on)
+
+
 def _leave(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     actions.leave_voice(own, actor=actor_of(request), key=once(request))
 
@@ -177,4 +210,9 @@ PRESSES: dict[str, Press] = {
     "say": _say,
     "answered": _answered,
     "knock": _knock,
+    "hand": _hand,
+    "spoken": _spoken,
+    "word": _give,
+    "no_word": _take_back,
+    "measure": _measure,
 }

@@ -1,6 +1,6 @@
 """What a person can do in a room; one file per flow."""
 
-from bitim.room.actions.asking import knock
+from bitim.room.actions.asking import knock, raise_hand, tell_spoken
 from bitim.room.actions.attending import Way, note_aside, note_attendance
 from bitim.room.actions.calling import (
     come_by_voice,
@@ -9,7 +9,16 @@ from bitim.room.actions.calling import (
     leave_voice,
     let_in,
 )
-from bitim.room.actions.console import answer_knock, correct_name, lock_room, say_to_waiting, set_timer
+from bitim.room.actions.console import (
+    answer_knock,
+    correct_name,
+    give_word,
+    lock_room,
+    measure,
+    say_to_waiting,
+    set_timer,
+    take_word_back,
+)
 from bitim.room.actions.corridor import close_corridor, open_corridor
 from bitim.room.actions.devices import hand_device
 from bitim.room.actions.interpreting import admit_interpreter, check_translation, release_interpreter, translate
@@ -42,6 +51,7 @@ __all__ = [
     "everybody_to_own_side",
     "everybody_to_the_table",
     "everyone_apart",
+    "give_word",
     "hand_device",
     "join_meeting",
     "keep_constraint",
@@ -51,6 +61,7 @@ __all__ = [
     "let_in",
     "lock_room",
     "mark_read",
+    "measure",
     "move_meeting",
     "note_aside",
     "note_attendance",
@@ -62,11 +73,14 @@ __all__ = [
     "post_file",
     "post_voice",
     "propose_times",
+    "raise_hand",
     "release",
     "release_interpreter",
     "say_to_waiting",
     "serve_releases",
     "set_timer",
+    "take_word_back",
+    "tell_spoken",
     "translate",
     "withdraw_message",
     "withdraw_release",

@@ -17,7 +17,7 @@ from bitim.kernel.text import present_language
 from bitim.room.actions.calling import NOT_LIVE, own_audience, room_of
 from bitim.room.actions.settling import state_of
 from bitim.room.events import NameCorrected
-from bitim.room.models import Meeting, Space, VoicePlace, WaitingWord
+from bitim.room.models import Meeting, Space, Spoken, VoicePlace, WaitingWord
 from bitim.room.permissions import P
 from bitim.room.wording_call import READY
 
@@ -87,6 +87,41 @@ def set_timer(meeting: Meeting, *, actor: Actor, space: UUID, minutes: int) -> N
     state = state_of(meeting, _own(meeting, space, actor))
     state.until = clock.now() + timedelta(minutes=minutes) if minutes else None
     state.save(update_fields=["until"])
+    bus.news(meeting.pk)
+
+
+@action(P.PLACE_PEOPLE, on=VoicePlace)
+def give_word(place: VoicePlace, *, actor: Actor) -> None:
+    """Give somebody the word in the room where they are; everybody in it sees whose turn it is. No microphone is opened
+    or closed by it. What they asked for by raising a hand is answered."""
+    if place.space_id is None:
+        raise Refused(_("This person is in no room yet."))
+    state = state_of(place.meeting, _own(place.meeting, place.space_id, actor))
+    state.speaker = place
+    state.save(update_fields=["speaker"])
+    place.raised = None
+    place.save(update_fields=["raised"])
+    bus.news(place.meeting_id)
+
+
+@action(P.PLACE_PEOPLE, on=Meeting)
+def take_word_back(meeting: Meeting, *, actor: Actor, space: UUID) -> None:
+    """Let nobody in particular have the word in a room any more."""
+    state = state_of(meeting, _own(meeting, space, actor))
+    state.speaker = None
+    state.save(update_fields=["speaker"])
+    bus.news(meeting.pk)
+
+
+@action(P.PLACE_PEOPLE, on=Meeting)
+def measure(meeting: Meeting, *, actor: Actor, space: UUID, on: bool) -> None:
+    """Let it be measured how often and how long each person speaks in a room, which is told to all in it; or no longer,
+    and what was measured is deleted at once. For the mediators alone; in no record, paper or file."""
+    state = state_of(meeting, _own(meeting, space, actor))
+    state.measured = on
+    state.save(update_fields=["measured"])
+    if not on:
+        Spoken.objects.system().filter(room=state).delete()
     bus.news(meeting.pk)
 
 

@@ -88,12 +88,15 @@ class _Hall:
             return Placed(None, "", json.dumps(waits, sort_keys=True))
         epoch = self.epochs[place.meeting_id, room.pk]
         with_them = [one for one in self.places if self._is_in(one, place.meeting_id, room)]
+        state = self.states.get((place.meeting_id, room.pk))
         people = [
             {
                 "id": ticket_of(self.key, epoch, one.person_id),
                 "name": one.name,
                 "role": one.participant.role,
                 "me": one.person_id == place.person_id,
+                "hand": one.raised is not None,
+                "turn": state is not None and state.speaker_id == one.pk,
             }
             for one in with_them
         ]
@@ -102,8 +105,9 @@ class _Hall:
             for side, name, way in self.others[place.meeting_id, False if room.kind == Space.JOINT else room.pk]
             if room.kind == Space.JOINT or side in (room.side_id, None)
         ]
-        told = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside}
-        told |= {"mine": self._mine(place, room), **self._desk(place)}
+        told: dict[str, object] = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside}
+        told |= {"mine": self._mine(place, room), "measured": state is not None and state.measured}
+        told |= self._desk(place)
         me = ticket_of(self.key, epoch, place.person_id)
         return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False))
 
@@ -117,17 +121,23 @@ class _Hall:
         word = self.words.get((place.meeting_id, place.participant.side_id)) if room is None else None
         said = word.at if word is not None and facts_call.is_told(word, place, clock.now()) else ""
         state = self.states.get((place.meeting_id, room.pk)) if room is not None else None
-        stands = (state.locked, state.until, state.measured) if state is not None else ()
-        return _mark(said, place.knock, place.knocked, *stands)
+        stands = (state.locked, state.until, state.measured, state.speaker_id) if state is not None else ()
+        mediated = any(
+            one.space_id == room.pk and one.participant.role in Participant.MEDIATOR_ROLES
+            for one in self.places
+            if room is not None and one.meeting_id == place.meeting_id
+        )
+        here = (room.pk, mediated) if room is not None else ()
+        return _mark(here, said, place.knock, place.knocked, place.raised, *stands)
 
     def _desk(self, place: VoicePlace) -> dict[str, str]:
         """Tell the mediator's page, and nobody else's, when somebody came, went, moved or asks: it looks again."""
         if ROLES.get(place.participant.role) != "mediator":
             return {}
         at = place.meeting_id
-        places = [(one.pk, one.moved, one.knock, one.name) for one in self.places if one.meeting_id == at]
+        places = [(one.pk, one.moved, one.knock, one.raised, one.name) for one in self.places if one.meeting_id == at]
         states = sorted(
-            (str(pk), one.locked, one.until or "", one.measured)
+            (str(pk), one.locked, str(one.until), one.measured, str(one.speaker_id))
             for (meeting, pk), one in self.states.items()
             if meeting == at
         )
@@ -201,6 +211,7 @@ class Guest:
     knock: str = ""
     knocked: datetime | None = None
     me: bool = False
+    raised: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -244,6 +255,7 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
             one.knock if one.participant.side_id in heard else "",
             one.knocked if one.participant.side_id in heard else None,
             me=one.person_id == actor.person,
+            raised=one.raised if one.space_id in own else None,
         )
         for one in places
     ]

@@ -2,6 +2,7 @@
 for the mediator how the rooms stand and how people can be reached when a line breaks."""
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, decide
 from bitim.people.queries import CallCare, care_for
 from bitim.room import facts_attendance, facts_call
-from bitim.room.models import CallRoom, Meeting, Space, VoicePlace, WaitingWord
+from bitim.room.models import CallRoom, Meeting, Space, Spoken, VoicePlace, WaitingWord
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Said:
 @dataclass(frozen=True)
 class Mine:
     """The reader's own place. `room`: its kind, empty while they wait; `knock`: what they asked of the mediator, since
-    `knocked`; `may_knock`: what they may ask now."""
+    `knocked`; `may_knock`: what they may ask now; `raised`: they want to speak; `turn`: they have the word,
+    `speaker` has it."""
 
     place: UUID
     room: str
@@ -41,6 +43,10 @@ class Mine:
     may_knock: str
     locked: bool
     time: "TimeLeft | None"
+    raised: bool
+    turn: bool
+    speaker: str
+    measured: bool
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,9 @@ def mine_for(actor: Actor, place: UUID) -> Mine:
     row = VoicePlace.objects.system().select_related("meeting", "space", "participant").filter(pk=place).first()
     if row is None or row.person_id != actor.who:
         raise NotFound
-    state = CallRoom.objects.system().filter(meeting=row.meeting_id, space=row.space_id).first()
+    rows = CallRoom.objects.system().filter(meeting=row.meeting_id, space=row.space_id)
+    state = rows.select_related("speaker__participant").first() if row.space_id else None
+    speaker = state.speaker if state is not None else None
     return Mine(
         place=row.pk,
         room=row.space.kind if row.space else "",
@@ -66,6 +74,10 @@ def mine_for(actor: Actor, place: UUID) -> Mine:
         may_knock=_may_knock(row, actor),
         locked=state is not None and state.locked,
         time=_time(state),
+        raised=row.raised is not None,
+        turn=speaker is not None and speaker.pk == row.pk,
+        speaker=speaker.name if speaker is not None else "",
+        measured=state is not None and state.measured,
     )
 
 
@@ -128,10 +140,14 @@ def phones_for(actor: Actor, meeting: UUID) -> list[Phone]:
 
 @dataclass(frozen=True)
 class RoomState:
-    """How a room stands, for the mediators who sit in it."""
+    """How a room stands, for the mediators who sit in it. `spoken`: (name, turns, seconds) while it is measured, by
+    name: no ranking."""
 
     locked: bool = False
     time: TimeLeft | None = None
+    speaker: str = ""
+    measured: bool = False
+    spoken: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,14 +164,35 @@ class Console:
 def console_for(actor: Actor, meeting: UUID, rooms: list[UUID], private: list[UUID]) -> Console:
     """Return it, of rooms, private ones among them, that `voice_desk` has shown to this mediator."""
     states = CallRoom.objects.system().filter(meeting=meeting, space__in=rooms)
+    states = states.select_related("speaker__participant")
+    spoken = _spoken(meeting, [one.pk for one in states if one.measured])
     words = WaitingWord.objects.system().select_related("meeting").filter(meeting=meeting)
     now = clock.now()
     return Console(
-        {one.space_id: RoomState(one.locked, _time(one)) for one in states},
+        {one.space_id: _state(one, spoken[one.pk]) for one in states},
         {one.side_id: _seen(one) for one in words if one.at >= now - facts_call.STALE},
         {pk: int(time.total_seconds() // 60) for pk, time in facts_call.time_with(meeting, private, now).items()},
         _may_open_corridor(meeting, rooms),
     )
+
+
+Heard = list[tuple[str, int, int]]
+
+
+def _state(one: CallRoom, spoken: Heard) -> RoomState:
+    speaker = one.speaker.name if one.speaker else ""
+    return RoomState(one.locked, _time(one), speaker, one.measured, tuple(sorted(spoken)))
+
+
+def _spoken(meeting: UUID, rooms: list[UUID]) -> dict[UUID, Heard]:
+    """Return what was measured in rooms, by the names under which people are in this meeting."""
+    here = VoicePlace.objects.system().filter(meeting=meeting).select_related("participant")
+    names = {one.participant_id: one.name for one in here} if rooms else {}
+    found: dict[UUID, Heard] = defaultdict(list)
+    for row in Spoken.objects.system().filter(room__in=rooms).select_related("participant"):
+        name = names.get(row.participant_id) or str(row.participant.shown_name or "")
+        found[row.room_id].append((name, row.turns, row.seconds))
+    return found
 
 
 def _may_open_corridor(meeting: UUID, rooms: list[UUID]) -> bool:

@@ -1,6 +1,9 @@
 """The mediator's desk and the waiting room: locks, names, words to those who wait, who asks for the mediator. What one
 side does or is told, no other side sees in its page, its frames or its feed."""
 
+import json
+from itertools import pairwise
+
 import pytest
 
 from bitim.demo import cast as people_of
@@ -194,6 +197,20 @@ def test_that_somebody_asks_no_other_side_sees(rooms, meeting, browse):
     second = people_of.second_mediator(rooms.cast, 2)
     assert "They ask for you" in page(browse, rooms, rooms.mediator, "desk")
     assert "They ask for you" not in page(browse, rooms, second, "desk")
+
+
+def test_a_page_looks_again_whenever_what_stands_on_it_changes(rooms, meeting):
+    """By the mark alone that its frames carry: another room, a mediator who comes or goes."""
+    one, own = comes(meeting, rooms.party(1)), comes(meeting, rooms.mediator)
+
+    def mark():
+        return json.loads(told(meeting, rooms.party(1)))["mine"]
+
+    seen = [mark()]
+    for place, space in ((one, rooms.joint), (one, rooms.caucus(1)), (own, rooms.caucus(1)), (one, None)):
+        let(place, rooms, space)
+        seen.append(mark())
+    assert all(before != after for before, after in pairwise(seen))
 
 
 def test_nobody_asks_for_another_or_at_the_table_or_as_a_mediator(rooms, meeting):

@@ -3,6 +3,7 @@
 import { words } from "../bitim/js/words.js";
 import { Mesh } from "./mesh.js";
 import { watchParts } from "./parts.js";
+import { Spoken } from "./spoken.js";
 
 const by = (id) => document.getElementById(id);
 const box = by("call");
@@ -11,7 +12,8 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 10000;
 
 const parts = watchParts(box.dataset.parts);
-const mine = { stream: null, open: false, hand: false, listens: false };
+const mine = { stream: null, open: false, listens: false };
+const spoken = new Spoken(by("call-spoken"));
 let socket, mesh, place, states = new Map(), wait = FIRST_WAIT_MS, over = false, begun = false;
 
 // --- the microphone of this browser ---------------------------------------------------------------------
@@ -44,7 +46,9 @@ function watchLevel() {
   const pieces = new Float32Array(meter.fftSize);
   window.setInterval(() => {
     meter.getFloatTimeDomainData(pieces);
-    by("call-meter").value = Math.min(1, Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length) * 4);
+    const loud = Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length);
+    by("call-meter").value = Math.min(1, loud * 4);
+    spoken.hear(loud, mine.open && Boolean(mesh));
   }, 150);
 }
 
@@ -88,7 +92,6 @@ function goTo(told) {
   leaveRoom();
   place = told;
   mine.open = false;
-  mine.hand = false;
   if (told.epoch) {
     const say = words("call-moving");
     by("call-room").textContent = say;
@@ -112,7 +115,7 @@ function meet(frame) {
 
 function tellState() {
   if (track()) track().enabled = mine.open && Boolean(mesh);
-  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, hand: mine.hand } });
+  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open } });
   show();
 }
 
@@ -125,26 +128,24 @@ function show() {
   const others = [...people.filter((one) => !one.me).map((one) => one.name), ...beside.map((one) => `${one.name} (${words(`call-way-${one.way}`)})`)];
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
   by("call-who").textContent = place?.epoch ? who : "";
-  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, one.me ? { hand: mine.hand, here: true } : { ...states.get(one.id), here: states.has(one.id) }));
+  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
   by("call-mute").hidden = mine.listens || !place?.epoch;
-  by("call-raise").hidden = !place?.epoch;
   by("call-deaf").hidden = !place?.epoch;
   by("call-mute").setAttribute("aria-pressed", String(mine.open));
   by("call-mute").querySelector("span").textContent = words(mine.open ? "call-mute" : "call-unmute");
-  by("call-raise").setAttribute("aria-pressed", String(mine.hand));
   by("call-mic").textContent = words(mine.listens ? "call-listens" : mine.open ? "call-open" : "call-silent");
   document.title = words(`call-${room}`) || document.title;
 }
 
-function row(name, { hand, here }) {
+function row(name, { hand, turn, here }) {
   const item = document.createElement("li");
   const label = document.createElement("bdi");
   label.textContent = name;
   item.append(label);
-  if (hand) {
+  if (hand || turn) {
     const said = document.createElement("small");
-    said.textContent = words("call-hand");
+    said.textContent = words(turn ? "call-turn" : "call-hand");
     item.append(said);
   }
   item.dataset.here = String(Boolean(here));
@@ -193,6 +194,7 @@ function connect() {
     const frame = JSON.parse(data);
     TAKES[frame.t]?.(frame);
     parts.heed(frame);
+    if (frame.room) spoken.take(Boolean(frame.measured && frame.epoch), frame.t === "place");
   });
   socket.addEventListener("close", ({ code }) => {
     leaveRoom(); // nobody hears a person whose place nobody can vouch for
@@ -229,10 +231,6 @@ by("call-begin").addEventListener("click", ({ target }) => {
 });
 by("call-mute").addEventListener("click", () => {
   mine.open = !mine.open;
-  tellState();
-});
-by("call-raise").addEventListener("click", () => {
-  mine.hand = !mine.hand;
   tellState();
 });
 by("call-deaf").addEventListener("click", hearAgain);
