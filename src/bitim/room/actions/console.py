@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases.models import Side
-from bitim.kernel import bus, clock
+from bitim.kernel import bus, clock, membership
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
@@ -42,12 +41,12 @@ def correct_name(place: VoicePlace, *, actor: Actor, name: str) -> None:
     """Correct the name by which the others of this meeting see somebody; empty: the name of the case again. Documents
     and rooms in writing keep the name of the case: what is signed is corrected elsewhere, not in passing."""
     _live(place.meeting)
+    audience = _of_theirs(place, actor)
     name = " ".join(name.split())
     if len(name) > LONGEST_NAME:
         raise Refused(_("This name is too long to be shown."), _("Write at most 80 letters."))
     place.shown = name if name != str(place.participant.shown_name or "") and name else None
     place.save(update_fields=["shown"])
-    audience = own_audience(place.meeting, place.participant)
     told = NameCorrected(
         chain=place.meeting.case_id, audience=audience, meeting=place.meeting_id, participant=place.participant_id
     )
@@ -59,8 +58,9 @@ def correct_name(place: VoicePlace, *, actor: Actor, name: str) -> None:
 def say_to_waiting(
     meeting: Meeting, *, actor: Actor, side: UUID | None = None, ready: str = "", words: str = ""
 ) -> None:
-    """Say something to those of one side who wait, or (no side) in the same words to all who wait. It stands in the
-    place of what was said before; nothing said takes that away."""
+    """Say something to those of one side who wait, or (no side) in the same words to all who wait: of the
+    sides that have accepted this mediator. It stands in the place of what was said before; nothing said takes that
+    away."""
     _live(meeting)
     words = " ".join(words.split())
     if ready and ready not in READY:
@@ -68,7 +68,8 @@ def say_to_waiting(
     if len(words) > LONGEST_WORD:
         raise Refused(_("This is too long for those who wait."), _("Write at most 300 letters."))
     content = {"words": words, "language": present_language()} if words else {"ready": ready} if ready else None
-    sides: list[UUID | None] = list(Side.objects.system().filter(case=meeting.case_id).values_list("pk", flat=True))
+    rooms = Space.objects.system().filter(case=meeting.case_id, kind=Space.CAUCUS).values_list("pk", "side")
+    sides: list[UUID | None] = [one for room, one in rooms if membership.is_member(room, actor.person)]
     if side is not None and side not in sides:
         raise NotFound
     for one in [side] if side is not None else [*sides, None]:
@@ -131,6 +132,15 @@ def _own(meeting: Meeting, space: UUID, actor: Actor) -> Space:
     return room_of(meeting, space, actor)
 
 
+def _of_theirs(place: VoicePlace, actor: Actor) -> UUID:
+    """Return where it is told that something is done for somebody; NotFound for a mediator who is no member there: one
+    whom that person's side has not accepted."""
+    audience = own_audience(place.meeting, place.participant)
+    if not membership.is_member(audience, actor.person):
+        raise NotFound
+    return audience
+
+
 def _live(meeting: Meeting) -> None:
     if meeting.state != Meeting.LIVE:
         raise Refused(NOT_LIVE)
@@ -139,6 +149,7 @@ def _live(meeting: Meeting) -> None:
 @action(P.PLACE_PEOPLE, on=VoicePlace)
 def answer_knock(place: VoicePlace, *, actor: Actor) -> None:
     """Take somebody who asked off the list: they were answered by telephone, or by another."""
+    _of_theirs(place, actor)
     place.knock, place.knocked = "", None
     place.save(update_fields=["knock", "knocked"])
     bus.news(place.meeting_id)

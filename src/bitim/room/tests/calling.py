@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from bitim.demo import cast
 from bitim.kernel import clock
+from bitim.kernel.access import SYSTEM
 from bitim.kernel.live import Reader
+from bitim.kernel.locking import write
 from bitim.room import actions
 from bitim.room.queries.calling import placed
 
@@ -60,3 +63,11 @@ def travelling():
 
     yield travel
     clock.set_source(None)
+
+
+def second_mediator(rooms):
+    """Another mediator of the case, seated: the second side alone has accepted them."""
+    actor = cast.second_mediator(rooms.cast, 2)
+    with write():
+        actions.arrange(rooms.case, actor=SYSTEM)
+    return actor

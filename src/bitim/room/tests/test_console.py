@@ -6,14 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from bitim.demo import cast as people_of
 from bitim.kernel import membership
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.live import cursor
 from bitim.kernel.models import Event
 from bitim.room import actions, views_console
 from bitim.room.models import CallRoom, VoicePlace, WaitingWord, WithSide
-from bitim.room.tests.calling import comes, let, meeting, page, people, press, told, travelling
+from bitim.room.tests.calling import comes, let, meeting, page, people, press, second_mediator, told, travelling
 
 __all__ = ["meeting", "travelling"]
 
@@ -52,7 +51,7 @@ def test_a_locked_private_room_does_not_stand_in_the_way_of_separating(rooms, me
 
 
 def test_only_a_mediator_of_the_room_locks_it(rooms, meeting):
-    second = people_of.second_mediator(rooms.cast, 2)
+    second = second_mediator(rooms)
     for actor in (rooms.party(1), rooms.interpreter, rooms.cast.as_coordinator, second):
         with pytest.raises((Refused, NotFound)):
             actions.lock_room(meeting, actor=actor, space=rooms.caucus(1).pk, locked=True)
@@ -117,6 +116,23 @@ def test_words_to_one_side_are_read_by_those_of_it_who_wait(rooms, meeting, brow
     assert told(meeting, rooms.party(2)) == before
     assert "the tea" not in page(browse, rooms, rooms.party(2))
     assert len(page(browse, rooms, rooms.party(2), "mine")) == len(other)
+
+
+def test_a_mediator_whom_a_side_has_not_accepted_reaches_nobody_of_it(rooms, meeting, browse):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    actions.knock(one, actor=rooms.party(1), what="word")
+    second = second_mediator(rooms)
+    actions.say_to_waiting(meeting, actor=second, ready="soon")
+    assert {word.side_id for word in WaitingWord.objects.system()} == {rooms.cast.sides[1].pk, None}
+    for forbidden in (
+        lambda: actions.say_to_waiting(meeting, actor=second, side=rooms.cast.sides[0].pk, ready="soon"),
+        lambda: actions.correct_name(one, actor=second, name="Somebody"),
+        lambda: actions.answer_knock(one, actor=second),
+    ):
+        with pytest.raises(NotFound):
+            forbidden()
+    actions.correct_name(two, actor=second, name="Somebody")
+    assert place_of(rooms.party(2)).name == "Somebody"
 
 
 def test_words_to_all_are_the_same_and_say_nothing_of_who_else_waits(rooms, meeting, browse):
@@ -194,7 +210,7 @@ def test_that_somebody_asks_no_other_side_sees(rooms, meeting, browse):
     assert cursor.heads(membership.audiences_of(rooms.party(2).person)) == feeds
     assert len(page(browse, rooms, rooms.party(2), "mine")) == len(shown)
     # A mediator whom this side has not accepted is no reader of what it asks.
-    second = people_of.second_mediator(rooms.cast, 2)
+    second = second_mediator(rooms)
     assert "They ask for you" in page(browse, rooms, rooms.mediator, "desk")
     assert "They ask for you" not in page(browse, rooms, second, "desk")
 
@@ -312,7 +328,7 @@ def test_time_with_a_side_is_for_the_mediators_it_has_accepted(rooms, meeting, b
     comes(meeting, rooms.party(1))
     assert "Time with each side" in page(browse, rooms, rooms.mediator, "desk")
     assert "Time with each side" not in page(browse, rooms, rooms.party(1))
-    second = people_of.second_mediator(rooms.cast, 2)
+    second = second_mediator(rooms)
     assert str(rooms.cast.sides[0].name) not in dict(views_console.desk(second, meeting.pk)["times"])
 
 
@@ -333,7 +349,7 @@ def test_the_time_set_for_a_room_is_told_in_that_room_alone(rooms, meeting, brow
 
 
 def test_a_time_is_set_by_a_mediator_of_the_room_and_taken_away(rooms, meeting, browse):
-    second = people_of.second_mediator(rooms.cast, 2)
+    second = second_mediator(rooms)
     for actor in (rooms.party(1), rooms.interpreter, second):
         with pytest.raises((Refused, NotFound)):
             actions.set_timer(meeting, actor=actor, space=rooms.caucus(1).pk, minutes=10)

@@ -12,7 +12,7 @@ from bitim.room import actions, queries
 from bitim.room.models import Attendance, MeetingRecord, Space, VoicePlace
 from bitim.room.queries.attendance import meeting_record
 from bitim.room.queries.devices import withheld_from
-from bitim.room.tests.calling import comes, let, meeting, page, people, press, told
+from bitim.room.tests.calling import comes, let, meeting, page, people, press, second_mediator, told
 
 __all__ = ["meeting"]
 
@@ -70,7 +70,7 @@ def test_the_people_they_represent_are_neither_in_it_nor_told(rooms, meeting, la
 
 
 def test_nobody_but_a_mediator_of_all_opens_it_and_only_for_somebody(rooms, meeting, lawyers):
-    second = people_of.second_mediator(rooms.cast, 2)
+    second = second_mediator(rooms)
     for actor in (rooms.party(1), lawyers[1], second, rooms.cast.as_coordinator):
         with pytest.raises((Refused, NotFound)):
             actions.open_corridor(meeting, actor=actor)
@@ -198,7 +198,7 @@ def test_whoever_is_not_to_be_called_has_no_number_there(rooms, meeting, browse)
 
 
 def test_a_telephone_is_for_mediators_whom_that_side_has_accepted(rooms, meeting, browse):
-    second = people_of.second_mediator(rooms.cast, 2)
+    second = second_mediator(rooms)
     desk = page(browse, rooms, second, "desk")
     assert number_of(rooms, 1) not in desk and number_of(rooms, 2) in desk
     comes(meeting, rooms.party(2))

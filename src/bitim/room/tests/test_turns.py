@@ -4,12 +4,11 @@ import json
 
 import pytest
 
-from bitim.demo import cast as people_of
 from bitim.kernel.access import NotFound, Refused
 from bitim.room import actions
 from bitim.room.models import CallRoom, MeetingRecord, Spoken, VoicePlace
 from bitim.room.queries.attendance import meeting_record
-from bitim.room.tests.calling import comes, let, meeting, page, people, press, told, travelling
+from bitim.room.tests.calling import comes, let, meeting, page, people, press, second_mediator, told, travelling
 
 __all__ = ["meeting", "travelling"]
 
@@ -97,13 +96,13 @@ def test_hand_and_word_in_a_private_room_are_seen_there_alone(rooms, meeting, ta
     actions.give_word(one, actor=rooms.mediator)
     assert told(meeting, rooms.party(2)) == before
     assert len(page(browse, rooms, rooms.party(2), "mine")) == len(shown)
-    second = people_of.second_mediator(rooms.cast, 2)
+    second = second_mediator(rooms)
     assert "has the word" not in page(browse, rooms, second, "desk")
 
 
 def test_only_a_mediator_of_the_room_gives_the_word(rooms, meeting, table):
     one, two, _own = table
-    second = people_of.second_mediator(rooms.cast, 2)
+    second = second_mediator(rooms)
     for actor in (rooms.party(1), rooms.party(2), rooms.interpreter, second):
         with pytest.raises((Refused, NotFound)):
             actions.give_word(one, actor=actor)
@@ -150,7 +149,7 @@ def test_balance_is_for_the_mediators_of_that_room_alone(rooms, meeting, table, 
     actions.measure(meeting, actor=rooms.mediator, space=rooms.joint.pk, on=True)
     actions.tell_spoken(one, actor=rooms.party(1), turns=7, seconds=29)
     assert "0:29" in page(browse, rooms, rooms.mediator, "desk")
-    second = people_of.second_mediator(rooms.cast, 2)
+    second = second_mediator(rooms)
     for actor in (rooms.party(1), rooms.party(2), second):
         assert "0:29" not in page(browse, rooms, actor)
     for actor in (rooms.party(1), rooms.interpreter, second):

@@ -70,13 +70,13 @@ function refuse(html) {
 }
 
 function put(part, html) {
-  const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
+  const folds = [...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
   const typed = [...part.querySelectorAll("input[id], select[id]")].filter(changed).map((one) => [one.id, one.value]);
   const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
   part.innerHTML = html;
   tick();
   const find = (id) => part.querySelector(`#${CSS.escape(id)}`);
-  for (const id of open) if (find(id)) find(id).open = true;
+  for (const [id, open] of folds) if (find(id)) find(id).open = open;
   for (const [id, value] of typed) if (find(id)) find(id).value = value;
   if (focused) find(focused)?.focus({ preventScroll: true });
 }
