@@ -143,6 +143,7 @@ room.note_attendance        meeting        mediator: open
 room.note_aside             caucus         mediator: open
 room.come_by_voice          meeting        own other supporter observer interpreter waiting mediator: open
 room.leave_voice            place          own: always
+room.ask_by_voice           place          own: open
 room.place_people           meeting        mediator: open
 room.place_people           place          mediator: open
 room.see_meeting_record     case           mediator coordinator: always

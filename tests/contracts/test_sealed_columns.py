@@ -161,6 +161,7 @@ OPEN: dict[str, str] = {
     "room.Release.source_hash": "SHA-256 of the sealed original, not of its words",
     "room.Meeting.mode": KEY,
     "room.Meeting.state": KEY,
+    "room.VoicePlace.knock": KEY,
     "room.Attendance.channel": KEY,
     "room.Aside.channel": KEY,
     "room.MeetingRecord.channels": "keys of channels, for counting without names",

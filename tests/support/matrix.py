@@ -105,6 +105,7 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "room.answer_times": ("participant",),
     "room.come_by_voice": ("meeting",),
     "room.leave_voice": ("place",),
+    "room.ask_by_voice": ("place",),
     "room.place_people": ("meeting", "place"),
     "settlements.see_issues": ("case", "issue"),
     "settlements.propose_issue": ("case",),

@@ -231,3 +231,32 @@ class LetInByVoice(Happening):
     participant: UUID
     sentence: ClassVar[str | Promise] = _("Somebody was let into the room by voice.")
     family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class NameCorrected(Happening):
+    """The mediator corrected the name by which the others of this meeting see somebody. Audience: their side's private
+    room, or the mediators' room."""
+
+    meeting: UUID
+    participant: UUID
+    sentence: ClassVar[str | Promise] = _("The name of a person was corrected for the meeting by voice.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class CorridorOpened(Happening):
+    """The mediator opened a room for the representatives of the sides. Audience: that room."""
+
+    space: UUID
+    sentence: ClassVar[str | Promise] = _("A room for representatives was opened.")
+    family: ClassVar[str] = "space"
+
+
+@dataclass(frozen=True)
+class CorridorClosed(Happening):
+    """The room for representatives was closed. Audience: that room."""
+
+    space: UUID
+    sentence: ClassVar[str | Promise] = _("The room for representatives was closed.")
+    family: ClassVar[str] = "space"

@@ -12,14 +12,15 @@ from bitim.room.permissions import P
 
 
 class Space(Row):
-    """A joint room, one caucus per side, the mediators' team room."""
+    """A joint room, one caucus per side, the mediators' team room; while a meeting needs it, a corridor: by voice
+    alone, for the representatives of the sides and the mediators."""
 
-    JOINT, CAUCUS, TEAM = "joint", "caucus", "team"
+    JOINT, CAUCUS, TEAM, CORRIDOR = "joint", "caucus", "team", "corridor"
 
     lock_path = "case"
     read_permission = P.READ_SPACE
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="spaces")
-    kind = models.CharField(max_length=8, choices=[(k, k) for k in (JOINT, CAUCUS, TEAM)])
+    kind = models.CharField(max_length=8, choices=[(k, k) for k in (JOINT, CAUCUS, TEAM, CORRIDOR)])
     side = models.ForeignKey(Side, on_delete=models.CASCADE, null=True, related_name="spaces")
     open = models.BooleanField(default=False)
     made = models.DateTimeField()
@@ -139,7 +140,13 @@ class Presence(Row):
 
 class VoicePlace(Row):
     """Where somebody is who came to the live meeting by voice: the room into which the mediator let them, or
-    (`space` empty) the waiting room of their side. The one fact of who is where; deleted when the meeting ends."""
+    (`space` empty) the waiting room of their side. The one fact of who is where; deleted when the meeting ends.
+
+    `shown`: their name as the mediator corrected it for this meeting; papers and rooms in writing keep the other one.
+    `knock`, `knocked`: what they ask of the mediator, and since when. `raised`: since when they want to speak."""
+
+    WORD, COME = "word", "come"  # a word with the mediator; please come to us
+    KNOCKS = (WORD, COME)
 
     lock_path = "meeting__case"
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="places")
@@ -148,9 +155,22 @@ class VoicePlace(Row):
     space = models.ForeignKey(Space, on_delete=models.CASCADE, null=True, related_name="+")
     came = models.DateTimeField()
     moved = models.DateTimeField()
+    shown = Sealed(klass="joint")
+    knock = models.CharField(max_length=4, blank=True, choices=[(k, k) for k in KNOCKS])
+    knocked = models.DateTimeField(null=True)
+    raised = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_place_in_a_meeting")]
+
+    def scope_of(self, column: str) -> Scope:
+        """The table's key, as for every name of the case."""
+        return Scope("joint", self.meeting.case_id, self.meeting.case_id)
+
+    @property
+    def name(self) -> str:
+        """How the others of the meeting see this person."""
+        return str(self.shown or self.participant.shown_name or "")
 
 
 class Epoch(Row):
@@ -164,6 +184,80 @@ class Epoch(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "space"], name="one_epoch_at_a_time")]
+
+
+class CallRoom(Row):
+    """How a room of a live meeting by voice stands: whether it is locked, until when its time runs, who has the word,
+    whether the mediator lets it be measured how long each person speaks. Deleted when the meeting ends."""
+
+    lock_path = "meeting__case"
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="call_rooms")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    locked = models.BooleanField(default=False)
+    until = models.DateTimeField(null=True)
+    speaker = models.ForeignKey(VoicePlace, on_delete=models.SET_NULL, null=True, related_name="+")
+    measured = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "space"], name="one_state_of_a_room")]
+
+
+class WaitingWord(Row):
+    """What the mediator says to those of one side who wait; without a side, to those who belong to none. Words to all
+    are one row for each side, so that nobody sees who else was told. Deleted when the meeting ends.
+
+    `content`: the key of a ready sentence (`ready`), which everybody reads in their own language, or words of the
+    mediator (`words`, `language`)."""
+
+    lock_path = "meeting__case"
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="waiting_words")
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, null=True, related_name="+")
+    content = SealedJSON(klass="owner")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "side"], condition=Q(side__isnull=False), name="a_word_per_side"
+            ),
+            models.UniqueConstraint(fields=["meeting"], condition=Q(side=None), name="a_word_to_the_sideless"),
+        ]
+
+    def scope_of(self, column: str) -> Scope:
+        """The side's key; without a side, the table's."""
+        case = self.meeting.case_id
+        return Scope("side", self.side_id, case) if self.side_id else Scope("joint", case, case)
+
+
+class WithSide(Row):
+    """A stretch during which a mediator was with people of a side, by voice, in that side's private room. For the
+    mediators of this meeting alone; deleted when it ends."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="with_sides")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    begun = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "space"], condition=Q(ended=None), name="one_stretch_with_a_side_at_once"
+            )
+        ]
+
+
+class Spoken(Row):
+    """How often and how long (seconds) somebody spoke in a room while that was measured, as their own browser says.
+    For the mediators of that room alone, in no record and no file; deleted when measuring or the meeting ends."""
+
+    room = models.ForeignKey(CallRoom, on_delete=models.CASCADE, related_name="spoken")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    turns = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveIntegerField(default=0)
+    told = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "participant"], name="once_in_a_balance")]
 
 
 class ReadMark(Row):

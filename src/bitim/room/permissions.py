@@ -33,3 +33,4 @@ class P(Permission):
     COME_BY_VOICE = "room.come_by_voice"
     LEAVE_VOICE = "room.leave_voice"
     PLACE_PEOPLE = "room.place_people"
+    ASK_BY_VOICE = "room.ask_by_voice"

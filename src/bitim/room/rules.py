@@ -102,6 +102,12 @@ def is_open(actor: Actor, thing: Any) -> bool:
     return space_of(thing).open
 
 
+@predicate(_("In this room people only talk: nothing is written in it."))
+def is_written(actor: Actor, thing: Any) -> bool:
+    """Not the corridor."""
+    return space_of(thing).kind != Space.CORRIDOR
+
+
 @predicate(_("Only the side whose private room this is can allow it to be shown."))
 def is_of_the_owning_side(actor: Actor, thing: Any) -> bool:
     """One of the people of the side that owns the private room."""
@@ -135,8 +141,8 @@ def is_that_one(actor: Actor, thing: Any) -> bool:
 
 RULES = {
     P.READ_SPACE: [[may_hear]],
-    P.POST: [[may_hear, may_speak, is_not_closed, is_open]],
-    P.ATTACH: [[may_hear, may_speak, is_not_closed, is_open]],
+    P.POST: [[may_hear, may_speak, is_not_closed, is_open, is_written]],
+    P.ATTACH: [[may_hear, may_speak, is_not_closed, is_open, is_written]],
     P.WITHDRAW_MESSAGE: [[may_hear, is_author, is_not_closed]],
     P.TRANSLATE: [[may_hear, translates, is_not_closed, is_open]],
     P.CHECK_TRANSLATION: [[may_hear, translates, is_not_closed, is_open]],
@@ -169,6 +175,7 @@ RULES = {
         [is_interpreter, is_not_closed],
     ],
     P.LEAVE_VOICE: [[is_that_one]],
+    P.ASK_BY_VOICE: [[is_that_one, is_not_closed, is_confirmed]],
     P.PLACE_PEOPLE: [[is_mediator, is_not_closed]],
 }
 register(RULES)

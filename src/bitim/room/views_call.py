@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.live.socket import PATH
 from bitim.people import session_keys
-from bitim.room import actions, ports, queries, wording
+from bitim.room import actions, ports, queries, views_console
 from bitim.room.forms import ComeForm
-from bitim.room.queries.calling import Call, VoiceDesk, call_for, voice_desk
+from bitim.room.queries.calling import Call, call_for
 from bitim.room.views import actor_of, asks_pin, once, see_other, shown
 
 
@@ -35,26 +35,37 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
                 return see_other(here)
         except Refused as no:
             refused = no
-    desk = voice_desk(actor, found.meeting.pk) if found.meeting and actor.role == "mediator" else None
-    if request.GET.get("part") == "desk" and desk is not None:
-        return render(request, "room/call_desk.html", _desk(desk) | {"case": case, "mediates": True})
+    mediates = found.meeting is not None and actor.role == "mediator"
+    desk = views_console.desk(actor, found.meeting.pk) if found.meeting and mediates else None
+    mine = views_console.mine(actor, found.place) if found.place else {}
+    here_in = {"case": case, "mediates": mediates, "desk": desk, **mine}
+    if request.method != "POST" and (part := _part(request, here_in)) is not None:
+        return part
     status = 409 if refused else 422 if request.method == "POST" else 200
     context: dict[str, Any] = {
         "call": found,
-        "case": case,
         "form": form,
         "refused": refused,
         "carries": ports.media.is_on(),
         "by_server": ports.media.name == "janus",
         "channel": f"{PATH}?meeting={found.meeting.pk}" if found.meeting else "",
         "rooms": queries.spaces_for(actor, case),
-        "mediates": desk is not None,
         "shared_screen": session_keys.is_shared(request.session),
-        **(_desk(desk) if desk else {}),
+        **here_in,
     }
     answer = shown(request, "call", status, **context)
     answer.headers["Permissions-Policy"] = "camera=(self)"  # nowhere else may a page ask for it
     return answer
+
+
+def _part(request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
+    """Return the one part of the page that an open page asks for anew; None when it asks for the whole."""
+    part = request.GET.get("part", "")
+    if part == "desk" and context["desk"] is not None:
+        return render(request, "room/call_desk.html", context)
+    if part == "mine" and "mine" in context:
+        return render(request, "room/call_mine.html", context)
+    return None
 
 
 def _done(request: HttpRequest, found: Call, meeting: UUID, form: ComeForm) -> bool:
@@ -66,33 +77,8 @@ def _done(request: HttpRequest, found: Call, meeting: UUID, form: ComeForm) -> b
         said = form.cleaned_data
         alone, promised = said["alone"] == "yes", said["records_nothing"]
         actions.come_by_voice(meeting, actor=actor, key=key, alone=alone, records_nothing=promised)
-    elif act == "leave":
-        actions.leave_voice(found.place, actor=actor, key=key)
-    elif act == "let":
-        try:
-            place, space = UUID(request.POST.get("place", "")), request.POST.get("space", "")
-            actions.let_in(place, actor=actor, key=key, space=UUID(space) if space else None)
-        except ValueError:
-            raise NotFound from None
-    elif act == "apart":
-        actions.everybody_to_own_side(meeting, actor=actor, key=key)
-    elif act == "table":
-        actions.everybody_to_the_table(meeting, actor=actor, key=key)
+    elif act in views_console.PRESSES:
+        views_console.PRESSES[act](request, meeting, found.place)
     else:
         raise NotFound
     return True
-
-
-def _desk(desk: VoiceDesk) -> dict[str, Any]:
-    """Return the desk in words: each room with who is in it, then who waits."""
-    names = {pk: wording.room_name(kind, side) for pk, kind, _side, side in desk.rooms}
-    rows = [
-        (names[pk], [(one, _ways(one, names)) for one in desk.guests if one.space == pk], kind)
-        for pk, kind, _id, _side in desk.rooms
-    ]
-    waiting = [(one, _ways(one, names)) for one in desk.guests if one.space is None]
-    return {"desk_rooms": rows, "desk_waiting": waiting, "desk_joint": desk.joint}
-
-
-def _ways(one: Any, names: dict[UUID, str]) -> list[tuple[UUID, str]]:
-    return [(pk, names[pk]) for pk in one.rooms if pk != one.space]

@@ -122,6 +122,8 @@ def room_name(kind: str, side: str) -> str:
     """Return what a room is called on the mediator's desk."""
     if kind == Space.JOINT:
         return _("Everyone at the table")
+    if kind == Space.CORRIDOR:
+        return _("The representatives' room")
     return _("Private room: %(side)s") % {"side": side} if kind == Space.CAUCUS else _("The mediators' room")
 
 

@@ -1,5 +1,6 @@
 """What a person can do in a room; one file per flow."""
 
+from bitim.room.actions.asking import knock, raise_hand, tell_spoken
 from bitim.room.actions.attending import Way, note_aside, note_attendance
 from bitim.room.actions.calling import (
     come_by_voice,
@@ -8,6 +9,17 @@ from bitim.room.actions.calling import (
     leave_voice,
     let_in,
 )
+from bitim.room.actions.console import (
+    answer_knock,
+    correct_name,
+    give_word,
+    lock_room,
+    measure,
+    say_to_waiting,
+    set_timer,
+    take_word_back,
+)
+from bitim.room.actions.corridor import close_corridor, open_corridor
 from bitim.room.actions.devices import hand_device
 from bitim.room.actions.interpreting import admit_interpreter, check_translation, release_interpreter, translate
 from bitim.room.actions.meetings import (
@@ -27,25 +39,33 @@ from bitim.room.actions.talk import mark_read, post, post_file, post_voice, with
 __all__ = [
     "Way",
     "admit_interpreter",
+    "answer_knock",
     "answer_times",
     "arrange",
     "call_off_meeting",
     "check_translation",
+    "close_corridor",
     "come_by_voice",
+    "correct_name",
     "end_meeting",
     "everybody_to_own_side",
     "everybody_to_the_table",
     "everyone_apart",
+    "give_word",
     "hand_device",
     "join_meeting",
     "keep_constraint",
+    "knock",
     "leave_meeting",
     "leave_voice",
     "let_in",
+    "lock_room",
     "mark_read",
+    "measure",
     "move_meeting",
     "note_aside",
     "note_attendance",
+    "open_corridor",
     "open_meeting",
     "pick_time",
     "plan_meeting",
@@ -53,9 +73,14 @@ __all__ = [
     "post_file",
     "post_voice",
     "propose_times",
+    "raise_hand",
     "release",
     "release_interpreter",
+    "say_to_waiting",
     "serve_releases",
+    "set_timer",
+    "take_word_back",
+    "tell_spoken",
     "translate",
     "withdraw_message",
     "withdraw_release",

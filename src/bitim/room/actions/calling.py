@@ -18,12 +18,15 @@ from bitim.kernel.ids import new_id
 from bitim.kernel.record import record
 from bitim.room import ports
 from bitim.room.actions.attending import came_by_browser, left_by_browser
+from bitim.room.actions.settling import forget_console, is_locked, settle
 from bitim.room.events import CameByVoice, LetInByVoice
 from bitim.room.models import Epoch, Meeting, Space, VoicePlace
 from bitim.room.permissions import P
 from bitim.room.rules import SEAT_ROLES, person_of
 
 NOT_LIVE = _("No meeting is open now.")
+LOCKED = _("This room is locked: nobody else is let in.")
+UNLOCK = _("Unlock it first.")
 
 
 @action(P.COME_BY_VOICE, on=Meeting)
@@ -53,7 +56,7 @@ def come_by_voice(meeting: Meeting, *, actor: Actor, alone: bool, records_nothin
     record(
         CameByVoice(
             chain=meeting.case_id,
-            audience=_own_audience(meeting, who),
+            audience=own_audience(meeting, who),
             meeting=meeting.pk,
             participant=who.pk,
             alone=alone,
@@ -69,8 +72,8 @@ def leave_voice(place: VoicePlace, *, actor: Actor) -> None:
     """Go out: the others hear and see one no more."""
     meeting, person, room = place.meeting, place.person_id, place.space
     put_away(place)
-    # From a private room, or from waiting: at the table nothing may show that somebody went out elsewhere.
-    if room is not None and (room.kind == Space.CAUCUS) == (meeting.mode == "shuttle"):
+    # From a private room, the corridor or from waiting: nothing at the table may show that somebody went out there.
+    if room is not None and _is_at_the_meeting(room, meeting):
         left_by_browser(meeting.pk, person)
 
 
@@ -80,17 +83,21 @@ def let_in(place: VoicePlace, *, actor: Actor, space: UUID | None) -> VoicePlace
     people in it see it before anybody hears."""
     if place.meeting.state != Meeting.LIVE:
         raise Refused(NOT_LIVE)
-    _let(place, _room(place.meeting, space, actor) if space else None, actor)
+    _let(place, room_of(place.meeting, space, actor) if space else None, actor)
     return place
 
 
 @action(P.PLACE_PEOPLE, on=Meeting)
 def everybody_to_own_side(meeting: Meeting, *, actor: Actor) -> None:
-    """Separate the sides at once: everybody of a side into its private room, everybody else to wait."""
+    """Separate the sides at once: everybody of a side into its private room, everybody else to wait. Into a room that
+    is locked nobody comes: they wait, apart all the same."""
     rooms = {one.side_id: one for one in _open_rooms(meeting, Space.CAUCUS)}
     for place in _places(meeting):
         room = rooms.get(place.participant.side_id) if place.participant.side_id else None
-        _let(place, room if room and _sits(place, room) else None, actor)
+        enters = room is not None and _sits(place, room)
+        if enters and room is not None and place.space_id != room.pk and is_locked(meeting, room):
+            enters = False
+        _let(place, room if enters else None, actor)
 
 
 @action(P.PLACE_PEOPLE, on=Meeting)
@@ -101,6 +108,8 @@ def everybody_to_the_table(meeting: Meeting, *, actor: Actor) -> None:
         raise Refused(_("This meeting is held apart: the sides do not share a room."))
     if not membership.is_member(joint[0].pk, actor.person):
         raise NotFound  # a mediator whom not every side has accepted brings nobody to a table that is not theirs
+    if is_locked(meeting, joint[0]):
+        raise Refused(LOCKED, UNLOCK)
     for place in _places(meeting):
         if _sits(place, joint[0]):
             _let(place, joint[0], actor)
@@ -125,6 +134,7 @@ def end_voices(meeting: Meeting) -> None:
     """End every room by voice: the meeting is over."""
     VoicePlace.objects.system().filter(meeting=meeting).delete()
     Epoch.objects.system().filter(meeting=meeting).delete()
+    forget_console(meeting)
     bus.news(meeting.pk)
 
 
@@ -133,19 +143,26 @@ def _let(place: VoicePlace, room: Space | None, actor: Actor) -> None:
         return
     if room is not None and not _sits(place, room):
         raise Refused(_("This person may not sit in this room."))
+    if room is not None and is_locked(place.meeting, room):
+        raise Refused(LOCKED, UNLOCK)
     _go_to(place, room)
     if room is None:
         return
     who = place.participant_id
     record(LetInByVoice(chain=room.case_id, audience=room.pk, space=room.pk, participant=who), actor=actor)
-    if (room.kind == Space.CAUCUS) == (place.meeting.mode == "shuttle"):
+    if _is_at_the_meeting(room, place.meeting):
         came_by_browser(place.meeting, place.person_id)
+
+
+def _is_at_the_meeting(room: Space, meeting: Meeting) -> bool:
+    """Tell whether being in a room is being at the meeting itself, as its list and record show it."""
+    return room.kind != Space.CORRIDOR and (room.kind == Space.CAUCUS) == (meeting.mode == "shuttle")
 
 
 def _go_to(place: VoicePlace, room: Space | None) -> None:
     left = place.space
-    place.space, place.moved = room, clock.now()
-    place.save(update_fields=["space", "moved"])
+    place.space, place.moved, place.raised = room, clock.now(), None
+    place.save(update_fields=["space", "moved", "raised"])
     for space in (left, room):
         if space is not None:
             _begin_epoch(place.meeting, space)
@@ -155,6 +172,7 @@ def _go_to(place: VoicePlace, room: Space | None) -> None:
 def _begin_epoch(meeting: Meeting, space: Space) -> None:
     now = {"number": new_id(), "begun": clock.now()}
     Epoch.objects.system().update_or_create(meeting=meeting, space=space, defaults=now)
+    settle(meeting, space)
 
 
 def _places(meeting: Meeting) -> Iterable[VoicePlace]:
@@ -168,7 +186,7 @@ def _open_rooms(meeting: Meeting, kind: str) -> list[Space]:
     return list(Space.objects.system().filter(case=meeting.case, kind=kind, open=True))
 
 
-def _room(meeting: Meeting, space: UUID, actor: Actor) -> Space:
+def room_of(meeting: Meeting, space: UUID, actor: Actor) -> Space:
     """Return a room of this meeting in which the mediator sits: into one that is not theirs they let nobody."""
     found = Space.objects.system().filter(pk=space, case=meeting.case_id, open=True).first()
     if found is None or not membership.is_member(found.pk, actor.person):
@@ -198,7 +216,7 @@ def _part_of(meeting: Meeting, actor: Actor) -> Participant:
     return found
 
 
-def _own_audience(meeting: Meeting, who: Participant) -> UUID:
+def own_audience(meeting: Meeting, who: Participant) -> UUID:
     """Return where it is told that somebody came: to their side and the mediator, or to the mediators alone."""
     rows = Space.objects.system().filter(case=meeting.case_id)
     own = rows.filter(side=who.side_id) if who.side_id else rows.filter(kind=Space.TEAM)

@@ -15,6 +15,7 @@ from bitim.kernel.record import record
 from bitim.room.actions.attending import Ways, begin, came_by_browser, current, left_by_browser, ways_of
 from bitim.room.actions.calling import end_voices
 from bitim.room.actions.recording import keep_record
+from bitim.room.actions.settling import shut_corridor
 from bitim.room.events import MeetingEnded, MeetingMoved, MeetingOpened, MeetingPlanned
 from bitim.room.facts import is_apart
 from bitim.room.models import Meeting, Presence, Space
@@ -126,6 +127,7 @@ def end_live(case: Case, *, actor: Actor, spaces: Iterable[Space] | None = None)
         meeting.save(update_fields=["state", "ended"])
         keep_record(meeting)
         end_voices(meeting)
+        shut_corridor(case, actor=actor)
         _tell(MeetingEnded, meeting, actor)
 
 
@@ -138,6 +140,8 @@ def join_meeting(space: Space, *, actor: Actor) -> None:
     meeting = Meeting.objects.system().filter(case=space.case, state=Meeting.LIVE).first()
     if meeting is None:
         raise Refused(_("No meeting is open now."))
+    if space.kind == Space.CORRIDOR:
+        raise NotFound  # by voice alone: being in it is told to those in it, and marked nowhere
     if meeting.mode == SHUTTLE and space.kind == Space.JOINT:
         raise Refused(_("This meeting is held apart. Come to your private room."))
     if meeting.mode == JOINT and space.kind == Space.CAUCUS and actor.role == "party":

@@ -7,6 +7,7 @@ from bitim.kernel import clock
 from bitim.kernel.doors import close
 from bitim.kernel.models import Door
 from bitim.room import facts_attendance as facts
+from bitim.room import facts_call
 from bitim.room.models import Aside, AsideRecord, Attendance, Meeting, MeetingRecord, Presence, Space
 
 SILENT = timedelta(minutes=5)  # a page that says nothing for as long was closed
@@ -38,6 +39,7 @@ def keep_record(meeting: Meeting) -> None:
             "people": facts.stretches(rows),
             "centre": meeting.case.centre.name,
             "address": meeting.case.centre.address,
+            "corridor": facts_call.had_corridor(meeting),
         },
         made=ended,
     )

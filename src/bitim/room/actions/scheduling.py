@@ -50,7 +50,8 @@ def propose_times(
     )
     for one in times:
         ProposedTime.objects.create(proposal=proposal, starts=one)
-    for space in Space.objects.system().filter(case=case).exclude(kind=Space.JOINT).order_by("kind", "side__position"):
+    told = Space.objects.system().filter(case=case).exclude(kind__in=(Space.JOINT, Space.CORRIDOR))
+    for space in told.order_by("kind", "side__position"):
         record(TimesProposed(chain=case.pk, audience=space.pk, proposal=proposal.pk), actor=actor)
     rows = Participant.objects.system().filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
     for one_of in rows.select_related("person").order_by("since", "pk"):

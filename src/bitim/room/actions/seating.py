@@ -6,6 +6,8 @@
 - mediators: a side's private room once that side has accepted them, from then on or from its beginning, as the side
   said; the joint room once every present side has; their own room from the moment they take the case;
 - interpreters: only rooms into which the mediator let them;
+- in the corridor, while the mediator has it open in a meeting of everybody: who represents others, and the mediators
+  whom every side has accepted;
 - supporters and observers: see company.py - nowhere before their undertaking, and only while the sides say yes;
 - coordinators: none.
 """
@@ -22,17 +24,19 @@ from bitim.room.actions.attending import put_out
 from bitim.room.actions.calling import put_out_of
 from bitim.room.actions.company import BESIDE, Company, company_of
 from bitim.room.actions.meetings import end_live
-from bitim.room.events import RoomClosed, RoomOpened
+from bitim.room.events import CorridorClosed, RoomClosed, RoomOpened
 from bitim.room.facts import may_sit_together
-from bitim.room.models import Presence, Space
+from bitim.room.facts_call import represent
+from bitim.room.models import Meeting, Presence, Space
 from bitim.room.rules import LISTENS
 
 Seats = dict[UUID, str]  # person -> role of the seat; of somebody beside a side, BESIDE or LISTENS
 
 
-def arrange(case: Case, *, actor: Actor) -> None:
+def arrange(case: Case, *, actor: Actor, without: str = "") -> None:
     """Make the rooms that are missing, open or close the joint room, let in and let out. Changes nothing when
-    everything is as it should be. Must run inside an action that has locked the case."""
+    everything is as it should be. `without`: the kind of room that is to be closed. Must run inside an action that has
+    locked the case."""
     spaces = _spaces(case)
     people = list(
         Participant.objects.system().filter(case=case, ended=None).select_related("side").order_by("since", "pk")
@@ -44,13 +48,21 @@ def arrange(case: Case, *, actor: Actor) -> None:
     company = company_of(case, people)
     heard = _heard_by(case)
     for space in spaces:
-        may_be_open = case.stage != "closed" and (space.kind != Space.JOINT or together)
+        may_be_open = space.kind != without and _may_be_open(space, case, together)
         if space.open and not may_be_open:
             end_live(case, actor=actor, spaces=[space])
-        wanted = _wanted(space, people, together, waiting, heard) | _beside(space, company, together, waiting)
+        present = people if may_be_open or space.kind != Space.CORRIDOR else []
+        wanted = _wanted(space, present, together, waiting, heard) | _beside(space, company, together, waiting)
         _seat(space, wanted, waiting, heard)
         if space.open != may_be_open:
             _turn(space, may_be_open, actor)
+
+
+def _may_be_open(space: Space, case: Case, together: bool) -> bool:
+    if space.kind == Space.CORRIDOR:
+        live = Meeting.objects.system().filter(case=case, state=Meeting.LIVE, mode="joint")
+        return space.open and together and live.exists()
+    return case.stage != "closed" and (space.kind != Space.JOINT or together)
 
 
 def _spaces(case: Case) -> list[Space]:
@@ -100,6 +112,7 @@ def _waiting(people: list[Participant]) -> set[UUID]:
 def _wanted(space: Space, people: list[Participant], together: bool, waiting: set[UUID], heard: Heard) -> Seats:
     seats: Seats = {}
     here = set(membership.members(space.pk))
+    for_others = represent(space.case_id) - waiting if space.kind == Space.CORRIDOR and people else set()
     for one in people:
         if one.role in Participant.MEDIATOR_ROLES:
             if heard.may(one.person_id, space):
@@ -108,7 +121,7 @@ def _wanted(space: Space, people: list[Participant], together: bool, waiting: se
             own = space.kind == Space.CAUCUS and space.side_id == one.side_id
             if own and one.person_id in waiting and _has_fellows(one, people):
                 continue
-            if own or (space.kind == Space.JOINT and together):
+            if own or (space.kind == Space.JOINT and together) or one.person_id in for_others:
                 seats[one.person_id] = "party"
         elif one.role == Participant.INTERPRETER and one.person_id in here and one.person_id not in seats:
             seats[one.person_id] = "interpreter"
@@ -152,5 +165,6 @@ def _turn(space: Space, opened: bool, actor: Actor) -> None:
     space.open = opened
     space.closed = None if opened else clock.now()
     space.save(update_fields=["open", "closed"])
-    kind = RoomOpened if opened else RoomClosed
+    closed = CorridorClosed if space.kind == Space.CORRIDOR else RoomClosed
+    kind = RoomOpened if opened else closed
     record(kind(chain=space.case_id, audience=space.pk, space=space.pk), actor=actor)

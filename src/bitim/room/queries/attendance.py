@@ -12,6 +12,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.kernel.membership import members
 from bitim.room import facts_attendance as facts
+from bitim.room import facts_call
 from bitim.room.models import Aside, AsideRecord, Attendance, Meeting, MeetingRecord, Presence, Space
 from bitim.room.permissions import P
 from bitim.room.queries.meetings import PRESENT_FOR, MeetingSeen, clocks_of
@@ -231,6 +232,7 @@ class RecordSeen:
     people: tuple[Attended, ...]
     next: datetime | None
     asides: tuple[AsideSeen, ...] = ()
+    corridor: bool = False
 
     @property
     def apart(self) -> bool:
@@ -249,11 +251,13 @@ def meeting_record(actor: Actor, meeting: UUID) -> RecordSeen:
     if kept is not None:
         content: dict[str, Any] = kept.content or {}
         people, stage, place = _read(content.get("people", ())), kept.stage, kept.place
+        corridor = bool(content.get("corridor"))
         centre, address = content.get("centre", {}), content.get("address", {})
     else:
         rows = list(Attendance.objects.system().filter(meeting=row))
         people, stage, place = _read(facts.stretches(rows)), row.case.stage, facts.place_of(rows)
         centre, address = row.case.centre.name, row.case.centre.address
+        corridor = facts_call.had_corridor(row)
     return RecordSeen(
         meeting=row.pk,
         case=row.case_id,
@@ -270,6 +274,7 @@ def meeting_record(actor: Actor, meeting: UUID) -> RecordSeen:
         people=people,
         next=_next(row),
         asides=_asides(actor, row) if actor.role == "mediator" else (),
+        corridor=corridor,
     )
 
 

@@ -5,20 +5,22 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
 from bitim.cases.models import Case, Participant
-from bitim.kernel import keystore
+from bitim.kernel import clock, keystore
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.live import Reader
 from bitim.kernel.live.channel import Asked, Placed
 from bitim.kernel.models import Membership
+from bitim.room import facts_call
 from bitim.room.facts_attendance import HERE
 from bitim.room.media.backend import ticket_of
-from bitim.room.models import Aside, Attendance, Epoch, Meeting, Space, VoicePlace
+from bitim.room.models import Aside, Attendance, CallRoom, Epoch, Meeting, Space, VoicePlace, WaitingWord
 from bitim.room.permissions import P
 from bitim.room.queries.meetings import MeetingSeen
 from bitim.room.rules import SEAT_ROLES
@@ -60,7 +62,12 @@ class _Hall:
             for one in Epoch.objects.system().filter(space__in=spaces, meeting__in={p.meeting_id for p in places})
         }
         self.key = keystore.store().derived("voices")
-        self.others = _others({one.meeting_id for one in places})
+        meetings = {one.meeting_id for one in places}
+        self.others = _others(meetings)
+        rooms = CallRoom.objects.system().filter(meeting__in=meetings)
+        self.states = {(one.meeting_id, one.space_id): one for one in rooms}
+        told = WaitingWord.objects.system().filter(meeting__in=meetings).defer("content")
+        self.words = {(one.meeting_id, one.side_id): one for one in told}
 
     def of(self, reader: Reader, meeting: UUID) -> VoicePlace | None:
         """Return the place of a reader, in the role in which they came; None when they have none now."""
@@ -83,26 +90,33 @@ class _Hall:
         """Return the place as its own page is told it."""
         room = self.room_of(place, reader.audiences)
         if room is None:
-            return Placed(None, "", json.dumps({"room": "waiting", **self._desk(place)}, sort_keys=True))
+            waits = {"room": "waiting", "mine": self._mine(place, None), **self._desk(place)}
+            return Placed(None, "", json.dumps(waits, sort_keys=True))
         epoch = self.epochs[place.meeting_id, room.pk]
         me = ticket_of(self.key, epoch, place.person_id)
+        state = self.states.get((place.meeting_id, room.pk))
         people = [one | {"me": one["id"] == me} for one in self._people(place.meeting_id, room.pk, epoch)]
         beside = [
             {"name": name, "way": way}
             for side, name, way in self.others[place.meeting_id, False if room.kind == Space.JOINT else room.pk]
             if room.kind == Space.JOINT or side in (room.side_id, None)
         ]
-        told = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside, **self._desk(place)}
+        told: dict[str, Any] = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside}
+        told |= {"mine": self._mine(place, room), "measured": state is not None and state.measured}
+        told |= self._desk(place)
         return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False))
 
     def _people(self, meeting: UUID, room: UUID, epoch: UUID) -> list[dict[str, Any]]:
         """Return who is in a room, by the names of an epoch; made once for all who are in it."""
         if (meeting, room) not in self._inside:
+            state = self.states.get((meeting, room))
             self._inside[meeting, room] = [
                 {
                     "id": ticket_of(self.key, epoch, one.person_id),
-                    "name": str(one.participant.shown_name or ""),
+                    "name": one.name,
                     "role": one.participant.role,
+                    "hand": one.raised is not None,
+                    "turn": state is not None and state.speaker_id == one.pk,
                 }
                 for one in self.of_meeting[meeting]
                 if self._is_in(one, room)
@@ -113,13 +127,40 @@ class _Hall:
         found = self.room_of(one)
         return found is not None and found.pk == room
 
+    def _mine(self, place: VoicePlace, room: Space | None) -> str:
+        """Return a mark of what stands on this person's own page beside the list: when it changes, the page looks
+        again. It rests on their own place and room alone."""
+        word = self.words.get((place.meeting_id, place.participant.side_id)) if room is None else None
+        said = word.at if word is not None and facts_call.is_told(word, place, clock.now()) else ""
+        state = self.states.get((place.meeting_id, room.pk)) if room is not None else None
+        stands = (state.locked, state.until, state.measured, state.speaker_id) if state is not None else ()
+        mediated = any(
+            one.space_id == room.pk and one.participant.role in Participant.MEDIATOR_ROLES
+            for one in self.of_meeting[place.meeting_id]
+            if room is not None
+        )
+        here = (room.pk, mediated) if room is not None else ()
+        return _mark(here, said, place.knock, place.knocked, place.raised, *stands)
+
     def _desk(self, place: VoicePlace) -> dict[str, str]:
-        """Tell the mediator's page, and nobody else's, when somebody came, went or moved: it looks again. No time is
-        compared with another: clocks are set back."""
+        """Tell the mediator's page, and nobody else's, when somebody came, went, moved or asks: it looks again. No time
+        is compared with another: clocks are set back."""
         if ROLES.get(place.participant.role) != "mediator":
             return {}
-        all_of_them = [(one.pk, one.space_id, one.moved) for one in self.of_meeting[place.meeting_id]]
-        return {"desk": hashlib.sha256(repr(all_of_them).encode()).hexdigest()[:16]}
+        at = place.meeting_id
+        places = [(one.pk, one.space_id, one.moved, one.knock, one.raised, one.name) for one in self.of_meeting[at]]
+        states = sorted(
+            (str(pk), one.locked, str(one.until), one.measured, str(one.speaker_id))
+            for (meeting, pk), one in self.states.items()
+            if meeting == at
+        )
+        words = sorted(str(one.at) for (meeting, _side), one in self.words.items() if meeting == at)
+        return {"desk": _mark(places, states, words)}
+
+
+def _mark(*said: object) -> str:
+    """Return a short mark that is another whenever what it stands for is."""
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 Others = defaultdict[tuple[UUID, UUID | bool], list[tuple[UUID | None, str, str]]]
@@ -179,6 +220,11 @@ class Guest:
     side: UUID | None
     space: UUID | None
     rooms: tuple[UUID, ...]
+    participant: UUID
+    knock: str = ""
+    knocked: datetime | None = None
+    me: bool = False
+    raised: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -198,7 +244,7 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
     require_visible(actor, P.PLACE_PEOPLE, row)
     mine = Membership.objects.system().filter(person=actor.who, role=actor.role, ended=None).values("audience")
     spaces = Space.objects.system().filter(case=row.case_id, open=True, pk__in=mine).select_related("side")
-    order = {Space.JOINT: 0, Space.CAUCUS: 1, Space.TEAM: 2}
+    order = {Space.JOINT: 0, Space.CAUCUS: 1, Space.CORRIDOR: 2, Space.TEAM: 3}
     rooms = sorted(
         (one for one in spaces if one.kind != Space.JOINT or row.mode == "joint"),
         key=lambda one: (order[one.kind], one.side.position if one.side else 0),
@@ -209,14 +255,20 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
         seats[person].add(audience)
     places = VoicePlace.objects.system().filter(meeting=row).select_related("participant").order_by("came", "pk")
     own = {one.pk for one in rooms}
+    heard = {one.side_id for one in rooms}  # what a side asks is for the mediators it has accepted
     guests = [
         Guest(
             one.pk,
-            str(one.participant.shown_name or ""),
+            one.name,
             one.participant.role,
             one.participant.side_id,
             one.space_id if one.space_id in own else None,
             tuple(room.pk for room in rooms if room.pk in seats[one.person_id]),
+            one.participant_id,
+            one.knock if one.participant.side_id in heard else "",
+            one.knocked if one.participant.side_id in heard else None,
+            me=one.person_id == actor.person,
+            raised=one.raised if one.space_id in own else None,
         )
         for one in places
     ]

@@ -36,7 +36,8 @@ def space_for(actor: Actor, space: UUID) -> Space:
     """Return a room the actor sits in now; NotFound for any other, existing or not."""
     for found in _space(space):
         require_visible(actor, P.READ_SPACE, found)
-        return found
+        if found.kind != Space.CORRIDOR:  # by voice alone: it has no page
+            return found
     raise NotFound
 
 
@@ -55,9 +56,13 @@ def rooms_behind(cases: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
 
 
 def private_rooms(cases: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
-    """Return the sides' private rooms of each case; which of them somebody has, memberships say."""
+    """Return the sides' private rooms of each case, and its corridor; which of them somebody has, memberships say."""
     found: dict[UUID, frozenset[UUID]] = {}
-    rows = Space.objects.system().filter(case__in=cases, kind=Space.CAUCUS).values_list("case_id", "pk")
+    rows = (
+        Space.objects.system()
+        .filter(case__in=cases, kind__in=(Space.CAUCUS, Space.CORRIDOR))
+        .values_list("case_id", "pk")
+    )
     for case, space in rows:
         found[case] = found.get(case, frozenset()) | {space}
     return found
@@ -74,7 +79,7 @@ def spaces_for(actor: Actor, case: UUID) -> list[RoomSeen]:
         return []
     if actor.guest is not None and actor.guest != case:
         return []
-    rows = Space.objects.system().filter(case_id=case).select_related("side")
+    rows = Space.objects.system().filter(case_id=case).exclude(kind=Space.CORRIDOR).select_related("side")
     if actor.role != "party":
         rows = rows.filter(case__centre=actor.centre)
     seats = _seats(actor, [space.pk for space in rows])

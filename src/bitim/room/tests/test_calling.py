@@ -251,5 +251,5 @@ def test_the_questions_of_the_channel_do_not_grow_with_the_people(rooms, meeting
         let(comes(meeting, actor), rooms, rooms.joint)
     asked = [(reader(actor), meeting.pk) for actor in actors]
     placed(asked)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         placed(asked)

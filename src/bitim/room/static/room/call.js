@@ -3,14 +3,18 @@
 import { words } from "../bitim/js/words.js";
 import { Channel } from "./channel.js";
 import { lines } from "./lines.js";
+import { watchParts } from "./parts.js";
 import { Camera, Pictures, put } from "./pictures.js";
 import { Renewal } from "./renewal.js";
+import { Spoken } from "./spoken.js";
 
 const by = (id) => document.getElementById(id);
 const box = by("call");
-const KNOWN = ["joint", "caucus", "team"];
+const KNOWN = ["joint", "caucus", "team", "corridor"];
 
-const mine = { stream: null, open: false, hand: false, listens: false };
+const parts = watchParts(box.dataset.parts);
+const mine = { stream: null, open: false, listens: false };
+const spoken = new Spoken(by("call-spoken"));
 const renewal = new Renewal(() => mesh && send({ t: "ice", epoch: mesh.epoch }));
 const pictures = new Pictures(by("call-pictures"));
 const camera = new Camera(() => {
@@ -56,8 +60,9 @@ function watchLevel() {
   const pieces = new Float32Array(meter.fftSize);
   window.setInterval(() => {
     meter.getFloatTimeDomainData(pieces);
-    const level = Math.min(1, Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length) * 4);
-    for (const one of document.querySelectorAll("meter[data-level]")) one.value = level;
+    const loud = Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length);
+    for (const one of document.querySelectorAll("meter[data-level]")) one.value = Math.min(1, loud * 4);
+    spoken.hear(loud, mine.open && Boolean(mesh));
   }, 150);
 }
 
@@ -115,7 +120,6 @@ function goTo(told) {
   leaveRoom();
   place = told;
   mine.open = false;
-  mine.hand = false;
   if (told.epoch) {
     const say = words("call-moving");
     by("call-room").textContent = say;
@@ -140,7 +144,7 @@ function meet(frame) {
 
 function tellState() {
   if (track()) track().enabled = mine.open && Boolean(mesh);
-  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, hand: mine.hand, cam: Boolean(camera.track) } });
+  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, cam: Boolean(camera.track) } });
   show();
 }
 
@@ -153,30 +157,28 @@ function show() {
   const others = [...people.filter((one) => !one.me).map((one) => one.name), ...beside.map((one) => `${one.name} (${words(`call-way-${one.way}`)})`)];
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
   by("call-who").textContent = place?.epoch && by("call-down").hidden ? who : ""; // never names who hears when nobody does
-  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, one.me ? { hand: mine.hand, here: true } : { ...states.get(one.id), here: states.has(one.id) }));
+  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
   pictures.show(people, (id) => states.get(id)?.cam, begun ? camera.track : null);
   by("call-camera").hidden = mine.listens || !place?.epoch;
   by("call-camera").setAttribute("aria-pressed", String(Boolean(camera.track)));
   by("call-camera").querySelector("span").textContent = words(camera.track ? "call-hide" : "call-show");
   by("call-mute").hidden = mine.listens || !place?.epoch;
-  by("call-raise").hidden = !place?.epoch;
   by("call-deaf").hidden = !place?.epoch;
   by("call-mute").setAttribute("aria-pressed", String(mine.open));
   by("call-mute").querySelector("span").textContent = words(mine.open ? "call-mute" : "call-unmute");
-  by("call-raise").setAttribute("aria-pressed", String(mine.hand));
   by("call-mic").textContent = words(mine.listens ? "call-listens" : mine.open ? "call-open" : "call-silent");
   document.title = words(`call-${room}`) || document.title;
 }
 
-function row(name, { hand, here }) {
+function row(name, { hand, turn, here }) {
   const item = document.createElement("li");
   const label = document.createElement("bdi");
   label.textContent = name;
   item.append(label);
-  if (hand) {
+  if (hand || turn) {
     const said = document.createElement("small");
-    said.textContent = words("call-hand");
+    said.textContent = words(turn ? "call-turn" : "call-hand");
     item.append(said);
   }
   item.dataset.here = String(Boolean(here));
@@ -188,7 +190,8 @@ function row(name, { hand, here }) {
 const channel = new Channel(box.dataset.channel, {
   takes(frame) {
     TAKES[frame.t]?.(frame);
-    if (frame.desk) lookAtDesk();
+    parts.heed(frame);
+    if (frame.room) spoken.take(Boolean(frame.measured && frame.epoch), frame.t === "place");
   },
   lost() {
     leaveRoom(); // nobody hears a person whose place nobody can vouch for
@@ -240,29 +243,6 @@ async function openCamera() {
   });
 }
 
-async function lookAtDesk() {
-  if (!box.dataset.desk) return;
-  try {
-    const answer = await fetch(box.dataset.desk);
-    if (answer.ok) by("call-desk").innerHTML = await answer.text();
-  } catch {
-    // The next word of the channel looks again.
-  }
-}
-
-// The forms of the desk and the way out, without leaving the page: voices go on while people are led about.
-function watchDesk() {
-  by("call-desk")?.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const body = new FormData(event.target, event.submitter);
-    try {
-      await fetch(event.target.action, { method: "POST", body });
-    } finally {
-      lookAtDesk();
-    }
-  });
-}
-
 async function begin(listens) {
   if (begun) return;
   camera.close();
@@ -303,9 +283,4 @@ by("call-mute").addEventListener("click", () => {
   mine.open = !mine.open;
   tellState();
 });
-by("call-raise").addEventListener("click", () => {
-  mine.hand = !mine.hand;
-  tellState();
-});
 by("call-deaf").addEventListener("click", hearAgain);
-watchDesk();

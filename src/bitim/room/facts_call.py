@@ -1,0 +1,67 @@
+"""What is known of a live meeting by voice beside who is where. Decides nothing."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from bitim.cases.models import Participant, Side
+from bitim.room.models import Aside, Meeting, Space, VoicePlace, WaitingWord, WithSide
+
+STALE = timedelta(minutes=30)  # what was said so long ago says nothing of now
+
+
+def is_told(word: WaitingWord, place: VoicePlace, now: datetime) -> bool:
+    """Tell whether what was said to those who wait is for this person now: not what is old, nor, to somebody who was
+    in a room and waits again, what was said before that."""
+    return word.at >= now - STALE and (place.moved == place.came or word.at >= place.moved)
+
+
+def is_mediated(meeting: UUID, space: UUID) -> bool:
+    """Tell whether a mediator is in a room by voice now."""
+    here = VoicePlace.objects.system().filter(meeting=meeting, space=space)
+    return bool(here.filter(participant__role__in=Participant.MEDIATOR_ROLES).exists())
+
+
+def represent(case: UUID) -> set[UUID]:
+    """Return the persons who take part in a case for others alone: representatives of the sides that are there, not a
+    party or spokesperson at the same time."""
+    rows = Participant.objects.system().filter(case=case, ended=None, role__in=Participant.SIDE_ROLES)
+    roles: dict[UUID, set[str]] = {}
+    for person, role in rows.exclude(side__state__in=(Side.LEFT, Side.DECLINED)).values_list("person", "role"):
+        roles.setdefault(person, set()).add(role)
+    return {person for person, held in roles.items() if held == {Participant.REPRESENTATIVE}}
+
+
+def had_corridor(meeting: Meeting) -> bool:
+    """Tell whether the room for representatives was opened during a meeting."""
+    rows = Space.objects.system().filter(case=meeting.case_id, kind=Space.CORRIDOR)
+    return bool(rows.filter(Q(open=True) | Q(closed__gte=meeting.opened)).exists())
+
+
+Stretch = tuple[datetime, datetime]
+
+
+def time_with(meeting: UUID, spaces: Collection[UUID], now: datetime) -> dict[UUID, timedelta]:
+    """Return how long the mediators have been with the people of each of these private rooms in a meeting: by voice
+    here, or sitting aside with them as the mediator noted. Time that counts in both ways counts once."""
+    stretches: dict[UUID, list[Stretch]] = {space: [] for space in spaces}
+    voice = WithSide.objects.system().filter(meeting=meeting, space__in=spaces)
+    for space, begun, ended in voice.values_list("space", "begun", "ended"):
+        stretches[space].append((begun, ended or now))
+    aside = Aside.objects.system().filter(meeting=meeting, space__in=spaces)
+    for space, came, gone in aside.values_list("space", "came", "gone"):
+        stretches[space].append((came, gone or now))
+    return {space: covered(found) for space, found in stretches.items()}
+
+
+def covered(stretches: Iterable[Stretch]) -> timedelta:
+    """Return how much time stretches cover together."""
+    total, reached = timedelta(0), None
+    for begun, ended in sorted(stretches):
+        begun = begun if reached is None else max(begun, reached)
+        if ended > begun:
+            total += ended - begun
+        reached = ended if reached is None else max(ended, reached)
+    return total

@@ -1,0 +1,87 @@
+// The parts of the page that the server writes anew while the voices go on: the reader's own part and, for the
+// mediator, the desk. A frame of the channel carries a mark for each (`mine`, `desk`); another mark means: look again.
+//   const parts = watchParts(address); parts.heed(frame);
+// What a person has opened or is writing there stays as it is; forms are sent without leaving the page.
+const NAMES = ["mine", "desk"];
+const DESK_AGAIN_MS = 30000;
+const box = (name) => document.getElementById(`call-${name}`);
+
+export function watchParts(address) {
+  const seen = {};
+
+  async function look(name) {
+    if (!box(name)) return;
+    try {
+      const answer = await fetch(`${address}?part=${name}`);
+      if (answer.ok) put(box(name), await answer.text());
+    } catch {
+      delete seen[name]; // the next frame looks again
+    }
+  }
+
+  function heed(frame) {
+    for (const name of NAMES) {
+      if (frame[name] === undefined || frame[name] === seen[name]) continue;
+      seen[name] = frame[name];
+      look(name);
+    }
+  }
+
+  for (const name of NAMES) {
+    box(name)?.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const form = event.target;
+      const body = new FormData(form, event.submitter);
+      try {
+        const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+        const done = answer.type === "opaqueredirect";
+        refuse(done ? "" : await answer.text());
+        if (done) form.reset();
+      } finally {
+        NAMES.forEach(look);
+      }
+    });
+  }
+  window.setInterval(() => {
+    const busy = document.hidden || box("desk")?.querySelector("input:focus, select:focus");
+    if (!busy) look("desk"); // minutes go on without any news
+  }, DESK_AGAIN_MS);
+  window.setInterval(tick, 1000);
+  return { heed, look };
+}
+
+// The time that is left, in digits: counted here from what the page was told, whatever this device's clock says.
+function tick() {
+  for (const one of document.querySelectorAll("[data-left]")) {
+    one.began ??= performance.now();
+    const left = Math.ceil(Number(one.dataset.left) - (performance.now() - one.began) / 1000);
+    one.querySelector("[data-while]").hidden = left <= 0;
+    one.querySelector("[data-over]").hidden = left > 0;
+    one.querySelector("[data-still]").hidden = false;
+    const digits = one.querySelector("[data-digits]");
+    digits.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  }
+}
+
+// Why something could not be done, as the page of the answer says it.
+function refuse(html) {
+  const why = html && new DOMParser().parseFromString(html, "text/html").querySelector(".notice.asks");
+  document.getElementById("call-refused").replaceChildren(...(why ? [why] : []));
+}
+
+function put(part, html) {
+  const folds = [...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
+  const typed = [...part.querySelectorAll("input[id], select[id]")].filter(changed).map((one) => [one.id, one.value]);
+  const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+  part.innerHTML = html;
+  tick();
+  const find = (id) => part.querySelector(`#${CSS.escape(id)}`);
+  for (const [id, open] of folds) if (find(id)) find(id).open = open;
+  for (const [id, value] of typed) if (find(id)) find(id).value = value;
+  if (focused) find(focused)?.focus({ preventScroll: true });
+}
+
+function changed(field) {
+  if (field instanceof HTMLSelectElement) return [...field.options].some((one) => one.selected !== one.defaultSelected && one.value);
+  return field.value !== field.defaultValue;
+}

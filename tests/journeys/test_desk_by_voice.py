@@ -1,0 +1,140 @@
+"""The mediator's desk of a meeting by voice, live: who waits asks for a word, the mediator answers in their language,
+locks a room, corrects a name. Pages follow by themselves, and what is being written stays."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.journeys.test_voice_rooms import case_of, everybody_comes, lets, speaks
+from tests.support.pages import good
+from tests.support.server import Served
+
+
+def opens(page: Page, selector: str) -> None:
+    """Open what is folded away."""
+    page.locator(f"{selector} > summary").first.click()
+
+
+def about(desk: Page, name: str) -> str:
+    """Open what stands behind a person's name at the desk; return the id of it."""
+    folded = desk.locator("#call-desk details[id^=guest-]", has_text=name)
+    folded.locator("summary").click()
+    return str(folded.get_attribute("id"))
+
+
+@pytest.mark.slow
+def test_the_desk_and_the_waiting_room_follow_each_other(own_demo: Served, visitor):
+    saule, aigerim, viktor = everybody_comes(own_demo, visitor)
+
+    # Who waits asks; the desk says who and since when; the other side's page says nothing.
+    aigerim.locator("#call-mine button[value=word]").click()
+    asked = saule.locator("#desk-knocks")
+    expect(asked).to_contain_text("Айгерім")
+    expect(aigerim.locator("#call-mine")).to_contain_text(re.compile(r"\d\d:\d\d"))
+    assert "Айгерім" not in viktor.locator("main").inner_text()
+
+    # What is being written stays while the desk follows.
+    opens(saule, "#desk-say")
+    saule.locator("#say-words").fill("half a")
+    viktor.locator("#call-mine button[value=word]").click()
+    expect(asked).to_contain_text("Виктор")
+    expect(saule.locator("#say-words")).to_have_value("half a")
+    expect(saule.locator("#desk-say")).to_have_attribute("open", "")
+    for page, name in ((saule, "desk-asked"), (aigerim, "waiting-asked"), (viktor, "waiting-asked-ru")):
+        good(page)
+        visitor.picture(page, name)
+
+    # A ready sentence is read by everybody in their own language.
+    saule.locator("#say-words").fill("")
+    saule.locator("#say-ready").select_option("minutes_10")
+    saule.locator("#desk-say button").click()
+    expect(aigerim.locator("#call-mine")).to_contain_text("10 минуттан кейін")
+    expect(viktor.locator("#call-mine")).to_contain_text("через 10 минут")
+    asked.get_by_role("button").first.click()
+    expect(aigerim.locator("#call-mine button[value=word]")).to_be_visible()
+    visitor.picture(aigerim, "waiting-told")
+
+    # A name is corrected for this meeting, a locked room lets nobody in and says why.
+    lets(saule, "Сәуле Ахметова", "Everyone at the table")
+    lets(saule, "Айгерім Оспанова", "Everyone at the table")
+    expect(aigerim.locator("#call-place")).to_have_attribute("data-room", "joint")
+    folded = about(saule, "Айгерім Оспанова")
+    saule.locator(f"#{folded} input[name=name]").fill("Айгерім апай")
+    saule.locator(f"#{folded} form", has=saule.locator("input[name=name]")).get_by_role("button").click()
+    expect(saule.locator("#call-people")).to_contain_text("Айгерім апай")
+    joint = saule.locator("#call-desk details[id^=room-]").first
+    joint.locator("summary").click()
+    joint.locator("button[name=locked]").click()
+    expect(aigerim.locator("#call-mine .icon-lock")).to_be_visible()
+    visitor.expects("409")
+    lets(saule, "Виктор Ким", "Everyone at the table")
+    expect(saule.locator("#call-refused")).to_contain_text("locked")
+    expect(viktor.locator("#call-place")).to_have_attribute("data-room", "")
+    joint.locator("select").select_option("10")
+    joint.locator("button", has_text="Set the time").click()
+    expect(aigerim.locator("#call-mine [data-digits]")).to_have_text(re.compile(r"^(9:[0-5]\d|10:00)$"))
+    expect(viktor.locator("[data-digits]")).to_have_count(0)
+    for page, name in ((saule, "desk-locked"), (aigerim, "table-locked")):
+        good(page)
+        visitor.picture(page, name)
+
+
+def turns(saule: Page, aigerim: Page, viktor: Page) -> None:
+    """Viktor comes to the table too, raises a hand and is given the word; the mediator sees how long he speaks."""
+    saule.get_by_role("button", name="Everyone to the table").click()
+    expect(viktor.locator("#call-place")).to_have_attribute("data-room", "joint")
+    viktor.locator("#call-mine button[name=up]").click()
+    expect(aigerim.locator("#call-people")).to_contain_text("сөйлегісі келеді")
+    saule.locator("#call-desk ol button").click()
+    expect(viktor.locator("#call-mine")).to_contain_text("слово у вас")
+    expect(aigerim.locator("#call-people")).to_contain_text("сөз кезегі")
+    joint = saule.locator("#call-desk details[id^=room-]").first
+    if joint.get_attribute("open") is None:
+        joint.locator("summary").click()
+    joint.locator("details > summary").click()
+    joint.locator("button[name=on]").click()
+    expect(viktor.locator("#call-mine .icon-eye")).to_be_visible()
+    speaks(viktor)
+    expect(joint.locator("tbody")).to_contain_text("Виктор", timeout=60_000)
+
+
+@pytest.mark.slow
+def test_the_word_goes_round_and_the_mediator_sees_who_speaks(own_demo: Served, visitor):
+    saule, aigerim, viktor = everybody_comes(own_demo, visitor)
+    turns(saule, aigerim, viktor)
+    saule.locator("#desk-times > summary").click()
+    saule.locator("#desk-phones > summary").click()
+    expect(saule.locator("#desk-phones")).to_contain_text("+7")
+    for page, name in ((saule, "desk-turns"), (aigerim, "table-turns"), (viktor, "table-word")):
+        good(page)
+        visitor.picture(page, name)
+    for page in (aigerim, viktor):
+        assert "+7 70" not in page.locator("main").inner_text()
+    # The meeting ends: nothing of it is shown any more.
+    saule.goto(f"/room/meetings/{case_of(aigerim)}/")
+    saule.locator("button[value=end]").click()
+    expect(viktor.locator("#call-tools")).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_the_desk_and_the_pages_of_the_sides_can_be_read_everywhere(own_demo: Served, visitor):
+    """Kazakh and Russian, a telephone and a desk, light and dark; the desk without a script."""
+    saule, aigerim, _viktor = everybody_comes(own_demo, visitor)
+    saule.get_by_role("button", name="Everyone to the table").click()
+    expect(aigerim.locator("#call-place")).to_have_attribute("data-room", "joint")
+    address, cookies = saule.url, saule.context.cookies()
+    for language, width, dark, script in (
+        ("kk", 360, True, True),
+        ("ru", 360, False, True),
+        ("kk", 1280, False, True),
+        ("ru", 1280, True, False),
+    ):
+        page = visitor(at=address.split("/room/")[0], language=language, width=width, dark=dark, javascript=script)
+        page.context.add_cookies([one for one in cookies if one["name"] != "bitim-language"])
+        page.goto(address)
+        for folded in page.locator("#call-desk summary").all():
+            if folded.is_visible():
+                folded.click()
+        if script:
+            good(page)
+        visitor.picture(page, f"desk-{language}-{'dark' if dark else 'light'}{'' if script else '-plain'}")
