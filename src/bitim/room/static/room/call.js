@@ -10,7 +10,7 @@ const by = (id) => document.getElementById(id);
 const box = by("call");
 const KNOWN = ["joint", "caucus", "team"];
 
-const mine = { stream: null, open: false, hand: false, listens: false };
+const mine = { stream: null, open: false, hand: false, listens: false, weak: Boolean(navigator.connection?.saveData) };
 const renewal = new Renewal(() => mesh && send({ t: "ice", epoch: mesh.epoch }));
 const pictures = new Pictures(by("call-pictures"));
 const camera = new Camera(() => {
@@ -122,7 +122,9 @@ function goTo(told) {
     mesh = lines(told, { send, heard, seen, down });
     mesh.speak(track());
     renewal.after(told.media);
+    mesh.spare(mine.weak);
     send({ t: "ready", epoch: told.epoch });
+    if (mine.weak) tellState();
   } else {
     show();
   }
@@ -140,7 +142,7 @@ function meet(frame) {
 
 function tellState() {
   if (track()) track().enabled = mine.open && Boolean(mesh);
-  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, hand: mine.hand, cam: Boolean(camera.track) } });
+  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, hand: mine.hand, cam: Boolean(camera.track), weak: mine.weak } });
   show();
 }
 
@@ -155,10 +157,12 @@ function show() {
   by("call-who").textContent = place?.epoch && by("call-down").hidden ? who : ""; // never names who hears when nobody does
   const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, one.me ? { hand: mine.hand, here: true } : { ...states.get(one.id), here: states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
-  pictures.show(people, (id) => states.get(id)?.cam, begun ? camera.track : null);
+  pictures.show(people, (id) => !mine.weak && states.get(id)?.cam, begun ? camera.track : null);
   by("call-camera").hidden = mine.listens || !place?.epoch;
   by("call-camera").setAttribute("aria-pressed", String(Boolean(camera.track)));
   by("call-camera").querySelector("span").textContent = words(camera.track ? "call-hide" : "call-show");
+  by("call-spare").hidden = !place?.epoch;
+  by("call-spare").setAttribute("aria-pressed", String(mine.weak));
   by("call-mute").hidden = mine.listens || !place?.epoch;
   by("call-raise").hidden = !place?.epoch;
   by("call-deaf").hidden = !place?.epoch;
@@ -217,6 +221,7 @@ const TAKES = {
   state(frame) {
     if (frame.epoch !== mesh?.epoch) return;
     states.set(frame.from, frame.d);
+    mesh.told(frame.from, frame.d);
     show();
   },
   elsewhere: () => end("call-elsewhere"),
@@ -305,6 +310,11 @@ by("call-mute").addEventListener("click", () => {
 });
 by("call-raise").addEventListener("click", () => {
   mine.hand = !mine.hand;
+  tellState();
+});
+by("call-spare").addEventListener("click", () => {
+  mine.weak = !mine.weak;
+  mesh?.spare(mine.weak);
   tellState();
 });
 by("call-deaf").addEventListener("click", hearAgain);
