@@ -4,11 +4,13 @@ room of another side, and every change of room closes every camera."""
 import pytest
 from playwright.sync_api import Page, expect
 from tests.support.callers import ALL, COLOURS, TONES, everybody_comes, lets, speaks
+from tests.support.lines import bytes_received, watched
 from tests.support.pages import good
 from tests.support.server import Served
 from tests.support.tones import comes_to_hear, comes_to_see, with_tone
 
 LINES = 360
+SETTLES_MS = 1000
 
 
 def shows(page: Page) -> None:
@@ -23,7 +25,7 @@ def is_dark(page: Page) -> bool:
 
 @pytest.mark.slow
 def test_nobody_is_seen_who_is_not_in_the_room_and_did_not_show_themselves(carried: Served, visitor):
-    saule, aigerim, viktor = pages = everybody_comes(carried, visitor)
+    saule, aigerim, viktor = pages = everybody_comes(carried, visitor, lambda _who, page: watched(page))
     saule.get_by_role("button", name="Everyone to the table").click()
     for page in pages:
         expect(page.locator("#call-people li")).to_have_count(3)
@@ -38,6 +40,21 @@ def test_nobody_is_seen_who_is_not_in_the_room_and_did_not_show_themselves(carri
     visitor.picture(saule, "pictures")
     speaks(viktor)
     comes_to_hear(aigerim, ALL, {TONES["viktor"]})
+
+    # On a thin line: no pictures, for oneself alone; the voices go on.
+    viktor.locator("#call-spare").click()
+    comes_to_see(viktor, ["blue"])
+    viktor.wait_for_timeout(SETTLES_MS)
+    before = bytes_received(viktor, "video")
+    viktor.wait_for_timeout(1000)
+    assert bytes_received(viktor, "video") == before > 0
+    good(viktor)
+    visitor.picture(viktor, "spared")
+    comes_to_see(saule, ["blue", "green"])
+    speaks(saule)
+    comes_to_hear(viktor, ALL, {TONES["saule"]})
+    viktor.locator("#call-spare").click()
+    comes_to_see(viktor, ["blue", "green"])
 
     viktor.locator("#call-camera").click()
     for page in pages:

@@ -29,11 +29,11 @@ KEEPS = """(stubborn) => {
 
 SAYS = "(frame) => window.channels.at(-1).send(JSON.stringify(frame))"
 
-COUNTS = """async () => {
+COUNTS = """async (kinds) => {
     let bytes = 0;
     for (const line of window.lines ?? []) {
         for (const one of (await line.getStats()).values()) {
-            if (one.type === "inbound-rtp") bytes += one.bytesReceived;
+            if (one.type === "inbound-rtp" && kinds.includes(one.kind)) bytes += one.bytesReceived;
         }
     }
     return bytes;
@@ -69,9 +69,9 @@ def says(page: Page, **frame: object) -> None:
     page.evaluate(SAYS, frame)
 
 
-def bytes_received(page: Page) -> int:
+def bytes_received(page: Page, *kinds: str) -> int:
     """Return how many bytes of sound and picture have come to the page, ever."""
-    return int(page.evaluate(COUNTS))
+    return int(page.evaluate(COUNTS, list(kinds or ("audio", "video"))))
 
 
 def selected_pairs(page: Page) -> list[list[str]]:

@@ -58,6 +58,7 @@ def test_by_janus_browsers_say_nothing_to_each_other():
 def test_to_janus_passes_what_is_needed_and_no_more():
     assert JANUS.fit(HOUSE, {"do": "publish", "sdp": SDP, "room": "another"}) == {"do": "publish", "sdp": SDP}
     assert JANUS.fit(HOUSE, {"do": "again", "x": 1}) == {"do": "again"}
+    assert JANUS.fit(HOUSE, {"do": "pictures", "on": 0}) == {"do": "pictures", "on": False}
     trickle = {"do": "trickle", "of": "out", "candidate": {"candidate": CANDIDATE, "sdpMid": "0", "sdpMLineIndex": 0}}
     assert JANUS.fit(HOUSE, trickle) == trickle
 

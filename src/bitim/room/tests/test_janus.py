@@ -211,6 +211,22 @@ def test_rooms_that_an_earlier_process_left_are_taken_away(janus):
     run(janus, story)
 
 
+def test_when_the_house_is_gone_nobody_sits_at_janus_any_more(janus, monkeypatch):
+    monkeypatch.setattr("bitim.room.media.janus.house.FIRST_WAIT", 30.0)
+
+    async def story(house, stranger, handle):
+        one = comes(house, uuid4(), "one")
+        await until(lambda: one.does == ["come"])
+        asked = {"request": "listparticipants", "room": name_of(one.seat.group)}
+        assert len((await stranger.say(handle, asked))["participants"]) == 1
+        house._line._socket.transport.abort()  # as when the process is killed
+        while (await stranger.say(handle, asked))["participants"]:
+            await asyncio.sleep(0.01)
+        assert one.does == ["come", "down"]
+
+    run(janus, story)
+
+
 def test_a_media_server_that_dies_is_said_and_comes_back_by_itself(tmp_path):
     with sfu.running(tmp_path) as own:
 

@@ -204,7 +204,7 @@ class Walk:
             space = where[who]
             if space is None:
                 assert window.epoch is None and window.place["room"] == "waiting" and not window.roster
-                assert set(window.place) <= {"t", "epoch", "me", "room", "desk"}
+                assert set(window.place) <= {"t", "epoch", "me", "room", "desk", "mine"}
                 continue
             with_them = {one for one, room in where.items() if room == space}
             ids = {one: ticket_of(key, epochs[space], self.actors[one].person) for one in with_them}

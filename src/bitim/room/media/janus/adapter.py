@@ -51,6 +51,8 @@ def _for_janus(said: dict[str, Any]) -> dict[str, Any] | None:
     what = said.get("do")
     if what == "again":
         return {"do": "again"}
+    if what == "pictures":
+        return {"do": what, "on": bool(said.get("on"))}
     if what in SAID:
         sdp = said.get("sdp")
         if not isinstance(sdp, str) or len(sdp) > LONGEST_DESCRIPTION or not LINES.match(sdp):

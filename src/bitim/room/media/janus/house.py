@@ -35,11 +35,13 @@ class Sitting:
         self.ticket = secrets.token_urlsafe(24)
         self.heard: asyncio.Queue[tuple[str, Said]] = asyncio.Queue()
         self.task: asyncio.Task[None] | None = None
+        self.pictures = True  # whether the browser wants any
         self.begin()
 
     def begin(self) -> None:
         """Forget what was open at Janus."""
         self.out, self.inward, self.private = 0, 0, 0  # handles, and the key by which subscriptions are allowed
+        self.videos: list[str] = []  # the parts of the line in that are pictures
         self.published, self.answers = False, False  # `answers`: an offer of Janus waits for the browser's answer
         self.feeds: set[str] = set()  # whom one hears or is about to
         self.wanted: set[str] = set()  # who is there to be heard and is not asked for yet
@@ -254,11 +256,22 @@ class House:
         elif said["do"] == "answer" and sitting.inward:
             sitting.answers = False
             await line.say(sitting.inward, {"request": "start"}, {"type": "answer", "sdp": said["sdp"]})
+            if not sitting.pictures:
+                await self._show(line, sitting)
             await self._listen(line, sitting)
+        elif said["do"] == "pictures":
+            sitting.pictures = said["on"]
+            await self._show(line, sitting)
         elif said["do"] == "trickle":
             handle = sitting.out if said["of"] == "out" else sitting.inward
             if handle:
                 await line.ask("trickle", handle, receipt=True, candidate=said["candidate"])
+
+    async def _show(self, line: Line, sitting: Sitting) -> None:
+        """Send pictures, or none: on a thin line they would take the voices' place."""
+        if sitting.videos and sitting.inward:
+            streams = [{"mid": mid, "send": sitting.pictures} for mid in sitting.videos]
+            await line.say(sitting.inward, {"request": "configure", "streams": streams})
 
     async def _told(self, line: Line, sitting: Sitting, said: Said) -> None:
         """Take what Janus says unasked: somebody new speaks, or an offer changed because somebody went."""
@@ -293,6 +306,7 @@ class House:
     def _offer(self, sitting: Sitting, offer: Said) -> None:
         """Hand an offer of Janus on, with whose voice each part of it is."""
         sitting.answers = True
+        sitting.videos = [str(one["mid"]) for one in offer.get("streams", []) if one.get("type") == "video"]
         whose = {str(one["mid"]): str(one["feed_id"]) for one in offer.get("streams", []) if one.get("feed_id")}
         sitting.seat.tell({"do": "listen", "sdp": offer["jsep"]["sdp"], "from": whose})
 

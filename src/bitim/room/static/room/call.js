@@ -13,7 +13,7 @@ const box = by("call");
 const KNOWN = ["joint", "caucus", "team", "corridor"];
 
 const parts = watchParts(box.dataset.parts);
-const mine = { stream: null, open: false, listens: false };
+const mine = { stream: null, open: false, listens: false, weak: Boolean(navigator.connection?.saveData) };
 const spoken = new Spoken(by("call-spoken"));
 const renewal = new Renewal(() => mesh && send({ t: "ice", epoch: mesh.epoch }));
 const pictures = new Pictures(by("call-pictures"));
@@ -126,7 +126,9 @@ function goTo(told) {
     mesh = lines(told, { send, heard, seen, down });
     mesh.speak(track());
     renewal.after(told.media);
+    mesh.spare(mine.weak);
     send({ t: "ready", epoch: told.epoch });
+    if (mine.weak) tellState();
   } else {
     show();
   }
@@ -144,7 +146,7 @@ function meet(frame) {
 
 function tellState() {
   if (track()) track().enabled = mine.open && Boolean(mesh);
-  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, cam: Boolean(camera.track) } });
+  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, cam: Boolean(camera.track), weak: mine.weak } });
   show();
 }
 
@@ -159,10 +161,12 @@ function show() {
   by("call-who").textContent = place?.epoch && by("call-down").hidden ? who : ""; // never names who hears when nobody does
   const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
-  pictures.show(people, (id) => states.get(id)?.cam, begun ? camera.track : null);
+  pictures.show(people, (id) => !mine.weak && states.get(id)?.cam, begun ? camera.track : null);
   by("call-camera").hidden = mine.listens || !place?.epoch;
   by("call-camera").setAttribute("aria-pressed", String(Boolean(camera.track)));
   by("call-camera").querySelector("span").textContent = words(camera.track ? "call-hide" : "call-show");
+  by("call-spare").hidden = !place?.epoch;
+  by("call-spare").setAttribute("aria-pressed", String(mine.weak));
   by("call-mute").hidden = mine.listens || !place?.epoch;
   by("call-deaf").hidden = !place?.epoch;
   by("call-mute").setAttribute("aria-pressed", String(mine.open));
@@ -220,6 +224,7 @@ const TAKES = {
   state(frame) {
     if (frame.epoch !== mesh?.epoch) return;
     states.set(frame.from, frame.d);
+    mesh.told(frame.from, frame.d);
     show();
   },
   elsewhere: () => end("call-elsewhere"),
@@ -281,6 +286,11 @@ by("call-try").addEventListener("click", async () => {
 });
 by("call-mute").addEventListener("click", () => {
   mine.open = !mine.open;
+  tellState();
+});
+by("call-spare").addEventListener("click", () => {
+  mine.weak = !mine.weak;
+  mesh?.spare(mine.weak);
   tellState();
 });
 by("call-deaf").addEventListener("click", hearAgain);

@@ -1,6 +1,6 @@
 // Lines from this browser to each other one of the same epoch; nothing of one epoch lives on in the next.
 //   const mesh = new Mesh({ me, epoch, media }, { send, heard }); mesh.meet(here); mesh.signal(from, n, d);
-//   mesh.speak(track); mesh.show(track); mesh.renew(media); mesh.close();
+//   mesh.speak(track); mesh.show(track); mesh.spare(no); mesh.told(id, state); mesh.renew(media); mesh.close();
 // Of two, the one whose name stands first in the order of letters offers: they never offer at once.
 
 import { plain, send as sendPicture } from "./pictures.js";
@@ -23,11 +23,23 @@ export class Mesh {
       const link = this.begin(id, n);
       if (this.me < id) this.offer(link);
     }
+    for (const { id, state } of here) this.told(id, state);
   }
+
+  // What somebody says of themselves: to whom wants no pictures, none is sent.
+  told(id, state) {
+    const link = this.links.get(id);
+    if (!link || link.weak === Boolean(state.weak)) return;
+    link.weak = Boolean(state.weak);
+    this.put(link);
+  }
+
+  // Want no pictures: the state tells it to the others.
+  spare() {}
 
   begin(id, n) {
     const peer = new RTCPeerConnection(this.ways());
-    const link = { id, n, peer, early: [] };
+    const link = { id, n, peer, early: [], weak: false };
     this.links.set(id, link);
     peer.addEventListener("icecandidate", ({ candidate }) => candidate && this.say(link, candidate.toJSON()));
     peer.addEventListener("track", ({ track }) => !this.closed && this[track.kind === "audio" ? "heard" : "seen"](id, track));
@@ -100,7 +112,7 @@ export class Mesh {
 
   async put(link) {
     for (const { receiver, sender } of link.peer.getTransceivers()) {
-      if (receiver.track.kind === "video") await sendPicture(sender, this.picture);
+      if (receiver.track.kind === "video") await sendPicture(sender, link.weak ? null : this.picture);
       else if (sender.track !== this.track) await sender.replaceTrack(this.track);
     }
   }

@@ -1,5 +1,5 @@
 // Two lines from this browser to the media server of the house: one out, for its own voice, one in, for all the others.
-// The same words as mesh.js: new Sfu({ me, epoch, media }, { send, heard, down }); meet, signal, speak, show, renew, close.
+// The same words as mesh.js: new Sfu({ me, epoch, media }, { send, heard, down }); meet, signal, speak, show, spare, told, renew, close.
 // Only the house is listened to; it says `come` (begin, anew if need be), `published`, `listen` and `down`.
 import { plain, send as sendPicture } from "./pictures.js";
 
@@ -13,6 +13,7 @@ export class Sfu {
     this.coming = { audio: new Map(), video: new Map() };
     this.track = null;
     this.picture = null;
+    this.spared = false;
     this.closed = false;
   }
 
@@ -37,6 +38,7 @@ export class Sfu {
       this.drop();
       this.down(false);
       this.come = true;
+      if (this.spared) this.spare(true);
       await this.publish();
     } else if (d.do === "published") {
       await this.out?.setRemoteDescription({ type: "answer", sdp: d.sdp });
@@ -111,6 +113,14 @@ export class Sfu {
     const way = this.out?.getTransceivers()[1];
     if (way) await sendPicture(way.sender, track);
   }
+
+  // Want no pictures: the media server sends none.
+  spare(no) {
+    this.spared = no;
+    if (this.come) this.say({ do: "pictures", on: !no });
+  }
+
+  told() {}
 
   renew(media) {
     this.media = media;
