@@ -108,8 +108,6 @@ def everybody_to_the_table(meeting: Meeting, *, actor: Actor) -> None:
         raise Refused(_("This meeting is held apart: the sides do not share a room."))
     if not membership.is_member(joint[0].pk, actor.person):
         raise NotFound  # a mediator whom not every side has accepted brings nobody to a table that is not theirs
-    if is_locked(meeting, joint[0]):
-        raise Refused(LOCKED, UNLOCK)
     for place in _places(meeting):
         if _sits(place, joint[0]):
             _let(place, joint[0], actor)

@@ -12,6 +12,7 @@ from bitim.kernel.live import cursor
 from bitim.kernel.models import Event
 from bitim.room import actions, views_console
 from bitim.room.models import CallRoom, VoicePlace, WaitingWord, WithSide
+from bitim.room.queries.console import mine_for
 from bitim.room.tests.calling import comes, let, meeting, page, people, press, second_mediator, told, travelling
 
 __all__ = ["meeting", "travelling"]
@@ -263,6 +264,14 @@ def test_all_of_it_is_done_by_plain_forms(rooms, meeting, browse):
     assert refused.status_code == 409 and "This room is locked" in refused.content.decode()
     assert press(browse, rooms, rooms.party(1), act="lock", space=rooms.joint.pk, locked="0").status_code in (404, 409)
     assert press(browse, rooms, mediator, act="lock", space="nonsense", locked="1").status_code == 404
+
+
+def test_nobody_has_the_part_of_another(rooms, meeting):
+    one = comes(meeting, rooms.party(1))
+    assert mine_for(rooms.party(1), one.pk).place == one.pk
+    for actor in (rooms.party(2), rooms.mediator, rooms.cast.as_coordinator):
+        with pytest.raises(NotFound):
+            mine_for(actor, one.pk)
 
 
 def test_the_desk_is_no_part_of_anybody_elses_page(rooms, meeting, browse):

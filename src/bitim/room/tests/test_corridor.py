@@ -5,8 +5,9 @@ import pytest
 from bitim.cases.models import Participant
 from bitim.demo import cast as people_of
 from bitim.kernel import membership
-from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.live import cursor
+from bitim.kernel.locking import write
 from bitim.kernel.models import Event, Membership
 from bitim.room import actions, queries
 from bitim.room.models import Attendance, MeetingRecord, Space, VoicePlace
@@ -120,6 +121,15 @@ def test_it_ends_with_all_who_are_in_it(rooms, meeting, lawyers, ends):
     assert not VoicePlace.objects.system().filter(space=corridor(rooms)).exists()
     assert Event.objects.system().filter(kind="CorridorClosed").count() == 1
     assert not membership.is_member(corridor(rooms).pk, rooms.mediator.person)
+
+
+def test_rooms_put_right_leave_none_open_without_a_meeting(rooms, meeting, lawyers):
+    actions.open_corridor(meeting, actor=rooms.mediator)
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    Space.objects.system().filter(kind=Space.CORRIDOR).update(open=True)
+    with write():
+        actions.arrange(rooms.case, actor=SYSTEM)
+    assert not corridor(rooms).open and not membership.members(corridor(rooms).pk)
 
 
 def test_nothing_is_written_in_it_and_it_has_no_page(rooms, meeting, lawyers, browse):

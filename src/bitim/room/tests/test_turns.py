@@ -123,6 +123,7 @@ def spoken(rooms):
 def test_nothing_is_measured_until_the_mediator_turns_it_on_and_all_are_told(rooms, meeting, table, browse):
     one, *_others = table
     assert json.loads(told(meeting, rooms.party(1)))["measured"] is False
+    actions.lock_room(meeting, actor=rooms.mediator, space=rooms.joint.pk, locked=True)
     actions.tell_spoken(one, actor=rooms.party(1), turns=1, seconds=5)
     assert spoken(rooms) == {}
     actions.measure(meeting, actor=rooms.mediator, space=rooms.joint.pk, on=True)
