@@ -3,9 +3,10 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserType, Page, Playwright, expect
 
 from tests.support import browser as browsers
 from tests.support.carrying import ADAPTERS, carrying
@@ -40,7 +41,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """The system's Chromium, with a camera and microphone that are not real and nothing that calls home."""
-    return browser_type_launch_args | {"executable_path": browsers.executable(), "args": browsers.flags()}
+    return browser_type_launch_args | {"executable_path": browsers.executable(whole=False), "args": browsers.flags()}
+
+
+@pytest.fixture(scope="session")
+def whole_browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """Chromium with its windows, for the stories that are marked so."""
+    opened = browser_type.launch(**browser_type_launch_args | {"executable_path": browsers.executable()})
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -79,13 +88,14 @@ def carried(request: pytest.FixtureRequest, seeded: Path, tmp_path: Path) -> Ite
 
 
 @pytest.fixture
-def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+def visitor(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Callable[..., Page]]:
     """`visitor(at=served.url, language="kk", width=360)` opens one person's browser and gives its page.
 
     When the story ends, anything a browser complained of fails it: console errors, breaches of the content policy,
     requests to anybody else. What a story brings about on purpose it names first: `visitor.expects("404")`.
     """
-    visitors = Visitors(browser, request.node.name)
+    whole = request.node.get_closest_marker("whole_browser")
+    visitors = Visitors(request.getfixturevalue("whole_browser" if whole else "browser"), request.node.name)
     yield visitors
     visitors.leave()
 

@@ -9,6 +9,8 @@ from tests.journeys.test_voice_rooms import case_of, everybody_comes, lets, spea
 from tests.support.pages import good
 from tests.support.server import Served
 
+pytestmark = pytest.mark.whole_browser
+
 
 def opens(page: Page, selector: str) -> None:
     """Open what is folded away."""

@@ -11,6 +11,8 @@ from tests.support.lines import bytes_received, frames_of, says, watched
 from tests.support.server import Served
 from tests.support.tones import comes_to_hear, hears, with_tone
 
+pytestmark = pytest.mark.whole_browser
+
 SETTLES_MS = 1000  # after this nothing may come any more
 
 

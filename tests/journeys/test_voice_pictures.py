@@ -9,6 +9,8 @@ from tests.support.pages import good
 from tests.support.server import Served
 from tests.support.tones import comes_to_hear, comes_to_see, with_tone
 
+pytestmark = pytest.mark.whole_browser
+
 LINES = 360
 SETTLES_MS = 1000
 

@@ -14,6 +14,8 @@ from tests.support.lines import frames_of, relay_names, selected_pairs, watched
 from tests.support.server import Served, serve_copy
 from tests.support.tones import comes_to_hear
 
+pytestmark = pytest.mark.whole_browser
+
 BEHIND = re.compile(r"raddr (?!0\.0\.0\.0 )|typ (host|srflx|prflx)|\.local ")
 
 

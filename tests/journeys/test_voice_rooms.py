@@ -12,6 +12,8 @@ from tests.support.pages import good
 from tests.support.server import Served
 from tests.support.tones import comes_to_hear, hears
 
+pytestmark = pytest.mark.whole_browser
+
 CHANNEL = re.compile("/channel/")
 
 

@@ -15,6 +15,8 @@ from tests.support.tones import comes_to_hear, hears
 
 from bitim.room.media.janus.line import Line, Refusal
 
+pytestmark = pytest.mark.whole_browser
+
 NOT_ALLOWED = 433
 WORDS = "Дауыс үзілді, осында жазамын"
 

@@ -198,6 +198,7 @@ class Signing(RuleBasedStateMachine):
                 assert line.signed > left, "a side that withdrew took its signature with it"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_no_order_breaks_signing(monkeypatch):
     # Made once, as it is made everywhere: every run works on a copy, over rows that are rolled back to this.

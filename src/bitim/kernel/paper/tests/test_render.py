@@ -150,6 +150,7 @@ def test_no_text_breaks_a_paper(one: str, two: str) -> None:
     assert pdf.startswith(b"%PDF") and pdf.rstrip().endswith(b"%%EOF")
 
 
+@pytest.mark.slow
 def test_a_hundred_kilobytes_stay_on_the_page() -> None:
     said = ("Көршілер келісті. " * 3000) + "ә" * 4000
     pages = pypdf.PdfReader(io.BytesIO(render(sheet(said, "kk", "ru"), created=MOMENT))).pages
@@ -196,6 +197,7 @@ def test_pages_are_counted_and_marked() -> None:
         assert "Непроверенный образец" in text
 
 
+@pytest.mark.slow
 def test_signatures_never_stand_on_a_page_alone() -> None:
     for lines in range(0, 30, 3):
         extra = PaperSection(

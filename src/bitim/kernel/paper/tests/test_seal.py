@@ -65,6 +65,7 @@ def test_a_stranger_with_the_same_name_is_not_known(pdf: bytes, key: SealKey) ->
     assert report.intact and not report.known and not report.good
 
 
+@pytest.mark.slow
 def test_one_changed_byte_is_seen_wherever_it_is(pdf: bytes, sealed: bytes) -> None:
     first, second = (int(number) for number in BYTE_RANGE.findall(sealed)[-1][1:3])
     chance = random.Random(5)
