@@ -65,7 +65,7 @@ def test_the_desk_and_the_waiting_room_follow_each_other(own_demo: Served, visit
     saule.locator(f"#{folded} form", has=saule.locator("input[name=name]")).get_by_role("button").click()
     expect(saule.locator("#call-people")).to_contain_text("Айгерім апай")
     joint = saule.locator("#call-desk details[id^=room-]").first
-    joint.locator("summary").click()
+    joint.locator("> summary").click()
     joint.locator("button[name=locked]").click()
     expect(aigerim.locator("#call-mine .icon-lock")).to_be_visible()
     visitor.expects("409")
@@ -92,8 +92,8 @@ def turns(saule: Page, aigerim: Page, viktor: Page) -> None:
     expect(aigerim.locator("#call-people")).to_contain_text("сөз кезегі")
     joint = saule.locator("#call-desk details[id^=room-]").first
     if joint.get_attribute("open") is None:
-        joint.locator("summary").click()
-    joint.locator("details > summary").click()
+        joint.locator("> summary").click()
+    joint.locator("details[id^=balance-] > summary").click()
     joint.locator("button[name=on]").click()
     expect(viktor.locator("#call-mine .icon-eye")).to_be_visible()
     speaks(viktor)
