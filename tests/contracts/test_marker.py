@@ -273,8 +273,12 @@ def test_kept_apart_no_side_learns_the_other_s_name(watch: Watch, commits: Calla
     assert {trace.who for trace in watch.found(PHRASES["released"])} == {"own", "other"}
     heard = {name: {t.who for t in watch.found(NAMES[name]) if t.where.startswith("channel ")} for name in NAMES}
     assert heard == {"own person": {"own", "mediator", "interpreter"}, "other person": {"other"}}
+    called = {trace.who for trace in watch.found(PHRASES["own called"]) if trace.where.startswith("channel ")}
+    assert called == {"own", "mediator", "interpreter"}
     may = {"own person": frozenset({"own", "mediator", "interpreter"}), "other person": frozenset({"other"})}
-    wrong = leaks(watch, NAMES, may)
+    wrong = leaks(watch, NAMES, may) + leaks(
+        watch, {name: PHRASES[name] for name in ("own called", "own waiting")}, MAY
+    )
     assert wrong == [], "\n".join(wrong)
 
 

@@ -20,6 +20,7 @@ from bitim.kernel.live.channel import Board
 from bitim.kernel.live.socket import Socket
 from bitim.room import actions
 from bitim.room.models import VoicePlace
+from tests.support.phrases import PHRASES
 
 TURNS = 6  # of the loop, after which whoever can go on has gone on
 CANDIDATE = {"candidate": "candidate:1 1 udp 41885439 198.51.100.4 50001 typ relay", "sdpMid": "0", "sdpMLineIndex": 0}
@@ -117,15 +118,16 @@ class Hall:
 
     def goes(self, who: str, actor: Actor) -> None:
         """Let somebody go out of the meeting."""
-        actions.leave_voice(self._place(who), actor=actor)
+        actions.leave_voice(self.place(who), actor=actor)
         self.settle()
 
     def leads(self, who: str, space: UUID | None, by: Actor) -> None:
         """Let the mediator lead somebody into a room, or back to wait; the window follows."""
-        actions.let_in(self._place(who), actor=by, space=space)
+        actions.let_in(self.place(who), actor=by, space=space)
         self.settle()
 
-    def _place(self, who: str) -> VoicePlace:
+    def place(self, who: str) -> VoicePlace:
+        """Return where somebody is, by the rows."""
         meeting = self.windows[who].socket.meeting
         return VoicePlace.objects.system().get(meeting=meeting, person=self.readers[who].person)
 
@@ -231,6 +233,9 @@ def _in_private(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) ->
     mediator, space = story.made.as_mediator, story.space("own").pk
     channel.comes("own", story.own, meeting)
     channel.comes("interpreter", interpreter, meeting)
+    side = story.made.sides[0].pk
+    actions.say_to_waiting(meeting, actor=mediator, side=side, words=PHRASES["own waiting"])
+    actions.knock(channel.place("own"), actor=story.own, what=VoicePlace.KNOCKS[0])
     for who in ("own", "mediator", "interpreter"):
         channel.leads(who, space, mediator)
     channel.loses("own")
@@ -238,7 +243,25 @@ def _in_private(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) ->
     channel.opens("own", meeting)
     channel.leads("interpreter", None, mediator)
     channel.leads("interpreter", space, mediator)
+    _at_the_desk(channel, meeting, story, space)
     for who in ("own", "mediator", "interpreter"):
         window = channel.windows[who]
         channel.says(window, {"t": "state", "epoch": window.epoch, "d": {"mic": True, "hand": True}})
+    channel.settle()
+
+
+def _at_the_desk(channel: Hall, meeting: UUID, story: Any, space: UUID) -> None:
+    """All that the mediator's desk and those in a room can do there without anybody moving."""
+    mediator, here = story.made.as_mediator, {"actor": story.made.as_mediator, "space": space}
+    actions.correct_name(channel.place("own"), actor=mediator, name=PHRASES["own called"])
+    actions.raise_hand(channel.place("own"), actor=story.own, up=True)
+    channel.settle()
+    actions.measure(meeting, on=True, **here)
+    actions.tell_spoken(channel.place("own"), actor=story.own, turns=3, seconds=20)
+    actions.give_word(channel.place("own"), actor=mediator)
+    actions.set_timer(meeting, minutes=15, **here)
+    actions.lock_room(meeting, locked=True, **here)
+    channel.settle()
+    actions.lock_room(meeting, locked=False, **here)
+    actions.take_word_back(meeting, **here)
     channel.settle()

@@ -74,9 +74,11 @@ class Walk:
             "strange words": self.strange_words,
             "clock": self.clock_goes_wrong,
             "anew": self.anew,
+            "desk": self.at_the_desk,
+            "asks": self.asks,
         }
 
-    WEIGHTS = (4, 1, 8, 4, 2, 2, 3, 4, 2, 1, 3, 2, 1, 0.5)
+    WEIGHTS = (4, 1, 8, 4, 2, 2, 3, 4, 2, 1, 3, 2, 1, 0.5, 3, 2)
 
     def step(self):
         """Make one move; return what it was."""
@@ -168,6 +170,34 @@ class Walk:
         """The clock of the house is set back or forth by an hour: nobody's place hangs on it."""
         moved = timedelta(seconds=self.chance.choice((-3600, 3600)))
         clock.set_source(lambda: datetime.now(UTC) + moved)
+
+    def at_the_desk(self):
+        """The mediator locks or opens a room, sets a time, lets it be measured, gives somebody the word."""
+        places = list(
+            VoicePlace.objects.system().filter(meeting=self.meeting, space__isnull=False).order_by("came", "pk")
+        )
+        if not places:
+            return
+        place, yes = self.chance.choice(places), self.chance.random() < 0.5
+        here = {"actor": self.rooms.mediator, "space": place.space_id}
+        do = self.chance.choice(["lock", "open", "timer", "measure", "word"])
+        if do in ("lock", "open"):
+            actions.lock_room(self.meeting, locked=do == "lock" and yes, **here)
+        elif do == "timer":
+            actions.set_timer(self.meeting, minutes=5 if yes else 0, **here)
+        elif do == "measure":
+            actions.measure(self.meeting, on=yes, **here)
+        else:
+            actions.give_word(place, actor=self.rooms.mediator)
+
+    def asks(self):
+        """Somebody raises a hand or asks for the mediator: nobody's place is another by it."""
+        who, up = self.somebody(), self.chance.random() < 0.6
+        place = VoicePlace.objects.system().filter(meeting=self.meeting, person=self.actors[who].person).first()
+        if place is not None and place.space_id:
+            actions.raise_hand(place, actor=self.actors[who], up=up)
+        elif place is not None:
+            actions.knock(place, actor=self.actors[who], what=VoicePlace.KNOCKS[0] if up else "")
 
     def anew(self):
         """The meeting ends, everybody is out; another begins, and nobody is anywhere in it."""
