@@ -241,17 +241,22 @@ def _said(duty: Mapping[str, Any], key: str, code: str) -> str:
     return in_language(value, code) if isinstance(value, Mapping) else str(value)
 
 
+def _piece(duty: Mapping[str, Any], key: str, code: str) -> str:
+    """Return a part of a sentence: whoever wrote it may have ended it as a sentence of its own."""
+    return _said(duty, key, code).strip().rstrip(".;")
+
+
 def _duty(clause: ClauseLine, matter: Matter, code: str) -> str:
     duty = clause.duty
     day = day_of(_said(duty, "by_when", code))
-    parts = [f"{matter.party_name(_said(duty, 'who', code))}: {_said(duty, 'what', code)}".strip(": ")]
-    if how_much := _said(duty, "how_much", code):
+    parts = [f"{matter.party_name(_said(duty, 'who', code))}: {_piece(duty, 'what', code)}".strip(": ")]
+    if how_much := _piece(duty, "how_much", code):
         parts.append(_("how much: %(amount)s") % {"amount": how_much})
     if day:
         parts.append(_("by: %(day)s") % {"day": day_words(day, code)})
     elif duty.get("standing"):
         parts.append(_("as a lasting duty, without an end"))
-    if proof := _said(duty, "how_proved", code):
+    if proof := _piece(duty, "how_proved", code):
         parts.append(_("shown to be done by: %(proof)s") % {"proof": proof})
     return _("Term %(number)s.") % {"number": clause.number} + " " + "; ".join(parts) + "."
 

@@ -278,3 +278,15 @@ def test_whoever_sits_in_the_room_of_a_meeting_says_it_before_the_mediator(draft
     stretch.channel = "in_room"
     stretch.save()
     assert sat_before_the_mediator([made.sides[1].pk]) == {made.sides[1].pk}
+
+
+def test_a_part_written_as_a_sentence_of_its_own_does_not_end_the_line():
+    from types import SimpleNamespace
+
+    from bitim.settlements.papers import duty_lines
+
+    duty = {"who": "x", "what": "Игорь чинит забор.", "how_much": "20 метров.", "how_proved": "вместе смотрят;"}
+    clause = SimpleNamespace(number=2, duty=duty)
+    matter = SimpleNamespace(party_name=lambda who: "Игорь Ли")
+    said = duty_lines(clause, matter, "ru")
+    assert said == [said[0]] and ".;" not in said[0] and ".." not in said[0] and ";." not in said[0], said
