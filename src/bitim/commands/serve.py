@@ -22,6 +22,11 @@ def options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="inside a closed network only: readers come by plain http, cookies are sent without TLS",
     )
+    parser.add_argument(
+        "--texts-later",
+        action="store_true",
+        help="start though no head has accepted a text yet: it is done on a page; until then no document is made",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["BITIM_MODE"] = "serve"
     if arguments.behind_plain_proxy:
         os.environ["BITIM_PLAIN_PROXY"] = "1"
+    if arguments.texts_later:
+        os.environ["BITIM_TEXTS_LATER"] = "1"
     mask = os.umask(0o077)
     try:
         environment.prepare(arguments)

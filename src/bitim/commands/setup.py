@@ -2,10 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bitim.commands import environment
-from bitim.commands.findings import Finding, look
+from bitim.commands.findings import Finding, Level, look
+
+if TYPE_CHECKING:
+    from bitim.people.queries.centres import CentreShown
 
 
 @look
@@ -117,16 +121,28 @@ def law() -> Iterator[Finding]:
     for code in sorted({centre.pack for centre in centres}):
         if jurisdictions.load(code).unchecked:
             yield Finding("note", f"No lawyer has put a name to the law pack {code}: documents say so.", "")
-    for centre in centres:
-        waiting = queries.waiting_templates(centre.slug, jurisdictions.load(centre.pack))
-        if waiting:
-            yield Finding(
-                "mend",
-                f"No head of {centre.slug} has accepted the text of: {', '.join(waiting)}. Until then it is not used.",
-                f"The head accepts them on the page of the centre, or bitim accept-template --centre {centre.slug}",
-            )
-        else:
-            yield Finding("good", f"The templates of {centre.slug} are accepted by its head.")
+    yield from _texts(centres)
+
+
+def _texts(centres: list["CentreShown"]) -> Iterator[Finding]:
+    """A house in which nobody has accepted any text serves nobody, unless that is said openly: the page on which a head
+    accepts is served too. One that waits later, after a change or at a new centre, is refused where it is needed."""
+    from bitim import jurisdictions
+    from bitim.people import queries
+
+    packs = {centre.slug: jurisdictions.load(centre.pack) for centre in centres}
+    waiting = {slug: queries.waiting_templates(slug, pack) for slug, pack in packs.items()}
+    none_yet = all(len(waiting[slug]) == len(pack.templates) for slug, pack in packs.items())
+    level: Level = "stop" if none_yet and os.environ.get("BITIM_TEXTS_LATER") != "1" else "mend"
+    for slug, kinds in waiting.items():
+        if not kinds:
+            yield Finding("good", f"The templates of {slug} are accepted by its head.")
+            continue
+        yield Finding(
+            level,
+            f"No head of {slug} has accepted the text of: {', '.join(kinds)}. Until then it is not used.",
+            f"bitim accept-template --centre {slug}, or bitim serve --texts-later and the page of the centre",
+        )
 
 
 @look

@@ -111,8 +111,15 @@ def test_a_demo_is_never_served(house: House):
         mark.unlink()
 
 
+def test_a_house_whose_texts_nobody_accepted_serves_only_when_told_so(house: House):
+    """Told so, it starts for the page on which the head reads and accepts them; until then no paper is made of them."""
+    assert "has accepted the text of: addendum" in refusal(house)
+    told = refusal(house, BITIM_TEXTS_LATER="1", BITIM_SECRET_KEY="short")
+    assert "has accepted" not in told
+
+
 def test_doctor_names_the_texts_that_wait_for_the_head(house: House):
-    """The server starts, so that the head can read and accept them on a page; until then no paper is made of them."""
+    """What changes after that stops nobody: it is refused where a document is made of it."""
     assert "has accepted the text of: addendum" in house.bitim("doctor").stdout
     assert accept(house).returncode == 0
     assert accepted(house) == str(len(KINDS))
@@ -120,6 +127,7 @@ def test_doctor_names_the_texts_that_wait_for_the_head(house: House):
     change = "TemplateAcceptance.objects.system().filter(kind='settlement').update(fingerprint='0' * 64)"
     house.python(f"from bitim.people.models import TemplateAcceptance\n{change}")
     assert "has accepted the text of: settlement" in house.bitim("doctor").stdout
+    assert "has accepted" not in refusal(house, BITIM_SECRET_KEY="short")
 
 
 def test_a_whole_house_serves_as_a_pilot_and_without_the_demo(house: House):
