@@ -1,20 +1,23 @@
-"""A meeting by voice, by each adapter: three browsers, each with a tone of its own. Nobody is heard before the
-mediator lets them in; in a private room no tone of another side arrives; whoever is put back to wait hears nothing
-more. Both sides' networks let no WebSocket through, each in its own way: their frames go by a stream and POST, and
-they are told nothing of it."""
+"""A meeting by voice, by each adapter: four browsers, each with a tone of its own. Nobody is heard before the mediator
+lets them in; in a private room no tone of another side arrives; whoever is put back to wait hears nothing more. An
+interpreter speaks at the same time as others: whoever chose that language hears it, and the floor quietly below; nobody
+else does, at the table and in a private room. Both sides' networks let no WebSocket through, each in its own way: their
+frames go by a stream and POST, and they are told nothing of it."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.support.callers import ALL, case_of, everybody_comes, lets, speaks
+from tests.support.callers import ALL, case_of, everybody_comes, interpreter_comes, lets, speaks
 from tests.support.pages import good
 from tests.support.server import Served
-from tests.support.tones import comes_to_hear, hears
+from tests.support.tones import SILENCE, comes_to_hear, hears, louds
+from tests.support.visitors import Visitors
 
 pytestmark = pytest.mark.whole_browser
 
 CHANNEL = re.compile("/channel/")
+OWN_ROOM = "Private room: Жоғарғы ауыл"
 
 
 def blocked(who: str, page: Page) -> None:
@@ -28,7 +31,7 @@ def blocked(who: str, page: Page) -> None:
 def at_the_table(saule: Page, aigerim: Page, viktor: Page) -> None:
     saule.get_by_role("button", name="Everyone to the table").click()
     for page in (saule, aigerim, viktor):
-        expect(page.locator("#call-people li")).to_have_count(3)
+        expect(page.locator("#call-people li")).to_have_count(4)
         speaks(page)
     comes_to_hear(saule, ALL, {700, 1000})
     comes_to_hear(aigerim, ALL, {440, 1000})
@@ -39,7 +42,7 @@ def in_private(saule: Page, aigerim: Page, viktor: Page) -> None:
     """One press separates the sides; the mediator then goes to one of them."""
     saule.get_by_role("button", name="Everyone to their own side, now").click()
     expect(viktor.locator("#call-place")).to_have_attribute("data-room", "caucus")
-    lets(saule, "Сәуле Ахметова", "Private room: Жоғарғы ауыл")
+    lets(saule, "Сәуле Ахметова", OWN_ROOM)
     for page in (saule, aigerim):
         expect(page.locator("#call-place")).to_have_attribute("data-room", "caucus")
         expect(page.locator("#call-people li")).to_have_count(2)
@@ -51,10 +54,74 @@ def in_private(saule: Page, aigerim: Page, viktor: Page) -> None:
     assert "Айгерім" not in viktor.locator("#call").inner_text()
 
 
+def admits(saule: Page) -> None:
+    """The mediator lets the interpreter into the private room of one side, in another window."""
+    address = saule.get_by_role("link", name=OWN_ROOM).get_attribute("href")
+    window = saule.context.new_page()
+    window.goto(f"{address}interpreters/")
+    window.locator("main form button").click()
+    expect(window.locator("main button[name=end]")).to_be_visible()
+    window.close()
+
+
+def at_the_same_time(saule: Page, room: str) -> None:
+    folded = saule.locator("#call-desk section.stack", has=saule.get_by_role("heading", name=room)).last
+    folded.get_by_text("More for this room").click()
+    folded.get_by_role("button", name="Interpret at the same time").click()
+
+
+def is_interpreted(saule: Page, nodira: Page, listener: Page, floor: set[int]) -> None:
+    """The interpreter speaks Kazakh: who chose it hears that loud and the floor below, the mediator the floor alone."""
+    nodira.locator("#into-kk").click()
+    expect(nodira.locator("#call-interpreter")).to_contain_text("Ваш голос звучит на этом языке: Қазақша")
+    speaks(nodira)
+    comes_to_hear(listener, ALL, floor | {1300})
+    comes_to_hear(listener, ALL, floor, played=True)
+    before = louds(listener, ALL)
+    listener.locator("[data-language=kk]").click()
+    comes_to_hear(listener, ALL, floor | {1300}, played=True)
+    loud = louds(listener, ALL)
+    assert all(12 < before[one] - loud[one] < 22 and loud[1300] - loud[one] > 12 for one in floor), (before, loud)
+    assert 1300 not in {tone for tone, one in louds(saule, ALL).items() if one > SILENCE}
+
+
+def interpreted_at_the_table(visitor: Visitors, saule: Page, aigerim: Page, viktor: Page, nodira: Page) -> None:
+    at_the_same_time(saule, "Everyone at the table")
+    is_interpreted(saule, nodira, aigerim, {440, 1000})
+    comes_to_hear(viktor, ALL, {440, 700}, played=True)
+    nodira.locator("#ask-slowly").click()
+    expect(viktor.locator("#call-slowly")).to_be_visible()
+    for page, name in (
+        (aigerim, "interpreted"),
+        (nodira, "interpreter"),
+        (saule, "desk-interpreted"),
+        (viktor, "slowly"),
+    ):
+        good(page)
+        visitor.picture(page, name)
+
+
+def interpreted_in_private(saule: Page, aigerim: Page, viktor: Page, nodira: Page) -> None:
+    lets(saule, "Нодира Каримова", OWN_ROOM)
+    expect(nodira.locator("#call-people li")).to_have_count(3)
+    at_the_same_time(saule, OWN_ROOM)
+    speaks(saule)
+    is_interpreted(saule, nodira, aigerim, {440})
+    comes_to_hear(viktor, ALL, set())
+    assert "Нодира" not in viktor.locator("main").inner_text()
+    # Whoever rests is silent, whatever their microphone says; the floor is loud again.
+    nodira.locator("#into-rest").click()
+    expect(nodira.locator("#call-mute")).to_have_attribute("aria-pressed", "false")
+    comes_to_hear(aigerim, ALL, {440})
+    lets(saule, "Нодира Каримова", "Back to wait")
+
+
 @pytest.mark.slow
 def test_nobody_hears_who_is_not_in_the_room(carried: Served, visitor):
     saule, aigerim, viktor = everybody_comes(carried, visitor, blocked)
     posts = {page: [] for page in (saule, aigerim, viktor)}
+    nodira = interpreter_comes(carried, visitor, case_of(aigerim))
+    admits(saule)
     for page, asked in posts.items():
         page.on("request", lambda one, asked=asked: asked.append(one) if CHANNEL.search(one.url) else None)
     for page, name in ((aigerim, "waiting"), (saule, "desk")):
@@ -69,8 +136,12 @@ def test_nobody_hears_who_is_not_in_the_room(carried: Served, visitor):
     assert not posts[saule] and all(len(posts[page]) > 2 for page in (aigerim, viktor))
     good(viktor)
     visitor.picture(viktor, "table")
+
+    interpreted_at_the_table(visitor, saule, aigerim, viktor, nodira)
     in_private(saule, aigerim, viktor)
     visitor.picture(aigerim, "caucus")
+    expect(aigerim.locator("#call-hear")).to_be_hidden()  # nothing of one room is kept in the next
+    interpreted_in_private(saule, aigerim, viktor, nodira)
 
     # A line that breaks comes back to where the mediator had put the person, never to the table.
     aigerim.reload()

@@ -10,9 +10,9 @@ from tests.support.server import Served
 from tests.support.tones import with_tone
 
 CASE = "pasture: meetings"
-TONES = {"saule": 440, "aigerim": 700, "viktor": 1000}
+TONES = {"saule": 440, "aigerim": 700, "viktor": 1000, "nodira": 1300}
 ALL = list(TONES.values())
-COLOURS = {"saule": "#c00000", "aigerim": "#00a000", "viktor": "#0000d0"}
+COLOURS = {"saule": "#c00000", "aigerim": "#00a000", "viktor": "#0000d0", "nodira": "#808000"}
 
 
 def comes_by_voice(page: Page, who: str) -> None:
@@ -53,6 +53,16 @@ def mediator_opens(demo: Served, visitor: Callable[..., Page], case: str) -> Pag
     saule.locator("button[value=joint]").click()
     saule.goto(f"/case/{case}/")
     return saule
+
+
+def interpreter_comes(demo: Served, visitor: Callable[..., Page], case: str) -> Page:
+    """The interpreter of a case comes to its meeting by voice."""
+    door = next(address for address in demo.doors().values() if "//nodira." in address)
+    nodira = visitor(at="/".join(door.split("/")[:3]), language="ru", width=1280)
+    nodira.goto(door)
+    nodira.goto(f"/case/{case}/")
+    comes_by_voice(nodira, "nodira")
+    return nodira
 
 
 def as_they_are(who: str, page: Page) -> None:

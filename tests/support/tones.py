@@ -2,7 +2,8 @@
 on what came, the eye the middle of each picture.
 
 A byte counter says that something came; the tone says from whom. The analyser hangs on a destination, or it would
-repeat what it heard last and report a leak that is not there.
+repeat what it heard last and report a leak that is not there. Whether somebody *hears* is asked of what came, whatever
+the page makes of it; how loud it is *played*, with what the page makes of it.
 """
 
 import json
@@ -39,11 +40,15 @@ SPEAKS = """([hertz, colour]) => {
     Object.defineProperty(navigator.mediaDevices, "getUserMedia", { value: give, configurable: true });
 }"""
 
-HEARS = """async (hertz) => {
-    const found = new Set();
+SILENCE = -60.0  # decibels
+
+LOUDS = """async ([hertz, played]) => {
+    const found = {};
     const audio = window.ear ?? (window.ear = new AudioContext());
     for (const player of document.querySelectorAll("#call-voices audio")) {
         if (!player.srcObject || !player.srcObject.getAudioTracks().length) continue;
+        const volume = played ? (player.muted || player.paused ? 0 : player.volume) : 1;
+        if (!volume) continue;
         const meter = audio.createAnalyser();
         meter.fftSize = 8192;
         meter.smoothingTimeConstant = 0;
@@ -58,11 +63,11 @@ HEARS = """async (hertz) => {
         for (const one of hertz) {
             const at = Math.round(one / step);
             const peak = Math.max(...levels.slice(at - 2, at + 3));
-            if (peak > -60) found.add(one);
+            found[one] = Math.max(found[one] ?? -200, peak + 20 * Math.log10(volume));
         }
         meter.disconnect();
     }
-    return [...found].sort((a, b) => a - b);
+    return hertz.map((one) => found[one] ?? -200);
 }"""
 
 
@@ -93,16 +98,23 @@ def comes_to_see(page: Page, wanted: list[str], seconds: float = 20.0) -> None:
     raise AssertionError(f"seen {seen}, not {wanted}")
 
 
+def louds(page: Page, tones: list[int], *, played: bool = True) -> dict[int, float]:
+    """Return how loud a page plays each of the tones now, in decibels; or how loud it came."""
+    return dict(zip(tones, page.evaluate(LOUDS, [tones, played]), strict=True))
+
+
 def hears(page: Page, tones: list[int]) -> set[int]:
     """Return which of the tones a page hears now."""
-    return set(page.evaluate(HEARS, tones))
+    return {tone for tone, loud in louds(page, tones, played=False).items() if loud > SILENCE}
 
 
-def comes_to_hear(page: Page, tones: list[int], wanted: set[int], seconds: float = 20.0) -> None:
-    """Wait until a page hears exactly these tones."""
+def comes_to_hear(
+    page: Page, tones: list[int], wanted: set[int], seconds: float = 20.0, *, played: bool = False
+) -> None:
+    """Wait until a page hears, or plays, exactly these tones."""
     last, heard = time.monotonic() + seconds, set()
     while time.monotonic() < last:
-        heard = hears(page, tones)
+        heard = {tone for tone, loud in louds(page, tones, played=played).items() if loud > SILENCE}
         if heard == wanted:
             return
     raise AssertionError(f"heard {sorted(heard)}, not {sorted(wanted)}")

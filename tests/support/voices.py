@@ -18,7 +18,7 @@ from bitim.kernel.access import Actor
 from bitim.kernel.live import Reader
 from bitim.kernel.live.channel import Board
 from bitim.kernel.live.socket import Socket
-from bitim.room import actions
+from bitim.room import actions, facts_call
 from bitim.room.models import VoicePlace
 from tests.support.phrases import PHRASES
 
@@ -244,6 +244,7 @@ def _in_private(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) ->
     channel.leads("interpreter", None, mediator)
     channel.leads("interpreter", space, mediator)
     _at_the_desk(channel, meeting, story, space)
+    _interpreted(channel, meeting, story, interpreter)
     for who in ("own", "mediator", "interpreter"):
         window = channel.windows[who]
         channel.says(window, {"t": "state", "epoch": window.epoch, "d": {"mic": True, "hand": True}})
@@ -264,4 +265,13 @@ def _at_the_desk(channel: Hall, meeting: UUID, story: Any, space: UUID) -> None:
     channel.settle()
     actions.lock_room(meeting, locked=False, **here)
     actions.take_word_back(meeting, **here)
+    channel.settle()
+
+
+def _interpreted(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) -> None:
+    """The interpreter speaks at the same time as others in own's private room, and asks for slower speech."""
+    place = channel.place("interpreter")
+    actions.interpret_together(meeting, actor=story.made.as_mediator, space=story.space("own").pk, on=True)
+    actions.interpret_into(place, actor=interpreter, language=facts_call.directions(place)[0])
+    actions.ask_slowly(place, actor=interpreter)
     channel.settle()

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from bitim.cases.facts_spoken import spoken_by
 from bitim.cases.models import Participant, Side
+from bitim.kernel.text import LANGUAGES
 from bitim.room.models import Aside, Meeting, Space, VoicePlace, WaitingWord, WithSide
 
 STALE = timedelta(minutes=30)  # what was said so long ago says nothing of now
@@ -38,6 +40,21 @@ def had_corridor(meeting: Meeting) -> bool:
     """Tell whether the room for representatives was opened during a meeting."""
     rows = Space.objects.system().filter(case=meeting.case_id, kind=Space.CORRIDOR)
     return bool(rows.filter(Q(open=True) | Q(closed__gte=meeting.opened)).exists())
+
+
+def languages_of(places: Iterable[VoicePlace]) -> tuple[str, ...]:
+    """Return the languages in which the people of a room take part, in the order of the house."""
+    spoken = {one.participant.language for one in places}
+    return tuple(code for code in LANGUAGES if code in spoken)
+
+
+def directions(place: VoicePlace) -> tuple[str, ...]:
+    """Return the languages into which an interpreter may speak where they are: those of the room, less what they have
+    said that they do not speak well."""
+    here = VoicePlace.objects.system().filter(meeting=place.meeting_id, space=place.space_id)
+    known = spoken_by(place.participant.person)
+    codes = languages_of(here.select_related("participant"))
+    return tuple(code for code in codes if code == place.participant.language or known.understands([code]))
 
 
 Stretch = tuple[datetime, datetime]

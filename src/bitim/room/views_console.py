@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from bitim.cases.labels import call_asks, contact_lines
+from bitim.cases.models import Participant
 from bitim.kernel.access import Actor, NotFound
 from bitim.room import actions, wording
 from bitim.room.actions.console import MINUTES
@@ -15,13 +17,16 @@ from bitim.room.queries.console import Console, Mine, Phone, Said, console_for, 
 from bitim.room.views import actor_of, once
 from bitim.room.wording_call import KNOCKS, READY
 
+NAMES = dict(settings.LANGUAGES)  # each in its own words
+
 # --- what the pages show -------------------------------------------------------------------------------
 
 
 def mine(actor: Actor, place: UUID) -> dict[str, Any]:
     """Return the reader's own part."""
     found: Mine = mine_for(actor, place)
-    return {"mine": found, "mine_said": _words(found.said)}
+    ways = [(code, NAMES[code], who) for code, who in found.interprets.ways] if found.interprets else []
+    return {"mine": found, "mine_said": _words(found.said), "mine_ways": ways, "voice_languages": NAMES.items()}
 
 
 def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
@@ -78,6 +83,7 @@ def _guest(one: Guest, names: dict[UUID, str], phones: list[dict[str, Any]]) -> 
         "knock": KNOCKS.get(one.knock, ""),
         "knocked": one.knocked,
         "raised": one.raised,
+        "interprets": one.role == Participant.INTERPRETER,
     }
 
 
@@ -96,6 +102,8 @@ def _room(
         "hands": sorted((one for one in here if one["raised"]), key=lambda one: one["raised"]),
         "speaker": state.speaker if state is not None else "",
         "measured": state is not None and state.measured,
+        "together": state is not None and state.together,
+        "interpreted": any(one["interprets"] for one in here),
         "spoken": [(name, turns, f"{s // 60}:{s % 60:02}") for name, turns, s in (state.spoken if state else ())],
     }
 
@@ -193,6 +201,20 @@ def _measure(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     actions.measure(meeting, actor=actor_of(request), key=once(request), space=_id(request, "space"), on=on)
 
 
+def _together(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    on = request.POST.get("on") == "1"
+    space = _id(request, "space")
+    actions.interpret_together(meeting, actor=actor_of(request), key=once(request), space=space, on=on)
+
+
+def _into(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    actions.interpret_into(own, actor=actor_of(request), key=once(request), language=request.POST.get("language", ""))
+
+
+def _slowly(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    actions.ask_slowly(own, actor=actor_of(request), key=once(request))
+
+
 def _leave(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     actions.leave_voice(own, actor=actor_of(request), key=once(request))
 
@@ -215,4 +237,7 @@ PRESSES: dict[str, Press] = {
     "word": _give,
     "no_word": _take_back,
     "measure": _measure,
+    "together": _together,
+    "into": _into,
+    "slowly": _slowly,
 }

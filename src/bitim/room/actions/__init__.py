@@ -13,6 +13,7 @@ from bitim.room.actions.console import (
     answer_knock,
     correct_name,
     give_word,
+    interpret_together,
     lock_room,
     measure,
     say_to_waiting,
@@ -22,6 +23,7 @@ from bitim.room.actions.console import (
 from bitim.room.actions.corridor import close_corridor, open_corridor
 from bitim.room.actions.devices import hand_device
 from bitim.room.actions.interpreting import admit_interpreter, check_translation, release_interpreter, translate
+from bitim.room.actions.interpreting_voice import ask_slowly, interpret_into
 from bitim.room.actions.meetings import (
     call_off_meeting,
     end_meeting,
@@ -42,6 +44,7 @@ __all__ = [
     "answer_knock",
     "answer_times",
     "arrange",
+    "ask_slowly",
     "call_off_meeting",
     "check_translation",
     "close_corridor",
@@ -53,6 +56,8 @@ __all__ = [
     "everyone_apart",
     "give_word",
     "hand_device",
+    "interpret_into",
+    "interpret_together",
     "join_meeting",
     "keep_constraint",
     "knock",

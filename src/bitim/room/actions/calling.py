@@ -159,8 +159,8 @@ def _is_at_the_meeting(room: Space, meeting: Meeting) -> bool:
 
 def _go_to(place: VoicePlace, room: Space | None) -> None:
     left = place.space
-    place.space, place.moved, place.raised = room, clock.now(), None
-    place.save(update_fields=["space", "moved", "raised"])
+    place.space, place.moved, place.raised, place.into, place.slowly = room, clock.now(), None, "", 0
+    place.save(update_fields=["space", "moved", "raised", "into", "slowly"])
     for space in (left, room):
         if space is not None:
             _begin_epoch(place.meeting, space)

@@ -126,6 +126,20 @@ def measure(meeting: Meeting, *, actor: Actor, space: UUID, on: bool) -> None:
     bus.news(meeting.pk)
 
 
+@action(P.PLACE_PEOPLE, on=Meeting)
+def interpret_together(meeting: Meeting, *, actor: Actor, space: UUID, on: bool) -> None:
+    """Let interpreters in a room speak at the same time as others, each in a voice of a language that whoever chooses
+    it hears; or one after another, as everybody does. At every change they begin as everybody does, and silent."""
+    room = _own(meeting, space, actor)
+    state = state_of(meeting, room)
+    if state.together == on:
+        return
+    state.together = on
+    state.save(update_fields=["together"])
+    VoicePlace.objects.system().filter(meeting=meeting, space=room).exclude(into="").update(into="")
+    bus.news(meeting.pk)
+
+
 def _own(meeting: Meeting, space: UUID, actor: Actor) -> Space:
     """Return a room of the live meeting in which the mediator sits."""
     _live(meeting)

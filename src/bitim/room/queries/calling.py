@@ -103,7 +103,7 @@ class _Hall:
         ]
         told: dict[str, Any] = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside}
         told |= {"mine": self._mine(place, room), "measured": state is not None and state.measured}
-        told |= self._desk(place)
+        told |= self._voices(place.meeting_id, room.pk) | self._desk(place)
         return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False))
 
     def _people(self, meeting: UUID, room: UUID, epoch: UUID) -> list[dict[str, Any]]:
@@ -117,11 +117,21 @@ class _Hall:
                     "role": one.participant.role,
                     "hand": one.raised is not None,
                     "turn": state is not None and state.speaker_id == one.pk,
+                    "into": one.into,
+                    "slowly": one.slowly,
                 }
                 for one in self.of_meeting[meeting]
                 if self._is_in(one, room)
             ]
         return self._inside[meeting, room]
+
+    def _voices(self, meeting: UUID, room: UUID) -> dict[str, Any]:
+        """Tell a room in which interpreters speak at the same time as others which languages there may be heard."""
+        state = self.states.get((meeting, room))
+        if state is None or not state.together:
+            return {}
+        here = [one for one in self.of_meeting[meeting] if self._is_in(one, room)]
+        return {"languages": facts_call.languages_of(here)}
 
     def _is_in(self, one: VoicePlace, room: UUID) -> bool:
         found = self.room_of(one)
@@ -133,13 +143,18 @@ class _Hall:
         word = self.words.get((place.meeting_id, place.participant.side_id)) if room is None else None
         said = word.at if word is not None and facts_call.is_told(word, place, clock.now()) else ""
         state = self.states.get((place.meeting_id, room.pk)) if room is not None else None
-        stands = (state.locked, state.until, state.measured, state.speaker_id) if state is not None else ()
+        stands: tuple[object, ...] = ()
+        if state is not None:
+            stands = (state.locked, state.until, state.measured, state.speaker_id, state.together)
         mediated = any(
             one.space_id == room.pk and one.participant.role in Participant.MEDIATOR_ROLES
             for one in self.of_meeting[place.meeting_id]
             if room is not None
         )
-        here = (room.pk, mediated) if room is not None else ()
+        here: tuple[object, ...] = (room.pk, mediated) if room is not None else ()
+        if room is not None and place.participant.role == Participant.INTERPRETER and state and state.together:
+            inside = [one for one in self.of_meeting[place.meeting_id] if one.space_id == room.pk]
+            here += tuple((one.pk, one.into, one.participant.language) for one in inside)  # who speaks what
         return _mark(here, said, place.knock, place.knocked, place.raised, *stands)
 
     def _desk(self, place: VoicePlace) -> dict[str, str]:
@@ -150,7 +165,7 @@ class _Hall:
         at = place.meeting_id
         places = [(one.pk, one.space_id, one.moved, one.knock, one.raised, one.name) for one in self.of_meeting[at]]
         states = sorted(
-            (str(pk), one.locked, str(one.until), one.measured, str(one.speaker_id))
+            (str(pk), one.locked, str(one.until), one.measured, str(one.speaker_id), one.together)
             for (meeting, pk), one in self.states.items()
             if meeting == at
         )

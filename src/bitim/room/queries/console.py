@@ -47,6 +47,17 @@ class Mine:
     turn: bool
     speaker: str
     measured: bool
+    interprets: "Interprets | None"
+
+
+@dataclass(frozen=True)
+class Interprets:
+    """What an interpreter can do in the room where they are. `together`: at the same time as others; `into`: as the
+    place has it; `ways`: each language into which they may speak, and the name of the colleague whose voice it is."""
+
+    together: bool
+    into: str
+    ways: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,18 @@ def mine_for(actor: Actor, place: UUID) -> Mine:
         turn=speaker is not None and speaker.pk == row.pk,
         speaker=speaker.name if speaker is not None else "",
         measured=state is not None and state.measured,
+        interprets=_interprets(row, actor, together=state is not None and state.together),
     )
+
+
+def _interprets(row: VoicePlace, actor: Actor, *, together: bool) -> Interprets | None:
+    if row.space_id is None or actor.role != "interpreter" or row.participant.role != Participant.INTERPRETER:
+        return None
+    if not together:
+        return Interprets(together, row.into, ())
+    here = VoicePlace.objects.system().filter(meeting=row.meeting_id, space=row.space_id).exclude(into="")
+    held = {one.into: one.name for one in here.exclude(pk=row.pk).select_related("participant", "meeting")}
+    return Interprets(together, row.into, tuple((code, held.get(code, "")) for code in facts_call.directions(row)))
 
 
 def _time(state: CallRoom | None) -> TimeLeft | None:
@@ -147,6 +169,7 @@ class RoomState:
     time: TimeLeft | None = None
     speaker: str = ""
     measured: bool = False
+    together: bool = False
     spoken: tuple[tuple[str, int, int], ...] = ()
 
 
@@ -181,7 +204,7 @@ Heard = list[tuple[str, int, int]]
 
 def _state(one: CallRoom, spoken: Heard) -> RoomState:
     speaker = one.speaker.name if one.speaker else ""
-    return RoomState(one.locked, _time(one), speaker, one.measured, tuple(sorted(spoken)))
+    return RoomState(one.locked, _time(one), speaker, one.measured, one.together, tuple(sorted(spoken)))
 
 
 def _spoken(meeting: UUID, rooms: list[UUID]) -> dict[UUID, Heard]:

@@ -2,6 +2,7 @@
 // silence -> stop -> close -> join -> the server confirms who is there -> the page says where -> voice.
 import { words } from "../bitim/js/words.js";
 import { Channel } from "./channel.js";
+import { Interpreting } from "./interpreting.js";
 import { lines } from "./lines.js";
 import { watchParts } from "./parts.js";
 import { Camera, Pictures, put } from "./pictures.js";
@@ -16,6 +17,13 @@ const parts = watchParts(box.dataset.parts);
 const mine = { stream: null, open: false, listens: false, weak: Boolean(navigator.connection?.saveData) };
 const spoken = new Spoken(by("call-spoken"));
 const renewal = new Renewal(() => mesh && send({ t: "ice", epoch: mesh.epoch }));
+const interpreting = new Interpreting({
+  voices: by("call-voices"),
+  silenced() {
+    mine.open = false;
+    tellState();
+  },
+});
 const pictures = new Pictures(by("call-pictures"));
 const camera = new Camera(() => {
   if (!begun) return put(by("call-own"), camera.track);
@@ -81,6 +89,7 @@ function heard(id, sound) {
   player.autoplay = true;
   player.srcObject = new MediaStream([sound]);
   if (!known) by("call-voices").append(player);
+  interpreting.hear(player);
   player.play().catch(() => {}); // the button "I hear nothing" tries again
 }
 
@@ -145,12 +154,13 @@ function meet(frame) {
 }
 
 function tellState() {
-  if (track()) track().enabled = mine.open && Boolean(mesh);
+  if (track()) track().enabled = mine.open && Boolean(mesh) && !interpreting.rests;
   if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, cam: Boolean(camera.track), weak: mine.weak } });
   show();
 }
 
 function show() {
+  interpreting.take(place, states, mine.open);
   const room = place?.room ?? "waiting";
   const people = place?.people ?? [];
   const beside = place?.beside ?? [];
@@ -158,8 +168,9 @@ function show() {
   by("call-room").textContent = words(`call-${room}`);
   const others = [...people.filter((one) => !one.me).map((one) => one.name), ...beside.map((one) => `${one.name} (${words(`call-way-${one.way}`)})`)];
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
-  by("call-who").textContent = place?.epoch && by("call-down").hidden ? who : ""; // never names who hears when nobody does
-  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, here: one.me || states.has(one.id) }));
+  const named = interpreting.rests ? "" : interpreting.heardBy() || who;
+  by("call-who").textContent = place?.epoch && by("call-down").hidden ? named : ""; // never names who hears when nobody does
+  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, said: interpreting.of(one), here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
   pictures.show(people, (id) => !mine.weak && states.get(id)?.cam, begun ? camera.track : null);
   by("call-camera").hidden = mine.listens || !place?.epoch;
@@ -171,19 +182,17 @@ function show() {
   by("call-deaf").hidden = !place?.epoch;
   by("call-mute").setAttribute("aria-pressed", String(mine.open));
   by("call-mute").querySelector("span").textContent = words(mine.open ? "call-mute" : "call-unmute");
-  by("call-mic").textContent = words(mine.listens ? "call-listens" : mine.open ? "call-open" : "call-silent");
+  by("call-mic").textContent = (!mine.listens && interpreting.saysOf(mine.open)) || words(mine.listens ? "call-listens" : mine.open ? "call-open" : "call-silent");
   document.title = words(`call-${room}`) || document.title;
 }
 
-function row(name, { hand, turn, here }) {
+function row(name, { hand, turn, here, said }) {
   const item = document.createElement("li");
   const label = document.createElement("bdi");
   label.textContent = name;
   item.append(label);
-  if (hand || turn) {
-    const said = document.createElement("small");
-    said.textContent = words(turn ? "call-turn" : "call-hand");
-    item.append(said);
+  for (const one of [said, turn || hand ? words(turn ? "call-turn" : "call-hand") : ""].filter(Boolean)) {
+    item.append(Object.assign(document.createElement("small"), { textContent: one }));
   }
   item.dataset.here = String(Boolean(here));
   return item;

@@ -60,7 +60,10 @@ export class Mesh {
       plain(link.peer.addTransceiver("video", { direction: "sendrecv" }));
     }
     await this.put(link);
-    await link.peer.setLocalDescription(await link.peer.createOffer({ iceRestart: again }));
+    if (link.peer.signalingState === "closed") return; // they went meanwhile
+    const offer = await link.peer.createOffer({ iceRestart: again });
+    if (link.peer.signalingState === "closed") return;
+    await link.peer.setLocalDescription(offer);
     this.say(link, { type: "offer", sdp: thrifty(link.peer.localDescription.sdp) });
   }
 
