@@ -84,7 +84,7 @@ export class Mesh {
     }
     await this.put(link);
     await link.peer.setLocalDescription(await link.peer.createOffer({ iceRestart: again }));
-    this.say(link, { type: "offer", sdp: thrifty(link.peer.localDescription.sdp) });
+    this.say(link, { type: "offer", sdp: link.peer.localDescription.sdp });
   }
 
   async signal(from, n, d) {
@@ -114,7 +114,7 @@ export class Mesh {
     for (const way of peer.getTransceivers()) way.direction = "sendrecv";
     await this.put(link);
     await peer.setLocalDescription(await peer.createAnswer());
-    this.say(link, { type: "answer", sdp: thrifty(peer.localDescription.sdp) });
+    this.say(link, { type: "answer", sdp: peer.localDescription.sdp });
   }
 
   // New names and passwords for the relay: for whatever begins from now on.
@@ -159,10 +159,4 @@ export class Mesh {
     for (const id of [...this.links.keys()]) this.end(id);
     this.closed = true;
   }
-}
-
-// Silence costs nothing, and loss is mended: a poor line carries words longer.
-function thrifty(sdp) {
-  return sdp.replace(/a=fmtp:(\d+) ((?:[^\r\n]*;)?minptime=[^\r\n]*)/g, (line, number, words) =>
-    words.includes("usedtx") ? line : `a=fmtp:${number} ${words};usedtx=1`);
 }
