@@ -53,6 +53,29 @@ PAIRS = """async () => {
     return found;
 }"""
 
+LATE = """() => {
+    const plain = window.RTCPeerConnection.prototype.getStats;
+    window.RTCPeerConnection.prototype.getStats = async function (...of) {
+        const late = ([id, one]) => [id, one.type === "candidate-pair" ? { ...one, currentRoundTripTime: 1.2 } : one];
+        const all = await plain.apply(this, of);
+        return window.lateLine ? new Map([...all].map(late)) : all;
+    };
+}"""
+
+SENT = """async () => {
+    let packets = 0, bytes = 0, streams = 0;
+    for (const line of window.lines ?? []) {
+        if (line.connectionState !== "connected") continue;
+        for (const one of (await line.getStats()).values()) {
+            if (one.type !== "outbound-rtp" || one.kind !== "audio") continue;
+            streams += 1;
+            packets += one.packetsSent;
+            bytes += one.bytesSent + one.headerBytesSent;
+        }
+    }
+    return [packets / streams, bytes / streams, performance.now()];
+}"""
+
 NAMES = """() => window.lines.filter((line) => line.connectionState === "connected")
     .flatMap((line) => line.getConfiguration().iceServers.map((one) => one.username))"""
 
@@ -62,6 +85,26 @@ def watched(page: Page, stubborn: bool = False) -> Page:
     it listens to whatever still comes, and speaks to whoever still takes it."""
     page.add_init_script(f"({KEEPS})({str(stubborn).lower()})")
     return page
+
+
+def can_be_late(page: Page) -> Page:
+    """Let a page believe that its line is slow, whenever `is_late` says so; before it opens the meeting."""
+    page.add_init_script(f"({LATE})()")
+    return page
+
+
+def is_late(page: Page, late: bool = True) -> None:
+    """Say what the page's browser measures from now on."""
+    page.evaluate("(late) => { window.lateLine = late; }", late)
+
+
+def voice_sent(page: Page, seconds: float) -> tuple[float, float]:
+    """Return how a page's voice goes out in some seconds, by stream: packets and bytes (of RTP) a second."""
+    before = page.evaluate(SENT)
+    page.wait_for_timeout(seconds * 1000)
+    after = page.evaluate(SENT)
+    passed = (after[2] - before[2]) / 1000
+    return (after[0] - before[0]) / passed, (after[1] - before[1]) / passed
 
 
 def says(page: Page, **frame: object) -> None:

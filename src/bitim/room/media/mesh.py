@@ -17,7 +17,7 @@ CANDIDATE = re.compile(r"(?:a=)?candidate:[\x20-\x7e]*\Z")
 OF_A_RELAY = re.compile(r" typ relay(?: |\Z)")
 RELATED = re.compile(r" raddr (?!0\.0\.0\.0 |:: )\S+ rport \d+")  # the address behind a relay
 CONNECTED = re.compile(r"c=IN IP[46] \S+\Z")
-FLAGS = ("mic", "cam", "hand", "weak")
+FLAGS = ("mic", "cam", "hand", "weak", "thin", "agrees")
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ import { watchParts } from "./parts.js";
 import { Camera, Pictures, put } from "./pictures.js";
 import { Renewal } from "./renewal.js";
 import { Spoken } from "./spoken.js";
+import { Thin } from "./thin.js";
 
 const by = (id) => document.getElementById(id);
 const box = by("call");
 const KNOWN = ["joint", "caucus", "team", "corridor"];
 
 const parts = watchParts(box.dataset.parts);
-const mine = { stream: null, open: false, listens: false, weak: Boolean(navigator.connection?.saveData) };
+const mine = { stream: null, open: false, listens: false };
 const spoken = new Spoken(by("call-spoken"));
 const renewal = new Renewal(() => mesh && send({ t: "ice", epoch: mesh.epoch }));
 const interpreting = new Interpreting({
@@ -27,8 +28,18 @@ const interpreting = new Interpreting({
 const pictures = new Pictures(by("call-pictures"));
 const camera = new Camera(() => {
   if (!begun) return put(by("call-own"), camera.track);
+  if (camera.track && thin.dark) return camera.close();
   mesh?.show(camera.track);
   tellState();
+});
+const thin = new Thin({
+  peers: () => mesh?.peers() ?? [],
+  sees: () => [...states.values()].some((one) => one.cam),
+  shows: () => Boolean(camera.track),
+  changed() {
+    mesh?.spare(thin.unseen);
+    tellState();
+  },
 });
 let mesh, place, states = new Map(), begun = false;
 
@@ -135,9 +146,11 @@ function goTo(told) {
     mesh = lines(told, { send, heard, seen, down });
     mesh.speak(track());
     renewal.after(told.media);
-    mesh.spare(mine.weak);
+    thin.anew();
+    mesh.spare(thin.unseen);
+    follow();
     send({ t: "ready", epoch: told.epoch });
-    if (mine.weak) tellState();
+    if (thin.unseen) tellState();
   } else {
     show();
   }
@@ -149,13 +162,22 @@ function meet(frame) {
   const fresh = frame.here.some((one) => one.id !== mesh.me && !states.has(one.id));
   by("call-said").textContent = fresh ? words("call-told") : "";
   states = new Map(frame.here.map((one) => [one.id, one.state]));
+  follow();
   show();
   mesh.meet(frame.here);
 }
 
+// The thinnest line of the room sets how everybody there goes on.
+function follow() {
+  thin.follow(states, place?.people ?? []);
+  mesh?.lite(thin.lite);
+  if (thin.dark && camera.track) camera.close();
+}
+
 function tellState() {
+  follow();
   if (track()) track().enabled = mine.open && Boolean(mesh) && !interpreting.rests;
-  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, cam: Boolean(camera.track), weak: mine.weak } });
+  if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, cam: Boolean(camera.track), ...thin.state } });
   show();
 }
 
@@ -172,12 +194,11 @@ function show() {
   by("call-who").textContent = place?.epoch && by("call-down").hidden ? named : ""; // never names who hears when nobody does
   const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, said: interpreting.of(one), here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
-  pictures.show(people, (id) => !mine.weak && states.get(id)?.cam, begun ? camera.track : null);
-  by("call-camera").hidden = mine.listens || !place?.epoch;
+  pictures.show(people, (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
+  by("call-camera").hidden = mine.listens || !place?.epoch || thin.dark;
   by("call-camera").setAttribute("aria-pressed", String(Boolean(camera.track)));
   by("call-camera").querySelector("span").textContent = words(camera.track ? "call-hide" : "call-show");
-  by("call-spare").hidden = !place?.epoch;
-  by("call-spare").setAttribute("aria-pressed", String(mine.weak));
+  by("call-thin").hidden = !place?.epoch;
   by("call-mute").hidden = mine.listens || !place?.epoch;
   by("call-deaf").hidden = !place?.epoch;
   by("call-mute").setAttribute("aria-pressed", String(mine.open));
@@ -233,6 +254,7 @@ const TAKES = {
   state(frame) {
     if (frame.epoch !== mesh?.epoch) return;
     states.set(frame.from, frame.d);
+    follow();
     mesh.told(frame.from, frame.d);
     show();
   },
@@ -295,11 +317,6 @@ by("call-try").addEventListener("click", async () => {
 });
 by("call-mute").addEventListener("click", () => {
   mine.open = !mine.open;
-  tellState();
-});
-by("call-spare").addEventListener("click", () => {
-  mine.weak = !mine.weak;
-  mesh?.spare(mine.weak);
   tellState();
 });
 by("call-deaf").addEventListener("click", hearAgain);

@@ -1,8 +1,9 @@
 // Lines from this browser to each other one of the same epoch; nothing of one epoch lives on in the next.
 //   const mesh = new Mesh({ me, epoch, media }, { send, heard }); mesh.meet(here); mesh.signal(from, n, d);
-//   mesh.speak(track); mesh.show(track); mesh.spare(no); mesh.told(id, state); mesh.renew(media); mesh.close();
+//   mesh.speak(track); mesh.show(track); mesh.spare(no); mesh.lite(on); mesh.told(id, state); mesh.renew(media); mesh.close();
 // Of two, the one whose name stands first in the order of letters offers: they never offer at once.
 
+import { voiced } from "./lite.js";
 import { plain, send as sendPicture } from "./pictures.js";
 
 export class Mesh {
@@ -11,6 +12,7 @@ export class Mesh {
     this.links = new Map();
     this.track = null;
     this.picture = null;
+    this.thin = false;
     this.closed = false;
   }
 
@@ -37,6 +39,27 @@ export class Mesh {
   // Want no pictures: the state tells it to the others.
   spare() {}
 
+  // Voices in their thinnest form, or as always. Both ends know it by what is said of states; each changes its own.
+  lite(on) {
+    if (this.thin === on) return;
+    this.thin = on;
+    for (const link of this.links.values()) this.after(link, () => this.recast(link));
+  }
+
+  async recast(link) {
+    const { peer, remote } = link;
+    if (!remote || peer.signalingState !== "stable") return; // what comes is taken in the form of then
+    const d = { type: remote.type, sdp: voiced(remote.sdp, this.thin) };
+    if (d.type === "answer") await peer.setLocalDescription(await peer.createOffer());
+    await peer.setRemoteDescription(d);
+    if (d.type === "offer") await peer.setLocalDescription(await peer.createAnswer());
+  }
+
+  // Each line's connections: ladder.js judges line by line.
+  peers() {
+    return [...this.links.values()].map((link) => [link.peer]);
+  }
+
   begin(id, n) {
     const peer = new RTCPeerConnection(this.ways());
     const link = { id, n, peer, early: [], weak: false };
@@ -45,7 +68,7 @@ export class Mesh {
     peer.addEventListener("track", ({ track }) => !this.closed && this[track.kind === "audio" ? "heard" : "seen"](id, track));
     peer.addEventListener("connectionstatechange", () => {
       // The line between two broke though both are there: whoever offers tries again.
-      if (peer.connectionState === "failed" && this.me < id && !this.closed) this.offer(link, true);
+      if (peer.connectionState === "failed" && this.me < id && !this.closed) this.after(link, () => this.offer(link, true));
     });
     return link;
   }
@@ -64,14 +87,19 @@ export class Mesh {
     const offer = await link.peer.createOffer({ iceRestart: again });
     if (link.peer.signalingState === "closed") return;
     await link.peer.setLocalDescription(offer);
-    this.say(link, { type: "offer", sdp: thrifty(link.peer.localDescription.sdp) });
+    this.say(link, { type: "offer", sdp: link.peer.localDescription.sdp });
   }
 
   async signal(from, n, d) {
     const link = this.links.get(from);
     if (!link || link.n !== n || this.closed) return;
-    link.turn = (link.turn ?? Promise.resolve()).then(() => this.take(link, d)).catch(() => {});
-    await link.turn;
+    await this.after(link, () => this.take(link, d));
+  }
+
+  // One thing after the other on each line.
+  after(link, next) {
+    link.turn = (link.turn ?? Promise.resolve()).then(next).catch(() => {});
+    return link.turn;
   }
 
   async take(link, d) {
@@ -82,13 +110,14 @@ export class Mesh {
       return peer.addIceCandidate(d);
     }
     if (d.type === "offer" && this.me < link.id) return; // it is ours to offer
-    await peer.setRemoteDescription(d);
+    await peer.setRemoteDescription({ type: d.type, sdp: voiced(d.sdp, this.thin) });
+    link.remote = d;
     for (const candidate of link.early.splice(0)) await peer.addIceCandidate(candidate);
     if (d.type !== "offer") return void (await this.put(link));
     for (const way of peer.getTransceivers()) way.direction = "sendrecv";
     await this.put(link);
     await peer.setLocalDescription(await peer.createAnswer());
-    this.say(link, { type: "answer", sdp: thrifty(peer.localDescription.sdp) });
+    this.say(link, { type: "answer", sdp: peer.localDescription.sdp });
   }
 
   // New names and passwords for the relay: for whatever begins from now on.
@@ -133,10 +162,4 @@ export class Mesh {
     for (const id of [...this.links.keys()]) this.end(id);
     this.closed = true;
   }
-}
-
-// Silence costs nothing, and loss is mended: a poor line carries words longer.
-function thrifty(sdp) {
-  return sdp.replace(/a=fmtp:(\d+) ((?:[^\r\n]*;)?minptime=[^\r\n]*)/g, (line, number, words) =>
-    words.includes("usedtx") ? line : `a=fmtp:${number} ${words};usedtx=1`);
 }

@@ -1,6 +1,7 @@
 // Two lines from this browser to the media server of the house: one out, for its own voice, one in, for all the others.
-// The same words as mesh.js: new Sfu({ me, epoch, media }, { send, heard, down }); meet, signal, speak, show, spare, told, renew, close.
+// The same words as mesh.js: new Sfu({ me, epoch, media }, { send, heard, down }); meet, signal, speak, show, spare, lite, told, renew, close.
 // Only the house is listened to; it says `come` (begin, anew if need be), `published`, `listen` and `down`.
+import { voiced } from "./lite.js";
 import { plain, send as sendPicture } from "./pictures.js";
 
 const HOUSE = "house";
@@ -14,6 +15,7 @@ export class Sfu {
     this.track = null;
     this.picture = null;
     this.spared = false;
+    this.thin = false;
     this.closed = false;
   }
 
@@ -25,8 +27,12 @@ export class Sfu {
 
   async signal(from, n, d) {
     if (from !== HOUSE || this.closed) return;
-    this.turn = (this.turn ?? Promise.resolve()).then(() => this.take(d)).catch(() => this.again());
-    await this.turn;
+    await this.after(() => this.take(d));
+  }
+
+  after(next) {
+    this.turn = (this.turn ?? Promise.resolve()).then(next).catch(() => this.again());
+    return this.turn;
   }
 
   async take(d) {
@@ -41,7 +47,8 @@ export class Sfu {
       if (this.spared) this.spare(true);
       await this.publish();
     } else if (d.do === "published") {
-      await this.out?.setRemoteDescription({ type: "answer", sdp: d.sdp });
+      this.answer = d.sdp;
+      await this.out?.setRemoteDescription({ type: "answer", sdp: voiced(d.sdp, this.thin) });
       await this.show(this.picture);
     } else if (d.do === "listen") {
       await this.listen(d);
@@ -120,6 +127,23 @@ export class Sfu {
     if (this.come) this.say({ do: "pictures", on: !no });
   }
 
+  // The voice in its thinnest form, or as always: the media server passes on whatever comes.
+  lite(on) {
+    if (this.thin === on) return;
+    this.thin = on;
+    this.after(() => this.recast());
+  }
+
+  async recast() {
+    if (!this.answer || this.out?.signalingState !== "stable") return;
+    await this.out.setLocalDescription(await this.out.createOffer());
+    await this.out.setRemoteDescription({ type: "answer", sdp: voiced(this.answer, this.thin) });
+  }
+
+  peers() {
+    return [[this.out, this.in]];
+  }
+
   told() {}
 
   renew(media) {
@@ -133,7 +157,7 @@ export class Sfu {
 
   drop() {
     for (const peer of [this.out, this.in]) peer?.close();
-    this.out = this.in = undefined;
+    this.out = this.in = this.answer = undefined;
     this.come = false;
     this.whose = {};
     this.play();
