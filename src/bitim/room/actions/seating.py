@@ -21,7 +21,7 @@ from bitim.kernel.access import Actor
 from bitim.kernel.models import Membership
 from bitim.kernel.record import record
 from bitim.room.actions.attending import put_out
-from bitim.room.actions.calling import put_out_of
+from bitim.room.actions.calling import put_out_doubted, put_out_of
 from bitim.room.actions.company import BESIDE, Company, company_of
 from bitim.room.actions.meetings import end_live
 from bitim.room.events import CorridorClosed, RoomClosed, RoomOpened
@@ -56,6 +56,7 @@ def arrange(case: Case, *, actor: Actor, without: str = "") -> None:
         _seat(space, wanted, waiting, heard)
         if space.open != may_be_open:
             _turn(space, may_be_open, actor)
+    put_out_doubted(case, waiting)
 
 
 def _may_be_open(space: Space, case: Case, together: bool) -> bool:

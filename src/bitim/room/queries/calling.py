@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from bitim.cases.models import Case, Participant
 from bitim.kernel import clock, keystore
@@ -29,12 +29,16 @@ ROLES = {Participant.MEDIATOR: "mediator", Participant.CO_MEDIATOR: "mediator", 
 
 
 def placed(asked: Collection[Asked]) -> Mapping[Asked, Placed]:
-    """Return where readers are now, in a fixed number of questions: whoever has no place in a live meeting, or sits no
-    more in the room where they were, is not among them, or waits."""
+    """Return where readers are now, in a fixed number of questions: whoever has no place in a live meeting, or waits
+    for a second person to say that it is they, is not among them; whoever sits no more in the room where they were,
+    waits."""
     meetings = {meeting for _, meeting in asked}
     rows = VoicePlace.objects.system().filter(
         meeting__in=meetings, meeting__state=Meeting.LIVE, participant__ended=None
     )
+    doubted = Participant.objects.system().filter(person=OuterRef("person")).exclude(unconfirmed=None)
+    # Of whom it is doubted that it is they who came: by voice they are nowhere, as in the rule for coming.
+    rows = rows.exclude(~Q(participant__role__in=list(ROLES)), Exists(doubted))
     rows = rows.select_related("space", "participant").order_by("came", "pk")
     at = _Hall(list(rows.annotate(centre=F("meeting__case__centre"))))  # of meeting and case no more is asked
     found: dict[Asked, Placed] = {}

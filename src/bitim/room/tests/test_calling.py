@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from bitim.cases import actions as cases
+from bitim.cases.models import Participant
 from bitim.demo import cast as people
-from bitim.kernel import doors, membership
+from bitim.kernel import clock, doors, membership
 from bitim.kernel.access import NotFound, Refused, decide
 from bitim.kernel.live import Reader, cursor
 from bitim.kernel.models import Event
@@ -194,6 +196,21 @@ def test_a_door_that_opens_not_this_room_hears_nothing_of_it(rooms, meeting):
     narrow = Reader(rooms.party(1).person, "party", "en", frozenset({rooms.joint.pk}))
     assert json.loads(placed([(narrow, meeting.pk)])[narrow, meeting.pk].told)["room"] == "waiting"
     assert doors.WITHHELD
+
+
+def test_whoever_comes_by_a_new_code_is_nowhere_by_voice_until_it_is_confirmed(rooms, meeting):
+    """A code that somebody else found opens no place of before, whatever address of the channel is known."""
+    for actor in (rooms.party(1), rooms.party(2)):
+        let(comes(meeting, actor), rooms, rooms.joint)
+    who = Participant.objects.system().get(case=rooms.case, person=rooms.party(1).person)
+    place, first = VoicePlace.objects.system().get(participant=who), epoch(meeting, rooms.joint)
+    Participant.objects.system().filter(pk=who.pk).update(unconfirmed=clock.now())
+    assert where(meeting, rooms.party(1), rooms.party(2)) == [None, "joint"]  # known at once, whatever is put right
+    Participant.objects.system().filter(pk=who.pk).update(unconfirmed=None)
+    cases.reissue_door(who, actor=rooms.cast.as_coordinator, word="qymyz")
+    assert where(meeting, rooms.party(1), rooms.party(2)) == [None, "joint"]
+    assert len(json.loads(told(meeting, rooms.party(2)).told)["people"]) == 1
+    assert epoch(meeting, rooms.joint) != first and not VoicePlace.objects.system().filter(pk=place.pk).exists()
 
 
 def test_the_end_of_the_meeting_leaves_nobody_anywhere(rooms, meeting):
