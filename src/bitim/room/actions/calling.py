@@ -84,8 +84,8 @@ def let_in(place: VoicePlace, *, actor: Actor, space: UUID | None) -> VoicePlace
     people in it see it before anybody hears."""
     if place.meeting.state != Meeting.LIVE:
         raise Refused(NOT_LIVE)
-    theirs = place.space_id is None or place.person_id == actor.person
-    if not theirs and not membership.is_member(place.space_id, actor.person):
+    left = place.space_id
+    if left is not None and place.person_id != actor.person and not membership.is_member(left, actor.person):
         raise NotFound  # out of a room that is not theirs a mediator fetches nobody
     _let(place, room_of(place.meeting, space, actor) if space else None, actor)
     return place

@@ -93,6 +93,15 @@ def test_a_corrected_name_is_what_the_others_of_the_room_see_and_is_noted(rooms,
             actions.correct_name(one, actor=actor, name="Somebody")
 
 
+def test_a_corrected_name_has_no_letters_that_nobody_sees(rooms, meeting):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    let(one, rooms, rooms.joint), let(two, rooms, rooms.joint)
+    actions.correct_name(one, actor=rooms.mediator, name="\u202eAda\u200b\u2066\x07 Ng\ufeff")
+    assert "Ada Ng" in {who["name"] for who in people(meeting, rooms.party(2))}
+    actions.correct_name(one, actor=rooms.mediator, name="\u200b\u2060")
+    assert str(one.participant.shown_name) in {who["name"] for who in people(meeting, rooms.party(2))}
+
+
 def test_a_corrected_name_reaches_nobody_who_is_elsewhere(rooms, meeting, browse):
     one = comes(meeting, rooms.party(1))
     comes(meeting, rooms.party(2))
