@@ -5,6 +5,7 @@ import json
 from itertools import pairwise
 
 import pytest
+from django.urls import reverse
 
 from bitim.kernel import membership
 from bitim.kernel.access import NotFound, Refused
@@ -285,9 +286,25 @@ def test_nobody_has_the_part_of_another(rooms, meeting):
 
 def test_the_desk_is_no_part_of_anybody_elses_page(rooms, meeting, browse):
     comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
-    for part in ("desk", ""):
-        said = page(browse, rooms, rooms.party(2), part)
-        assert "Who is in which room" not in said and str(rooms.cast.parties[0].name) not in said
+    said = page(browse, rooms, rooms.party(2))
+    assert "Who is in which room" not in said and str(rooms.cast.parties[0].name) not in said
+    assert part_of(browse, rooms, rooms.party(2), "desk") == (204, b"")
+
+
+def part_of(browse, rooms, actor, part):
+    answer = browse(actor).get(reverse("room:call", args=[rooms.case.pk]), {"part": part})
+    return answer.status_code, answer.content
+
+
+def test_a_part_that_is_not_the_readers_any_more_is_empty_and_no_whole_page(rooms, meeting, browse):
+    """An open page puts what it is answered into the place of the part."""
+    one = comes(meeting, rooms.party(1))
+    assert part_of(browse, rooms, rooms.party(1), "mine")[0] == 200
+    actions.leave_voice(one, actor=rooms.party(1))
+    assert part_of(browse, rooms, rooms.party(1), "mine") == (204, b"")
+    assert part_of(browse, rooms, rooms.mediator, "desk")[0] == 200
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    assert part_of(browse, rooms, rooms.mediator, "desk") == (204, b"")
 
 
 def test_all_of_it_is_gone_with_the_meeting(rooms, meeting):
