@@ -10,7 +10,7 @@ from django.urls import reverse
 from bitim.kernel import membership
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.live import cursor
-from bitim.kernel.models import Event
+from bitim.kernel.models import Event, IdempotencyKey
 from bitim.room import actions, views_console
 from bitim.room.models import CallRoom, VoicePlace, WaitingWord, WithSide
 from bitim.room.queries.console import mine_for
@@ -274,6 +274,25 @@ def test_all_of_it_is_done_by_plain_forms(rooms, meeting, browse):
     assert refused.status_code == 409 and "This room is locked" in refused.content.decode()
     assert press(browse, rooms, rooms.party(1), act="lock", space=rooms.joint.pk, locked="0").status_code in (404, 409)
     assert press(browse, rooms, mediator, act="lock", space="nonsense", locked="1").status_code == 404
+
+
+def test_no_key_of_a_press_tells_afterwards_who_asked_or_what_was_set(rooms, meeting, browse):
+    one, _own = comes(meeting, rooms.party(1)), comes(meeting, rooms.mediator)
+    joint, once = rooms.joint.pk, "0198c0de-0000-7000-8000-00000000000a"
+    assert press(browse, rooms, rooms.party(1), act="knock", what="word", once=once).status_code == 303
+    assert press(browse, rooms, rooms.mediator, act="let", place=one.pk, space=joint, once=once).status_code == 303
+    assert press(browse, rooms, rooms.party(1), act="hand", up="1", once=once).status_code == 303
+    for act, more in (
+        ("lock", {"space": joint, "locked": "1"}),
+        ("timer", {"space": joint, "minutes": "5"}),
+        ("measure", {"space": joint, "on": "1"}),
+        ("word", {"place": one.pk}),
+        ("no_word", {"space": joint}),
+        ("answered", {"place": one.pk}),
+        ("say", {"ready": "soon"}),
+    ):
+        assert press(browse, rooms, rooms.mediator, act=act, once=once, **more).status_code == 303
+    assert set(IdempotencyKey.objects.system().values_list("action", flat=True)) == {"room.calling.let_in"}
 
 
 def test_nobody_has_the_part_of_another(rooms, meeting):
