@@ -36,6 +36,8 @@ def is_locked(request: HttpRequest) -> bool:
 def touch(request: HttpRequest) -> None:
     """Note that somebody is here. Only what a person does counts: going to a page, sending a form."""
     by_person = request.method == "POST" or request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    if request.GET.get("part"):
+        return  # a page says or asks for a part of itself
     if not by_person or (request.path.endswith(BY_ITSELF) and request.path != "/staff/here/"):
         return
     if _now() - float(request.session.get(keys.TOUCHED) or 0) >= NOTED_EVERY:

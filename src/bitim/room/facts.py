@@ -21,3 +21,8 @@ def may_sit_together(case: Case) -> bool:
 def is_apart(case: Case) -> bool:
     """Tell whether this case is held apart: the sides never share a room or a list."""
     return not lifecycle.GUARDS["not_apart"].holds(facts_of(case))
+
+
+def is_agreed(case: Case) -> bool:
+    """Tell whether every side of the case consents now."""
+    return bool(lifecycle.GUARDS["all_consented"].holds(facts_of(case)))

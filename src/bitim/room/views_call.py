@@ -59,13 +59,14 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def _part(request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
-    """Return the one part of the page that an open page asks for anew; None when it asks for the whole."""
+    """Return the one part of the page that an open page asks for anew: empty where the reader has no such part any
+    more; None when it asks for the whole."""
     part = request.GET.get("part", "")
     if part == "desk" and context["desk"] is not None:
         return render(request, "room/call_desk.html", context)
     if part == "mine" and "mine" in context:
         return render(request, "room/call_mine.html", context)
-    return None
+    return HttpResponse(status=204) if part else None
 
 
 def _done(request: HttpRequest, found: Call, meeting: UUID, form: ComeForm) -> bool:

@@ -110,6 +110,8 @@ def _room(
 
 # --- what is pressed -----------------------------------------------------------------------------------
 
+# What sets how something stands, and is gone with the meeting, goes without a key of its press: pressed twice it
+# changes nothing, and the key would tell for ever who asked for the mediator, or that it was measured, and when.
 Press = Callable[[HttpRequest, UUID, UUID | None], None]  # the request, the meeting, the reader's own place
 
 
@@ -144,12 +146,12 @@ def _table(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
 
 def _lock(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     locked = request.POST.get("locked") == "1"
-    actions.lock_room(meeting, actor=actor_of(request), key=once(request), space=_id(request, "space"), locked=locked)
+    actions.lock_room(meeting, actor=actor_of(request), space=_id(request, "space"), locked=locked)
 
 
 def _timer(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     space, minutes = _id(request, "space"), _number(request, "minutes")
-    actions.set_timer(meeting, actor=actor_of(request), key=once(request), space=space, minutes=minutes)
+    actions.set_timer(meeting, actor=actor_of(request), space=space, minutes=minutes)
 
 
 def _corridor(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
@@ -168,19 +170,19 @@ def _name(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
 def _say(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     side = _id(request, "side") if request.POST.get("side") else None
     said = {"ready": request.POST.get("ready", ""), "words": request.POST.get("words", "")}
-    actions.say_to_waiting(meeting, actor=actor_of(request), key=once(request), side=side, **said)
+    actions.say_to_waiting(meeting, actor=actor_of(request), side=side, **said)
 
 
 def _answered(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
-    actions.answer_knock(_id(request, "place"), actor=actor_of(request), key=once(request))
+    actions.answer_knock(_id(request, "place"), actor=actor_of(request))
 
 
 def _knock(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
-    actions.knock(own, actor=actor_of(request), key=once(request), what=request.POST.get("what", ""))
+    actions.knock(own, actor=actor_of(request), what=request.POST.get("what", ""))
 
 
 def _hand(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
-    actions.raise_hand(own, actor=actor_of(request), key=once(request), up=request.POST.get("up") == "1")
+    actions.raise_hand(own, actor=actor_of(request), up=request.POST.get("up") == "1")
 
 
 def _spoken(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
@@ -189,16 +191,16 @@ def _spoken(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
 
 
 def _give(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
-    actions.give_word(_id(request, "place"), actor=actor_of(request), key=once(request))
+    actions.give_word(_id(request, "place"), actor=actor_of(request))
 
 
 def _take_back(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
-    actions.take_word_back(meeting, actor=actor_of(request), key=once(request), space=_id(request, "space"))
+    actions.take_word_back(meeting, actor=actor_of(request), space=_id(request, "space"))
 
 
 def _measure(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     on = request.POST.get("on") == "1"
-    actions.measure(meeting, actor=actor_of(request), key=once(request), space=_id(request, "space"), on=on)
+    actions.measure(meeting, actor=actor_of(request), space=_id(request, "space"), on=on)
 
 
 def _together(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:

@@ -5,12 +5,12 @@ same transaction: tickets and lines of before open nothing. Nobody moves themsel
 mediator included, is ever in a room without standing on the list of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases.models import Participant
+from bitim.cases.models import Case, Participant
 from bitim.kernel import bus, clock, membership
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
@@ -27,6 +27,7 @@ from bitim.room.rules import SEAT_ROLES, person_of
 NOT_LIVE = _("No meeting is open now.")
 LOCKED = _("This room is locked: nobody else is let in.")
 UNLOCK = _("Unlock it first.")
+STAFF = (*Participant.MEDIATOR_ROLES, Participant.INTERPRETER)
 
 
 @action(P.COME_BY_VOICE, on=Meeting)
@@ -83,6 +84,9 @@ def let_in(place: VoicePlace, *, actor: Actor, space: UUID | None) -> VoicePlace
     people in it see it before anybody hears."""
     if place.meeting.state != Meeting.LIVE:
         raise Refused(NOT_LIVE)
+    left = place.space_id
+    if left is not None and place.person_id != actor.person and not membership.is_member(left, actor.person):
+        raise NotFound  # out of a room that is not theirs a mediator fetches nobody
     _let(place, room_of(place.meeting, space, actor) if space else None, actor)
     return place
 
@@ -126,6 +130,16 @@ def put_out_of(space: Space, person: UUID) -> None:
     """Put somebody who may not sit in a room any more out of it, to wait."""
     for place in VoicePlace.objects.system().filter(space=space, person_id=person).select_related("meeting", "space"):
         _go_to(place, None)
+
+
+def put_out_doubted(case: Case, people: Collection[UUID]) -> None:
+    """Put people of the sides out of the meeting of whom it is doubted that it is they who came: whoever found their
+    code would stand where they stood. Confirmed, they come again."""
+    if not people:
+        return
+    rows = VoicePlace.objects.system().filter(meeting__case=case, person_id__in=people)
+    for place in rows.exclude(participant__role__in=STAFF).select_related("meeting", "space"):
+        put_away(place)
 
 
 def end_voices(meeting: Meeting) -> None:

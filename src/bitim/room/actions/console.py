@@ -4,6 +4,7 @@ none is anything told to people of another room.
 """
 
 from datetime import timedelta
+from unicodedata import category
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,7 @@ def correct_name(place: VoicePlace, *, actor: Actor, name: str) -> None:
     and rooms in writing keep the name of the case: what is signed is corrected elsewhere, not in passing."""
     _live(place.meeting)
     audience = _of_theirs(place, actor)
-    name = " ".join(name.split())
+    name = _legible(name)
     if len(name) > LONGEST_NAME:
         raise Refused(_("This name is too long to be shown."), _("Write at most 80 letters."))
     place.shown = name if name != str(place.participant.shown_name or "") and name else None
@@ -153,6 +154,12 @@ def _of_theirs(place: VoicePlace, actor: Actor) -> UUID:
     if not membership.is_member(audience, actor.person):
         raise NotFound
     return audience
+
+
+def _legible(name: str) -> str:
+    """Return a name without letters that nobody sees: they would hide who hears, turn the list of names around, or make
+    two names look alike."""
+    return " ".join("".join(one for one in name if one.isspace() or category(one)[0] != "C").split())
 
 
 def _live(meeting: Meeting) -> None:

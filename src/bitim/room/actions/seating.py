@@ -21,11 +21,11 @@ from bitim.kernel.access import Actor
 from bitim.kernel.models import Membership
 from bitim.kernel.record import record
 from bitim.room.actions.attending import put_out
-from bitim.room.actions.calling import put_out_of
+from bitim.room.actions.calling import put_out_doubted, put_out_of
 from bitim.room.actions.company import BESIDE, Company, company_of
-from bitim.room.actions.meetings import end_live
+from bitim.room.actions.meetings import SHUTTLE, end_live
 from bitim.room.events import CorridorClosed, RoomClosed, RoomOpened
-from bitim.room.facts import may_sit_together
+from bitim.room.facts import is_agreed, may_sit_together
 from bitim.room.facts_call import represent
 from bitim.room.models import Meeting, Presence, Space
 from bitim.room.rules import LISTENS
@@ -44,6 +44,7 @@ def arrange(case: Case, *, actor: Actor, without: str = "") -> None:
     together = case.stage != "closed" and may_sit_together(case)
     if case.stage == "closed":
         people = []
+    _end_without_consent(case, actor)
     waiting = _waiting(people)
     company = company_of(case, people)
     heard = _heard_by(case)
@@ -56,6 +57,15 @@ def arrange(case: Case, *, actor: Actor, without: str = "") -> None:
         _seat(space, wanted, waiting, heard)
         if space.open != may_be_open:
             _turn(space, may_be_open, actor)
+    put_out_doubted(case, waiting)
+
+
+def _end_without_consent(case: Case, actor: Actor) -> None:
+    """End a meeting held apart as well when a consent that it was opened with is not there any more. The private rooms
+    stay: each side goes on writing with the mediator."""
+    live = Meeting.objects.system().filter(case=case, state=Meeting.LIVE, mode=SHUTTLE)
+    if live.exists() and not is_agreed(case):
+        end_live(case, actor=actor)
 
 
 def _may_be_open(space: Space, case: Case, together: bool) -> bool:

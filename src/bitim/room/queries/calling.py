@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, Subquery, UUIDField
 
 from bitim.cases.models import Case, Participant
 from bitim.kernel import clock, keystore
@@ -29,12 +29,16 @@ ROLES = {Participant.MEDIATOR: "mediator", Participant.CO_MEDIATOR: "mediator", 
 
 
 def placed(asked: Collection[Asked]) -> Mapping[Asked, Placed]:
-    """Return where readers are now, in a fixed number of questions: whoever has no place in a live meeting, or sits no
-    more in the room where they were, is not among them, or waits."""
+    """Return where readers are now, in a fixed number of questions: whoever has no place in a live meeting, or waits
+    for a second person to say that it is they, is not among them; whoever sits no more in the room where they were,
+    waits."""
     meetings = {meeting for _, meeting in asked}
     rows = VoicePlace.objects.system().filter(
         meeting__in=meetings, meeting__state=Meeting.LIVE, participant__ended=None
     )
+    doubted = Participant.objects.system().filter(person=OuterRef("person")).exclude(unconfirmed=None)
+    # Of whom it is doubted that it is they who came: by voice they are nowhere, as in the rule for coming.
+    rows = rows.exclude(~Q(participant__role__in=list(ROLES)), Exists(doubted))
     rows = rows.select_related("space", "participant").order_by("came", "pk")
     at = _Hall(list(rows.annotate(centre=F("meeting__case__centre"))))  # of meeting and case no more is asked
     found: dict[Asked, Placed] = {}
@@ -55,8 +59,12 @@ class _Hall:
         self._inside: dict[tuple[UUID, UUID], list[dict[str, Any]]] = {}
         self.by = {(one.meeting_id, one.person_id): one for one in places}
         spaces = {one.space_id for one in places if one.space_id}
-        seats = Membership.objects.system().filter(audience__in=spaces, ended=None)
-        self.seats = set(seats.values_list("audience", "person", "role"))
+        rooms = Space.objects.system().filter(case__meetings__in={one.meeting_id for one in places})
+        seats = Membership.objects.system().filter(audience__in=rooms.values("pk"), ended=None)
+        of_room = Space.objects.system().filter(pk=OuterRef("audience")).values("side")
+        found = seats.annotate(side=Subquery(of_room, UUIDField())).values_list("audience", "person", "role", "side")
+        self.sides = {(person, role, of) for _room, person, role, of in found if of}  # whose private room one sits in
+        self.seats = {(room, person, role) for room, person, role, _side in found}
         self.epochs = {
             (one.meeting_id, one.space_id): one.number
             for one in Epoch.objects.system().filter(space__in=spaces, meeting__in={p.meeting_id for p in places})
@@ -64,8 +72,8 @@ class _Hall:
         self.key = keystore.store().derived("voices")
         meetings = {one.meeting_id for one in places}
         self.others = _others(meetings)
-        rooms = CallRoom.objects.system().filter(meeting__in=meetings)
-        self.states = {(one.meeting_id, one.space_id): one for one in rooms}
+        states = CallRoom.objects.system().filter(meeting__in=meetings)
+        self.states = {(one.meeting_id, one.space_id): one for one in states}
         told = WaitingWord.objects.system().filter(meeting__in=meetings).defer("content")
         self.words = {(one.meeting_id, one.side_id): one for one in told}
 
@@ -158,18 +166,34 @@ class _Hall:
         return _mark(here, said, place.knock, place.knocked, place.raised, *stands)
 
     def _desk(self, place: VoicePlace) -> dict[str, str]:
-        """Tell the mediator's page, and nobody else's, when somebody came, went, moved or asks: it looks again. No time
-        is compared with another: clocks are set back."""
+        """Tell the mediator's page, and nobody else's, when somebody came, went, moved or asks: it looks again. It
+        rests on what that page shows alone (`voice_desk`): of rooms in which this mediator does not sit, and of sides
+        that have not accepted them, nothing moves it. No time is compared with another: clocks are set back."""
         if ROLES.get(place.participant.role) != "mediator":
             return {}
-        at = place.meeting_id
-        places = [(one.pk, one.space_id, one.moved, one.knock, one.raised, one.name) for one in self.of_meeting[at]]
+        at, me = place.meeting_id, (place.person_id, "mediator")
+
+        def sits(room: UUID | None) -> bool:
+            return (room, *me) in self.seats
+
+        def hears(side: UUID | None) -> bool:
+            return side is None or (*me, side) in self.sides
+
+        places = [
+            (
+                one.pk,
+                (one.space_id, one.moved, one.raised) if sits(one.space_id) else (),
+                (one.knock, one.knocked) if hears(one.participant.side_id) else (),
+                one.name,
+            )
+            for one in self.of_meeting[at]
+        ]
         states = sorted(
             (str(pk), one.locked, str(one.until), one.measured, str(one.speaker_id), one.together)
             for (meeting, pk), one in self.states.items()
-            if meeting == at
+            if meeting == at and sits(pk)
         )
-        words = sorted(str(one.at) for (meeting, _side), one in self.words.items() if meeting == at)
+        words = sorted(str(one.at) for (meeting, side), one in self.words.items() if meeting == at and hears(side))
         return {"desk": _mark(places, states, words)}
 
 

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from bitim.cases import actions as cases
+from bitim.cases.models import Participant
 from bitim.demo import cast as people
-from bitim.kernel import doors, membership
+from bitim.kernel import clock, doors, membership
 from bitim.kernel.access import NotFound, Refused, decide
 from bitim.kernel.live import Reader, cursor
 from bitim.kernel.models import Event
@@ -15,6 +17,7 @@ from bitim.room.media.backend import NoMedia
 from bitim.room.models import Attendance, Epoch, Meeting, VoicePlace
 from bitim.room.permissions import P
 from bitim.room.queries.calling import call_for, placed, voice_desk
+from bitim.room.tests.calling import second_mediator
 
 
 @pytest.fixture
@@ -196,6 +199,21 @@ def test_a_door_that_opens_not_this_room_hears_nothing_of_it(rooms, meeting):
     assert doors.WITHHELD
 
 
+def test_whoever_comes_by_a_new_code_is_nowhere_by_voice_until_it_is_confirmed(rooms, meeting):
+    """A code that somebody else found opens no place of before, whatever address of the channel is known."""
+    for actor in (rooms.party(1), rooms.party(2)):
+        let(comes(meeting, actor), rooms, rooms.joint)
+    who = Participant.objects.system().get(case=rooms.case, person=rooms.party(1).person)
+    place, first = VoicePlace.objects.system().get(participant=who), epoch(meeting, rooms.joint)
+    Participant.objects.system().filter(pk=who.pk).update(unconfirmed=clock.now())
+    assert where(meeting, rooms.party(1), rooms.party(2)) == [None, "joint"]  # known at once, whatever is put right
+    Participant.objects.system().filter(pk=who.pk).update(unconfirmed=None)
+    cases.reissue_door(who, actor=rooms.cast.as_coordinator, word="qymyz")
+    assert where(meeting, rooms.party(1), rooms.party(2)) == [None, "joint"]
+    assert len(json.loads(told(meeting, rooms.party(2)).told)["people"]) == 1
+    assert epoch(meeting, rooms.joint) != first and not VoicePlace.objects.system().filter(pk=place.pk).exists()
+
+
 def test_the_end_of_the_meeting_leaves_nobody_anywhere(rooms, meeting):
     let(comes(meeting, rooms.party(1)), rooms, rooms.joint)
     actions.end_meeting(rooms.case, actor=rooms.mediator)
@@ -226,6 +244,43 @@ def test_a_mediator_whom_not_every_side_accepted_brings_nobody_to_the_table(room
     with pytest.raises((Refused, NotFound)):
         let(one, rooms, rooms.caucus(1), actor=second)
     assert where(meeting, rooms.party(1)) == ["waiting"]
+
+
+def test_out_of_a_room_that_is_not_theirs_a_mediator_fetches_nobody(rooms, meeting):
+    one, second = comes(meeting, rooms.party(1)), second_mediator(rooms)
+    let(one, rooms, rooms.caucus(1))
+    with pytest.raises(NotFound):
+        let(one, rooms, None, actor=second)
+    assert where(meeting, rooms.party(1)) == ["caucus"]
+    own = comes(meeting, second)
+    let(own, rooms, rooms.team, actor=second)
+    let(own, rooms, None, actor=second)  # of themselves they may always say it
+
+
+def test_a_mediator_is_told_nothing_of_the_rooms_of_a_side_that_has_not_accepted_them(rooms, meeting):
+    """Not even that something happened there: the mark by which their desk looks again stays."""
+    one, second = comes(meeting, rooms.party(1)), second_mediator(rooms)
+    comes(meeting, second), comes(meeting, rooms.mediator)
+    before, own = told(meeting, second), [told(meeting, rooms.mediator)]
+    caucus = rooms.caucus(1)
+    for does in (
+        lambda: actions.knock(one, actor=rooms.party(1), what="word"),
+        lambda: let(one, rooms, caucus),
+        lambda: actions.raise_hand(one, actor=rooms.party(1), up=True),
+        lambda: actions.give_word(one, actor=rooms.mediator),
+        lambda: actions.lock_room(meeting, actor=rooms.mediator, space=caucus.pk, locked=True),
+        lambda: actions.set_timer(meeting, actor=rooms.mediator, space=caucus.pk, minutes=5),
+        lambda: let(one, rooms, None),
+        lambda: actions.say_to_waiting(meeting, actor=rooms.mediator, side=rooms.cast.sides[0].pk, words="soon"),
+    ):
+        does()
+        assert told(meeting, second) == before
+        assert told(meeting, rooms.mediator) != own[-1]  # of whom the side has accepted, the desk looks again
+        own.append(told(meeting, rooms.mediator))
+    two = comes(meeting, rooms.party(2))
+    before = told(meeting, second)
+    actions.knock(two, actor=rooms.party(2), what="word")
+    assert told(meeting, second) != before
 
 
 def test_the_desk_is_the_mediators_alone(rooms, meeting):

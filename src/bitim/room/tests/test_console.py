@@ -5,11 +5,12 @@ import json
 from itertools import pairwise
 
 import pytest
+from django.urls import reverse
 
 from bitim.kernel import membership
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.live import cursor
-from bitim.kernel.models import Event
+from bitim.kernel.models import Event, IdempotencyKey
 from bitim.room import actions, views_console
 from bitim.room.models import CallRoom, VoicePlace, WaitingWord, WithSide
 from bitim.room.queries.console import mine_for
@@ -91,6 +92,15 @@ def test_a_corrected_name_is_what_the_others_of_the_room_see_and_is_noted(rooms,
     for actor in (rooms.party(1), rooms.party(2), rooms.cast.as_coordinator):
         with pytest.raises((Refused, NotFound)):
             actions.correct_name(one, actor=actor, name="Somebody")
+
+
+def test_a_corrected_name_has_no_letters_that_nobody_sees(rooms, meeting):
+    one, two = comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
+    let(one, rooms, rooms.joint), let(two, rooms, rooms.joint)
+    actions.correct_name(one, actor=rooms.mediator, name="\u202eAda\u200b\u2066\x07 Ng\ufeff")
+    assert "Ada Ng" in {who["name"] for who in people(meeting, rooms.party(2))}
+    actions.correct_name(one, actor=rooms.mediator, name="\u200b\u2060")
+    assert str(one.participant.shown_name) in {who["name"] for who in people(meeting, rooms.party(2))}
 
 
 def test_a_corrected_name_reaches_nobody_who_is_elsewhere(rooms, meeting, browse):
@@ -266,6 +276,25 @@ def test_all_of_it_is_done_by_plain_forms(rooms, meeting, browse):
     assert press(browse, rooms, mediator, act="lock", space="nonsense", locked="1").status_code == 404
 
 
+def test_no_key_of_a_press_tells_afterwards_who_asked_or_what_was_set(rooms, meeting, browse):
+    one, _own = comes(meeting, rooms.party(1)), comes(meeting, rooms.mediator)
+    joint, once = rooms.joint.pk, "0198c0de-0000-7000-8000-00000000000a"
+    assert press(browse, rooms, rooms.party(1), act="knock", what="word", once=once).status_code == 303
+    assert press(browse, rooms, rooms.mediator, act="let", place=one.pk, space=joint, once=once).status_code == 303
+    assert press(browse, rooms, rooms.party(1), act="hand", up="1", once=once).status_code == 303
+    for act, more in (
+        ("lock", {"space": joint, "locked": "1"}),
+        ("timer", {"space": joint, "minutes": "5"}),
+        ("measure", {"space": joint, "on": "1"}),
+        ("word", {"place": one.pk}),
+        ("no_word", {"space": joint}),
+        ("answered", {"place": one.pk}),
+        ("say", {"ready": "soon"}),
+    ):
+        assert press(browse, rooms, rooms.mediator, act=act, once=once, **more).status_code == 303
+    assert set(IdempotencyKey.objects.system().values_list("action", flat=True)) == {"room.calling.let_in"}
+
+
 def test_nobody_has_the_part_of_another(rooms, meeting):
     one = comes(meeting, rooms.party(1))
     assert mine_for(rooms.party(1), one.pk).place == one.pk
@@ -276,9 +305,25 @@ def test_nobody_has_the_part_of_another(rooms, meeting):
 
 def test_the_desk_is_no_part_of_anybody_elses_page(rooms, meeting, browse):
     comes(meeting, rooms.party(1)), comes(meeting, rooms.party(2))
-    for part in ("desk", ""):
-        said = page(browse, rooms, rooms.party(2), part)
-        assert "Who is in which room" not in said and str(rooms.cast.parties[0].name) not in said
+    said = page(browse, rooms, rooms.party(2))
+    assert "Who is in which room" not in said and str(rooms.cast.parties[0].name) not in said
+    assert part_of(browse, rooms, rooms.party(2), "desk") == (204, b"")
+
+
+def part_of(browse, rooms, actor, part):
+    answer = browse(actor).get(reverse("room:call", args=[rooms.case.pk]), {"part": part})
+    return answer.status_code, answer.content
+
+
+def test_a_part_that_is_not_the_readers_any_more_is_empty_and_no_whole_page(rooms, meeting, browse):
+    """An open page puts what it is answered into the place of the part."""
+    one = comes(meeting, rooms.party(1))
+    assert part_of(browse, rooms, rooms.party(1), "mine")[0] == 200
+    actions.leave_voice(one, actor=rooms.party(1))
+    assert part_of(browse, rooms, rooms.party(1), "mine") == (204, b"")
+    assert part_of(browse, rooms, rooms.mediator, "desk")[0] == 200
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    assert part_of(browse, rooms, rooms.mediator, "desk") == (204, b"")
 
 
 def test_all_of_it_is_gone_with_the_meeting(rooms, meeting):

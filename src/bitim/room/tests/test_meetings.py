@@ -10,7 +10,7 @@ from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
 from bitim.room import actions, queries
-from bitim.room.models import Meeting, Presence
+from bitim.room.models import Meeting, Presence, VoicePlace
 
 
 def test_no_meeting_without_a_signed_agreement(rooms):
@@ -87,6 +87,17 @@ def test_a_withdrawn_consent_ends_the_joint_meeting(rooms, signed):
     rooms.withdraw_consent(2)
     assert not Meeting.objects.system().filter(state="live").exists()
     assert not Presence.objects.system().exists()
+
+
+def test_a_withdrawn_consent_ends_a_meeting_held_apart_too(rooms, signed):
+    rooms.go_apart()
+    meeting = actions.open_meeting(rooms.case, actor=rooms.mediator)
+    place = actions.come_by_voice(meeting, actor=rooms.party(2), alone=True, records_nothing=True)
+    actions.let_in(place, actor=rooms.mediator, space=rooms.caucus(2).pk)
+    rooms.withdraw_consent(2)
+    assert not Meeting.objects.system().filter(state="live").exists()
+    assert not VoicePlace.objects.system().exists()
+    assert rooms.caucus(1).open and rooms.caucus(2).open  # in writing each side goes on with the mediator
 
 
 def test_a_person_who_leaves_is_present_no_more(rooms, signed):

@@ -1,10 +1,13 @@
 """Who wants to speak, who has the word, and how long each person spoke while the mediator lets that be measured."""
 
 import json
+from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from bitim.kernel.access import NotFound, Refused
+from bitim.people import idle, shared
 from bitim.room import actions
 from bitim.room.models import CallRoom, MeetingRecord, Spoken, VoicePlace
 from bitim.room.queries.attendance import meeting_record
@@ -203,3 +206,19 @@ def test_all_of_it_is_done_by_plain_forms(rooms, meeting, table, browse):
     assert spoken(rooms) == {rooms.party(1).person: (1, 4)}
     for wrong in ("", "-1", "1.5", "1e9", "99999"):
         assert press(browse, rooms, rooms.party(1), act="spoken", turns="1", seconds=wrong).status_code == 404
+
+
+def test_what_a_browser_says_by_itself_keeps_no_device_awake(browse, rooms, meeting, table, rf):
+    """A computer that its person has left locks itself, though a radio is heard in the room."""
+    script = Path(__file__).parent.parent / "static" / "room" / "spoken.js"
+    assert "?part=spoken`, { method: " in script.read_text()
+    for address, awake in (("/?part=spoken", False), ("/", True)):
+        request = rf.post(address)
+        request.session = {}
+        idle.touch(request)
+        assert bool(request.session) == awake == shared.is_press(request)
+    actions.measure(meeting, actor=rooms.mediator, space=rooms.joint.pk, on=True)
+    answer = browse(rooms.party(1)).post(
+        reverse("room:call", args=[rooms.case.pk]) + "?part=spoken", {"act": "spoken", "turns": "1", "seconds": "4"}
+    )
+    assert answer.status_code == 303 and spoken(rooms) == {rooms.party(1).person: (1, 4)}

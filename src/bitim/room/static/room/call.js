@@ -42,6 +42,8 @@ const thin = new Thin({
   },
 });
 let mesh, place, states = new Map(), begun = false;
+let instead = ""; // what is said in the place of where one is: led elsewhere, the line lost, out
+let asked = 0; // how often the microphone was asked for or given back
 
 // --- the microphone of this browser ---------------------------------------------------------------------
 
@@ -52,9 +54,13 @@ function silence() {
 }
 
 async function takeMicrophone() {
-  mine.stream = await navigator.mediaDevices.getUserMedia({
+  const turn = (asked += 1);
+  const stream = await navigator.mediaDevices.getUserMedia({
     audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
   });
+  // The browser may ask for a long time: whoever chose otherwise meanwhile, or is out, opens no microphone late.
+  if (turn !== asked) return stream.getTracks().forEach((one) => one.stop());
+  mine.stream = stream;
   silence();
   track().addEventListener("ended", () => {
     mine.listens = true;
@@ -65,19 +71,23 @@ async function takeMicrophone() {
 }
 
 function closeMicrophone() {
+  asked += 1;
+  window.clearInterval(mine.looking);
+  mine.audio?.close();
+  mine.audio = null;
   for (const stream of [mine.stream, mine.copy]) stream?.getTracks().forEach((one) => one.stop());
   mine.stream = mine.copy = null;
 }
 
 function watchLevel() {
-  const audio = new AudioContext();
+  const audio = (mine.audio = new AudioContext());
   const meter = audio.createAnalyser();
   const copy = mine.stream.clone(); // silenced for the others, the level still shows that the microphone works
   mine.copy = copy;
   copy.getAudioTracks().forEach((one) => (one.enabled = true));
   audio.createMediaStreamSource(copy).connect(meter);
   const pieces = new Float32Array(meter.fftSize);
-  window.setInterval(() => {
+  mine.looking = window.setInterval(() => {
     meter.getFloatTimeDomainData(pieces);
     const loud = Math.sqrt(pieces.reduce((sum, one) => sum + one * one, 0) / pieces.length);
     for (const one of document.querySelectorAll("meter[data-level]")) one.value = Math.min(1, loud * 4);
@@ -140,9 +150,9 @@ function goTo(told) {
   leaveRoom();
   place = told;
   mine.open = false;
+  instead = told.epoch ? "call-moving" : "";
+  show();
   if (told.epoch) {
-    const say = words("call-moving");
-    by("call-room").textContent = say;
     mesh = lines(told, { send, heard, seen, down });
     mesh.speak(track());
     renewal.after(told.media);
@@ -151,8 +161,6 @@ function goTo(told) {
     follow();
     send({ t: "ready", epoch: told.epoch });
     if (thin.unseen) tellState();
-  } else {
-    show();
   }
 }
 
@@ -162,6 +170,7 @@ function meet(frame) {
   const fresh = frame.here.some((one) => one.id !== mesh.me && !states.has(one.id));
   by("call-said").textContent = fresh ? words("call-told") : "";
   states = new Map(frame.here.map((one) => [one.id, one.state]));
+  instead = "";
   follow();
   show();
   mesh.meet(frame.here);
@@ -186,12 +195,13 @@ function show() {
   const room = place?.room ?? "waiting";
   const people = place?.people ?? [];
   const beside = place?.beside ?? [];
-  by("call-place").dataset.room = KNOWN.includes(room) ? room : "";
-  by("call-room").textContent = words(`call-${room}`);
+  by("call-place").dataset.room = KNOWN.includes(room) && !instead ? room : "";
+  const say = words(instead || `call-${room}`);
+  by("call-room").textContent = say;
   const others = [...people.filter((one) => !one.me).map((one) => one.name), ...beside.map((one) => `${one.name} (${words(`call-way-${one.way}`)})`)];
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
   const named = interpreting.rests ? "" : interpreting.heardBy() || who;
-  by("call-who").textContent = place?.epoch && by("call-down").hidden ? named : ""; // never names who hears when nobody does
+  by("call-who").textContent = place?.epoch && !instead && by("call-down").hidden ? named : ""; // never names who hears when nobody does
   const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, said: interpreting.of(one), here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
   pictures.show(people, (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
@@ -204,7 +214,7 @@ function show() {
   by("call-mute").setAttribute("aria-pressed", String(mine.open));
   by("call-mute").querySelector("span").textContent = words(mine.open ? "call-mute" : "call-unmute");
   by("call-mic").textContent = (!mine.listens && interpreting.saysOf(mine.open)) || words(mine.listens ? "call-listens" : mine.open ? "call-open" : "call-silent");
-  document.title = words(`call-${room}`) || document.title;
+  document.title = say || document.title;
 }
 
 function row(name, { hand, turn, here, said }) {
@@ -228,8 +238,7 @@ const channel = new Channel(box.dataset.channel, {
     if (frame.room) spoken.take(Boolean(frame.measured && frame.epoch), frame.t === "place");
   },
   lost() {
-    leaveRoom(); // nobody hears a person whose place nobody can vouch for
-    by("call-room").textContent = words("call-lost");
+    gone("call-lost"); // nobody hears a person whose place nobody can vouch for
   },
   refused: () => end("call-out"),
 });
@@ -262,15 +271,23 @@ const TAKES = {
   out: () => end("call-out"),
 };
 
+// In no room, as far as this page knows: whatever is pressed meanwhile, it says so and names nobody who hears.
+function gone(why) {
+  instead = why;
+  place = undefined;
+  mine.open = false;
+  leaveRoom();
+  camera.close();
+  show();
+}
+
 function end(why) {
   channel.close();
-  leaveRoom();
-  place = { room: "waiting" };
-  show();
-  by("call-room").textContent = words(why);
   closeMicrophone();
-  camera.close();
+  gone(why);
+  spoken.take(false);
   by("call-tools").hidden = true;
+  if (why === "call-out") parts.clear(); // nothing of the meeting stays on a screen that is not in it
 }
 
 async function openCamera() {
@@ -310,6 +327,7 @@ by("call-without").addEventListener("click", () => {
   begin(false);
 });
 by("call-try").addEventListener("click", async () => {
+  if (begun) return;
   by("call-check").hidden = false;
   by("call-try").hidden = true;
   await Promise.allSettled([track() ?? takeMicrophone(), openCamera()]);
@@ -320,3 +338,7 @@ by("call-mute").addEventListener("click", () => {
   tellState();
 });
 by("call-deaf").addEventListener("click", hearAgain);
+// Whoever presses to go, or leaves the page, is heard no more, however long the line takes to say so.
+document.querySelector("button[value=leave]").form.addEventListener("submit", () => end("call-out"));
+window.addEventListener("pagehide", () => end("call-out"));
+window.addEventListener("pageshow", ({ persisted }) => persisted && window.location.reload());

@@ -1,19 +1,30 @@
 // The parts of the page that the server writes anew while the voices go on: the reader's own part and, for the
 // mediator, the desk. A frame of the channel carries a mark for each (`mine`, `desk`); another mark means: look again.
-//   const parts = watchParts(address); parts.heed(frame);
+//   const parts = watchParts(address); parts.heed(frame); parts.clear();
 // What a person has opened or is writing there stays as it is; forms are sent without leaving the page.
+import { words } from "../bitim/js/words.js";
+
 const NAMES = ["mine", "desk"];
 const DESK_AGAIN_MS = 30000;
 const box = (name) => document.getElementById(`call-${name}`);
 
 export function watchParts(address) {
   const seen = {};
+  const turns = {};
+  let over = false;
 
   async function look(name) {
-    if (!box(name)) return;
+    if (!box(name) || over) return;
+    const turn = (turns[name] = (turns[name] ?? 0) + 1);
     try {
-      const answer = await fetch(`${address}?part=${name}`);
-      if (answer.ok) put(box(name), await answer.text());
+      const answer = await fetch(`${address}?part=${name}`, { redirect: "manual" });
+      const html = await answer.text();
+      if (turn !== turns[name] || over) return; // on a slow line an answer of before comes last
+      // Others sit at this screen, and the PIN is asked first; a computer that locked itself has a cover of its own.
+      const asks = answer.type === "opaqueredirect" || answer.status === 409;
+      if (asks && !document.documentElement.classList.contains("covered")) window.location.reload();
+      if (answer.status === 204) box(name).replaceChildren(); // nothing there is this reader's any more
+      else if (answer.ok) put(box(name), html);
     } catch {
       delete seen[name]; // the next frame looks again
     }
@@ -35,8 +46,11 @@ export function watchParts(address) {
       try {
         const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
         const done = answer.type === "opaqueredirect";
+        if (answer.status >= 500) throw new Error(String(answer.status));
         refuse(done ? "" : await answer.text());
         if (done) form.reset();
+      } catch {
+        refuse(`<p class="notice asks">${words("unsent")}</p>`); // nobody was moved, and the page must not look as if
       } finally {
         NAMES.forEach(look);
       }
@@ -47,7 +61,12 @@ export function watchParts(address) {
     if (!busy) look("desk"); // minutes go on without any news
   }, DESK_AGAIN_MS);
   window.setInterval(tick, 1000);
-  return { heed, look };
+  function clear() {
+    over = true;
+    NAMES.forEach((name) => box(name)?.replaceChildren());
+  }
+
+  return { heed, clear };
 }
 
 // The time that is left, in digits: counted here from what the page was told, whatever this device's clock says.

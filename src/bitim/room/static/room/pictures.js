@@ -7,18 +7,18 @@ export class Camera {
   constructor(changed) {
     this.changed = changed;
     this.track = null;
-    this.wanted = false;
+    this.wanted = null;
   }
 
   async open() {
     if (this.wanted) return;
-    this.wanted = true;
+    const turn = (this.wanted = {});
     const stream = await navigator.mediaDevices.getUserMedia({ video: SIZE }).catch((fault) => {
-      this.wanted = false;
+      if (this.wanted === turn) this.wanted = null;
       throw fault;
     });
     const [track] = stream.getVideoTracks();
-    if (!this.wanted) return track.stop(); // closed again while the browser was asking
+    if (this.wanted !== turn) return track.stop(); // closed again while the browser was asking
     this.track = track;
     track.addEventListener("ended", () => this.close());
     this.changed();
@@ -27,7 +27,7 @@ export class Camera {
   close() {
     const { track } = this;
     this.track = null;
-    this.wanted = false;
+    this.wanted = null;
     if (!track) return;
     track.stop();
     this.changed();

@@ -50,7 +50,7 @@ export class Spoken {
     this.ms -= seconds * 1000;
     this.turns = 0;
     try {
-      await fetch(this.form.action, { method: "POST", body, redirect: "manual" });
+      await fetch(`${this.form.action}?part=spoken`, { method: "POST", body, redirect: "manual" });
     } catch {
       // What a broken line swallows is not measured: it is no proof of anything.
     }

@@ -1,0 +1,111 @@
+"""The meeting by voice where things come late or not at all: a microphone that the browser gives after its owner chose
+to listen only, a line that breaks while somebody speaks, an answer that comes after a later one, a press that does not
+arrive. The page never says that somebody hears or was moved who does not or was not."""
+
+import pytest
+from playwright.sync_api import Route, expect
+from tests.support.arriving import comes_in
+from tests.support.callers import CASE, case_of, everybody_comes, mediator_opens, speaks
+from tests.support.lines import watched
+from tests.support.server import Served
+
+pytestmark = pytest.mark.whole_browser
+
+# The browser asks its owner until `window.allow()`; every track that was given stays in sight.
+ASKS = """() => {
+    window.given = [];
+    const asked = new Promise((go) => (window.allow = go));
+    const give = async ({ video }) => {
+        await asked;
+        if (video) throw new Error("no camera");
+        const out = new AudioContext().createMediaStreamDestination();
+        window.given.push(...out.stream.getTracks());
+        return out.stream;
+    };
+    Object.defineProperty(navigator.mediaDevices, "getUserMedia", { value: give, configurable: true });
+}"""
+OPEN = "() => window.given.filter((one) => one.readyState === 'live').length"
+PRESSES = "() => document.querySelector('button[value=leave]').form.dispatchEvent(new SubmitEvent('submit'))"
+BREAKS = """() => {
+    window.WebSocket = class { constructor() { throw new Error("no line"); } };
+    window.fetch = () => new Promise(() => {});
+    window.channels.at(-1).close();
+}"""
+
+
+@pytest.mark.slow
+def test_a_microphone_that_is_given_late_is_not_opened(own_demo: Served, visitor):
+    aigerim = comes_in(visitor, own_demo, "Айгерім", CASE, "kk", 360)
+    comes_in(visitor, own_demo, "Виктор", CASE, "ru", 1280)
+    mediator_opens(own_demo, visitor, case_of(aigerim))
+    aigerim.add_init_script(f"({ASKS})()")
+    aigerim.goto(f"/room/meeting/{case_of(aigerim)}/voice/")
+    aigerim.locator("input[name=alone][value=yes]").check()
+    aigerim.locator("input[name=records_nothing]").check()
+    aigerim.locator("button[value=come]").click()
+    aigerim.locator("#call-try").click()
+    aigerim.locator("[data-begin=listen]").click()
+    expect(aigerim.locator("#call-tools")).to_be_visible()
+    aigerim.evaluate("() => window.allow()")
+    aigerim.wait_for_function("() => window.given.length > 0")
+    aigerim.wait_for_timeout(300)
+    assert aigerim.evaluate(OPEN) == 0
+
+    # Whoever asks to be heard twice is heard by one microphone, and none stays open after they press to go.
+    aigerim.reload()
+    aigerim.locator("#call-try").click()
+    aigerim.locator("[data-begin=mic]").click()
+    aigerim.evaluate("() => window.allow()")
+    expect(aigerim.locator("#call-tools")).to_be_visible()
+    aigerim.wait_for_timeout(300)
+    assert aigerim.evaluate(OPEN) == 1
+    aigerim.evaluate(PRESSES)  # the line takes for ever
+    expect(aigerim.locator("#call-tools")).to_be_hidden()
+    assert aigerim.evaluate(OPEN) == 0
+
+
+@pytest.mark.slow
+def test_a_broken_line_names_nobody_who_hears_and_a_lost_press_is_told(own_demo: Served, visitor):
+    visitor.expects("ERR_FAILED")
+    saule, aigerim, _viktor = everybody_comes(own_demo, visitor, lambda _who, page: watched(page))
+    saule.get_by_role("button", name="Everyone to the table").click()
+    for page in (saule, aigerim):
+        expect(page.locator("#call-people li")).to_have_count(3)
+    speaks(aigerim)
+    expect(aigerim.locator("#call-who")).to_contain_text("Виктор")
+
+    # The table is locked and unlocked; what the page asked for first is answered last.
+    late: list[Route] = []
+
+    def holds_first(route: Route) -> None:
+        late.append(route)
+        if len(late) > 1:
+            route.continue_()
+
+    aigerim.route("**/voice/?part=mine", holds_first)
+    room = saule.locator("#call-desk details[id^=room-]").first
+    room.locator("summary").first.click()
+    room.locator("button[name=locked][value='1']").click()
+    expect(room.locator("button[name=locked][value='0']")).to_be_visible()
+    while not late:
+        aigerim.wait_for_timeout(50)
+    with aigerim.expect_response("**/voice/?part=mine"):
+        room.locator("button[name=locked][value='0']").click()
+    late[0].fulfill(status=200, body="<p>of before</p>")
+    aigerim.wait_for_timeout(500)
+    assert "of before" not in aigerim.locator("#call-mine").inner_html()
+
+    # A press that does not arrive is told; nothing looks as if everybody had been separated.
+    saule.route("**/voice/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    saule.get_by_role("button", name="Everyone to their own side").click()
+    expect(saule.locator("#call-refused")).to_contain_text("has not arrived")
+    expect(saule.locator("#call-people li")).to_have_count(3)
+
+    aigerim.evaluate(BREAKS)
+    expect(aigerim.locator("#call-people li")).to_have_count(0)
+    expect(aigerim.locator("#call-mute")).to_be_hidden()
+    aigerim.locator("#call-room").click()
+    assert aigerim.locator("#call-who").inner_text() == ""
+    assert aigerim.locator("#call-room").inner_text() == aigerim.locator("meta[name=words-call-lost]").get_attribute(
+        "content"
+    )
