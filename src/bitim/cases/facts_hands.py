@@ -1,7 +1,10 @@
 """Who cannot sign at another's request, nor be the official before whom it is signed: whoever takes part in the case,
-is bound by its papers, or works at the centre. Names alone are known of them, so names are compared."""
+is bound by its papers, or works at the centre. Names alone are known of them, so names are compared; where initials or
+a part of a name could mean one of them, the whole name is asked for."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +15,33 @@ from bitim.kernel.sealed import normalised
 from bitim.people.models import CentreRole
 from bitim.people.queries import names_of
 
+NEAR = _("This person takes part in the case or works at the centre.")
+OUTSIDE = _("Whoever signs at request, and the official before whom, come from outside.")
+IN_FULL = _("Write the whole name: this could be somebody of the case or of the centre.")
+
 
 def refuse_near(case: Case, said: str) -> None:
-    """Refuse words that name somebody near the case, in whatever order of the names and with whatever title."""
+    """Refuse words that name somebody near the case, in whatever order of the names and with whatever title; and those
+    that could mean somebody near it, by initials or by a part of the name."""
+    _refuse([_words(name) for name in _names_near(case)], said, NEAR, OUTSIDE)
+
+
+def refuse_of_the_case(case: Case, said: str, reason: Any) -> None:
+    """Refuse words that name, or could mean, somebody who takes part in the case or is bound by its papers."""
+    _refuse([_words(name) for name in _names_in(case)], said, reason)
+
+
+def _refuse(names: list[set[str]], said: str, *reason: Any) -> None:
+    if _names_one(names, said):
+        raise Refused(*reason)
+    if _could_be(names, _words(said)):
+        raise Refused(IN_FULL, *reason[1:])
+
+
+def _names_one(names: Iterable[set[str]], said: str) -> bool:
+    """Tell whether one of the names stands in what was said."""
     words = _words(said)
-    if any(_is_within(_words(name), words) for name in _names_near(case)):
-        raise Refused(
-            _("This person takes part in the case or works at the centre."),
-            _("Whoever signs at request, and the official before whom, come from outside."),
-        )
+    return any(_is_within(name, words) for name in names)
 
 
 def _words(said: str) -> set[str]:
@@ -32,12 +53,31 @@ def _is_within(name: set[str], words: set[str]) -> bool:
     return name == words if len(name) < 2 else name <= words
 
 
+def _could_be(names: Iterable[set[str]], words: set[str]) -> bool:
+    """Tell whether words could mean one of the names: nothing but initials; all of a name's; a part of a name alone;
+    one of its words beside the initial of another."""
+    initials = {word for word in words if len(word) == 1 and not word.isdigit()}
+    if initials and initials == words:
+        return True
+    for name in names:
+        shared, others = name & words, {word[0] for word in name - words}
+        if shared and (words < name or initials & others):
+            return True
+        if len(name) > 1 and {word[0] for word in name} <= initials:
+            return True
+    return False
+
+
 def _names_near(case: Case) -> set[str]:
-    here = Participant.objects.system().filter(case=case).select_related("case")
-    people = {one.person_id: str(one.shown_name or "") for one in here}
     staff: set[UUID] = set(
         CentreRole.objects.system().filter(centre=case.centre_id, ended=None).values_list("person_id", flat=True)
     )
+    return (_names_in(case) | set(names_of([*staff]).values())) - {""}
+
+
+def _names_in(case: Case) -> set[str]:
+    here = Participant.objects.system().filter(case=case).select_related("case")
+    people = {one.person_id: str(one.shown_name or "") for one in here}
     bound = Party.objects.system().filter(side__case=case, kind=Party.PERSON).select_related("side__case")
-    names = {*people.values(), *names_of([*people, *staff]).values(), *(str(one.name or "") for one in bound)}
+    names = {*people.values(), *names_of([*people]).values(), *(str(one.name or "") for one in bound)}
     return names - {""}

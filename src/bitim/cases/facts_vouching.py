@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from bitim.cases.models import Case, Hand, Participant
+from bitim.cases.models_reading import ReadBack
 from bitim.people.models import CentreRole
 
 Talks = Iterable[tuple[UUID, UUID, UUID]]  # side, with whom, by whom
@@ -24,6 +25,17 @@ def hands_on(participant: Participant) -> set[UUID]:
         )
         found |= set(rows.values_list("by_id", flat=True))
     return found
+
+
+def let_in(participant: Participant) -> set[UUID]:
+    """Return the staff on whose word this person is in the case: whoever noted that they came; while nobody had them
+    before them, whoever had a hand in their invitation or called them."""
+    if participant.seen_by_id:
+        return {participant.seen_by_id}
+    of_case, person = participant.case_id, participant.person_id
+    rows = Hand.objects.system().filter(invitation__case_id=of_case, invitation__person_id=person)
+    calls = ReadBack.objects.system().filter(case_id=of_case, person_id=person, state=ReadBack.COUNTED)
+    return {*rows.values_list("by_id", flat=True), *calls.values_list("by_id", flat=True)}
 
 
 def staff_of(case: Case) -> set[UUID]:

@@ -20,7 +20,7 @@ from bitim.cases.events import (
     ProposalAnswered,
 )
 from bitim.cases.facts import require_step
-from bitim.cases.facts_reading import answers_by_voice
+from bitim.cases.facts_reading import OWN_WAY, answers_by_voice, has_own_way
 from bitim.cases.facts_vouching import is_alone
 from bitim.cases.models import Acceptance, Appointment, Case, Participant, Side
 from bitim.cases.permissions import P
@@ -126,7 +126,8 @@ def answer_mediator(
     Online by somebody who signs for the side; staff record what was said before them (`oral`), by telephone (`phone`)
     or signed (`paper`), naming who. `earlier`: the mediator may read what was said before in that side's private room;
     who mediates never writes that down for themselves, nor, of a side with a way in of its own, that it accepts them:
-    a private room would open to two presses of whoever wants to read it. Whoever accepted may still ask for another
+    a private room would open to two presses of whoever wants to read it. Nor does anybody of the staff write `earlier`
+    down of somebody who comes in by themselves. Whoever accepted may still ask for another
     one; the same answer twice changes nothing.
     """
     require_step(side.case, "accept_mediator")
@@ -148,6 +149,8 @@ def answer_mediator(
             _("A mediator does not open to themselves what was said before."),
             _("The side says it on its own page, or somebody else of the centre writes it down."),
         )
+    if accepts and earlier and by_staff and has_own_way(side.case_id, who):
+        raise Refused(OWN_WAY, _("What was written in their private room before is opened by themselves alone."))
     if accepts and actor.person == one.person_id and not (answers_by_voice(side) or is_alone(side.case, actor.who)):
         raise Refused(
             _("A mediator does not write down for themselves that a side accepts them."),

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases.events import ConsentGiven, ConsentWithdrawn
+from bitim.cases.events import ConsentGiven, ConsentWithdrawn, DoneByOne
 from bitim.cases.facts import require_step
 from bitim.cases.facts_reading import has_own_way
+from bitim.cases.facts_vouching import is_alone, let_in
 from bitim.cases.models import Consent, Participant, Side
 from bitim.cases.permissions import P
 from bitim.kernel import clock
@@ -20,6 +21,10 @@ ITSELF = _(
     "This person comes in by themselves: they consent on their own device, or on the centre's computer with their code "
     "and PIN."
 )
+BY_ONE = _("You alone noted how this person came: their consent is written down by somebody else.")
+BY_WHOM = _(
+    "Ask the mediator or a colleague who has the person before them, or read it out by telephone with a witness."
+)
 NOT_SEEN = _("Nobody noted that this person was here. Read it out by telephone with a witness, or let them sign.")
 
 
@@ -29,7 +34,9 @@ def give_consent(side: Side, *, actor: Actor, language: str, how: str = ONLINE, 
 
     Online by that person alone; staff record what was said before them (`oral`) or signed (`paper`), naming who: never
     of somebody who has, or ever had, a way in, and said before them only by somebody whom staff had before them in
-    person. Whoever is at home is called, with a witness (reading_back.py).
+    person. Whoever is at home is called, with a witness (reading_back.py). A coordinator who let somebody in does not
+    write down their consent too: one person alone would have made a side that agrees (facts_vouching.py). The mediator
+    may: they have both sides before them, and it is them whom a side accepts.
     """
     require_step(side.case, "give_consent")
     by_staff = actor.role in ("coordinator", "mediator")
@@ -44,6 +51,10 @@ def give_consent(side: Side, *, actor: Actor, language: str, how: str = ONLINE, 
         raise Refused(ITSELF)
     if how == ORAL and signer.seen_at is None:
         raise Refused(NOT_SEEN)
+    case = side.case
+    by_one = actor.role == "coordinator" and actor.person in let_in(signer)
+    if by_one and not is_alone(case, actor.who):
+        raise Refused(BY_ONE, BY_WHOM)
     standing: Consent | None = (
         Consent.objects.system().filter(side=side, person_id=signer.person_id, withdrawn=None).first()
     )
@@ -57,8 +68,9 @@ def give_consent(side: Side, *, actor: Actor, language: str, how: str = ONLINE, 
         how=how,
         given=clock.now(),
     )
-    case = side.case
     record(ConsentGiven(chain=case.pk, audience=case.pk, case=case.pk, side=side.pk, consent=consent.pk), actor=actor)
+    if by_one:
+        record(DoneByOne(chain=case.pk, audience=case.pk, case=case.pk), actor=actor)
     return consent
 
 

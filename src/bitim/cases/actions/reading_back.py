@@ -25,6 +25,7 @@ from bitim.cases.events import (
     WitnessedFromOutside,
 )
 from bitim.cases.facts import require_step
+from bitim.cases.facts_hands import refuse_near
 from bitim.cases.facts_reading import OWN_WAY, has_own_way
 from bitim.cases.facts_texts import TEXTS, open_invitation
 from bitim.cases.facts_vouching import is_alone, staff_of
@@ -341,6 +342,7 @@ def _witness(case: Case, actor: Actor, witness: UUID | None, outside: str) -> tu
     if is_alone(case, actor.who):
         if not outside:
             raise Refused(_("Name who listens with you: nothing counts without a witness."))
+        refuse_near(case, outside)
         return None, outside
     if witness is None or witness == actor.person or witness not in staff_of(case):
         raise Refused(_("Choose a second member of staff who listens: nothing counts without a witness."))

@@ -133,16 +133,26 @@ def test_staff_write_down_what_was_said_before_them_and_by_whom(made):
         (made.as_mediator, {"how": "oral", "person": who.pk, "earlier": True}),
         (made.as_mediator, {"how": "oral", "person": who.pk}),
         (made.as_mediator, {"how": "paper", "person": who.pk}),
+        # who comes in by themselves opens what they wrote before by themselves
+        (made.as_coordinator, {"how": "oral", "person": who.pk, "earlier": True}),
+        (made.as_coordinator, {"how": "phone", "person": who.pk, "earlier": True}),
     ):
         with pytest.raises(Refused):
             actions.answer_mediator(side, actor=actor, **said, **more)
     with pytest.raises((Refused, NotFound)):
         actions.answer_mediator(side, actor=made.as_party(2), **said)
-    kept = actions.answer_mediator(side, actor=made.as_coordinator, **said, how="oral", person=who.pk, earlier=True)
-    assert (kept.recorded_by_id, kept.how, kept.earlier) == (made.coordinator.pk, "oral", True)
+    kept = actions.answer_mediator(side, actor=made.as_coordinator, **said, how="oral", person=who.pk)
+    assert (kept.recorded_by_id, kept.how, kept.earlier) == (made.coordinator.pk, "oral", False)
     other, at_home = made.sides[1], made.parties[1]
     told = actions.answer_mediator(other, actor=made.as_coordinator, **said, how="phone", person=at_home.pk)
     assert told.how == "phone"  # somebody at home has said nothing before anybody
+
+
+def test_of_a_side_without_a_device_staff_write_down_that_earlier_words_may_be_read(made):
+    one = taken(cast.without_doors(made))
+    said = {"appointment": one.pk, "accepts": True, "how": "oral", "person": made.parties[0].pk}
+    kept = actions.answer_mediator(made.sides[0], actor=made.as_coordinator, **said, earlier=True)
+    assert (kept.recorded_by_id, kept.earlier) == (made.coordinator.pk, True)
 
 
 def test_a_mediator_writes_down_for_themselves_only_what_people_without_a_device_say(made):

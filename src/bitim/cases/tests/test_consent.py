@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from bitim.cases import actions, queries
-from bitim.cases.models import Consent, Participant
+from bitim.cases.models import Consent, Hand, Invitation, Participant
 from bitim.cases.tests import stories
 from bitim.cases.tests.browsers import as_staff
 from bitim.demo import cast
@@ -12,6 +12,7 @@ from bitim.kernel import clock, doors
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.locking import write
 from bitim.kernel.models import Door, Event
+from bitim.people.models import CentreRole
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,54 @@ def test_said_before_staff_was_said_by_somebody_who_was_here():
         actions.give_consent(side, actor=made.as_mediator, language="kk", how="oral", person=who)
     assert "telephone" in str(refused.value.reason)
     assert actions.give_consent(side, actor=made.as_mediator, language="kk", how="paper", person=who).how == "paper"
+
+
+def test_whoever_let_somebody_in_does_not_write_down_their_consent():
+    """One coordinator alone would have made a side that agrees."""
+    made = cast.without_doors(cast.two_sides())
+    side, who = made.sides[0], made.parties[0].pk
+    here = Participant.objects.system().filter(person=who)
+    here.update(seen_at=clock.now(), seen_by=made.coordinator, seen_as="known")
+    for how in ("oral", "paper"):
+        with pytest.raises(Refused) as refused:
+            actions.give_consent(side, actor=made.as_coordinator, language="kk", how=how, person=who)
+        assert "somebody else" in str(refused.value.reason)
+    page = as_staff(made.coordinator).post(
+        reverse("cases:consent", args=[made.case.pk]),
+        {"side": str(side.pk), "s1-person": str(who), "s1-how": "oral"},
+    )
+    assert "somebody else" in page.content.decode()
+    colleague = cast.staff(made.centre, "Әріптес", "coordinator", "kk", "other@shymbulaq.example")
+    as_colleague = cast.acting(colleague, "coordinator", made.centre)
+    assert actions.give_consent(side, actor=as_colleague, language="kk", how="oral", person=who).how == "oral"
+    assert "DoneByOne" not in Event.objects.system().filter(chain=made.case.pk).values_list("kind", flat=True)
+
+
+def test_of_somebody_whom_nobody_saw_neither_does_whoever_invited_or_called_them():
+    made = cast.without_doors(cast.two_sides())
+    side, who = made.sides[0], made.parties[0]
+    invitation = Invitation.objects.create(case=made.case, side=side, person=who, state="accepted")
+    Hand.objects.create(invitation=invitation, by=made.coordinator, kind=Hand.PREPARED, at=clock.now())
+    with pytest.raises(Refused):
+        actions.give_consent(side, actor=made.as_coordinator, language="kk", how="paper", person=who.pk)
+    assert actions.give_consent(side, actor=made.as_mediator, language="kk", how="paper", person=who.pk)
+
+
+def test_a_mediator_who_has_both_sides_before_them_writes_down_what_they_agree_to():
+    made = cast.without_doors(cast.two_sides())
+    who = made.parties[0].pk
+    Participant.objects.system().filter(person=who).update(seen_at=clock.now(), seen_by=made.mediator)
+    assert actions.give_consent(made.sides[0], actor=made.as_mediator, language="kk", how="oral", person=who)
+
+
+def test_where_one_person_is_the_whole_centre_the_record_says_that_one_did_it():
+    made = cast.without_doors(cast.two_sides())
+    who = made.parties[0].pk
+    CentreRole.objects.system().filter(person=made.mediator).delete()
+    Participant.objects.system().filter(person=made.mediator).delete()
+    Participant.objects.system().filter(person=who).update(seen_at=clock.now(), seen_by=made.coordinator)
+    assert actions.give_consent(made.sides[0], actor=made.as_coordinator, language="kk", how="oral", person=who)
+    assert "DoneByOne" in Event.objects.system().filter(chain=made.case.pk).values_list("kind", flat=True)
 
 
 def test_the_page_asks_staff_only_for_people_without_a_way_in():

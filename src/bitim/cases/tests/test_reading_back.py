@@ -261,6 +261,9 @@ def test_in_a_centre_of_one_somebody_from_outside_is_weaker(scene):
     Participant.objects.system().filter(person=made.mediator).delete()
     with pytest.raises(Refused):
         scene.begin(witness=made.mediator.pk)
+    for near in (str(made.parties[0].name), f"көрші {made.parties[0].name}"):
+        with pytest.raises(Refused):
+            scene.begin(outside=near)
     call = scene.read(scene.begin(outside="ауыл кітапханашысы"))
     assert call.state == ReadBack.COUNTED
     assert {"WitnessedFromOutside", "DoneByOne"} <= set(scene.kinds())

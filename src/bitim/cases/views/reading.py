@@ -22,6 +22,7 @@ from bitim.cases.forms_office import (
 from bitim.cases.labels import CALL_ASKS, CALL_STATES, contact_lines
 from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
 from bitim.kernel.access import NotFound
+from bitim.people import shared
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,6 +67,8 @@ def call(request: HttpRequest, read_back_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     seen = queries.read_back_for(actor, read_back_id)
     here = reverse("cases:read_back", args=[read_back_id])
+    if pin := shared.asks_pin(request, seen.row.case_id, here):
+        return pin
     if request.method == "POST":
         if not seen.reads:
             raise NotFound

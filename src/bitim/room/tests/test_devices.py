@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bitim.cases import actions as cases
 from bitim.cases.models import Participant
+from bitim.cases.models_reading import ReadBack
 from bitim.demo import cast
 from bitim.kernel import clock, doors, membership
 from bitim.kernel.access import SYSTEM, NotFound, Refused, decide
@@ -324,6 +325,32 @@ def test_a_page_that_was_open_before_hears_nothing_private_at_a_screen_of_severa
     actions.end_meeting(rooms.case, actor=rooms.mediator)
     fresh = through_door(rooms, 1).session.session_key
     assert caucus in live.identify([fresh])[fresh].audiences
+
+
+def test_what_was_read_back_waits_for_the_pin_at_a_screen_of_several(rooms, signed, elder):
+    """A call with the grandmother is open to her side's people; who sits beside them at the screen is not asked."""
+    own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None).pk
+    call = ReadBack.objects.create(
+        case=rooms.case,
+        side=rooms.cast.sides[0],
+        person=elder.person,
+        by=rooms.cast.coordinator,
+        witness=rooms.cast.mediator,
+        about=ReadBack.CONSENT,
+        state=ReadBack.READ,
+        language="kk",
+        number=b"",
+        dialled=clock.now(),
+        text=[{"words": "ОҚЫЛҒАН-СӨЙЛЕМ", "part": "", "asks": True}],
+        answers={"0": {"said": "yes", "note": "АЙТҚАНЫ"}},
+        answer="yes",
+    )
+    client, page = through_door(rooms, 1), reverse("cases:read_back", args=[call.pk])
+    assert "АЙТҚАНЫ" in client.get(page).content.decode()
+    actions.open_meeting(rooms.case, actor=rooms.mediator, ways={elder.pk: Way(SHARED, behind=own), own: Way(SHARED)})
+    assert client.get(page).url == "/device/"
+    assert client.post("/device/", {"pin": PIN}).url == page
+    assert "АЙТҚАНЫ" in client.get(page).content.decode()
 
 
 def test_whoever_has_a_pin_of_their_own_uses_it(rooms, meeting):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases import words
 from bitim.cases.actions.undertaking import write_down
+from bitim.cases.facts_hands import refuse_of_the_case
 from bitim.cases.models import Participant
 from bitim.cases.models_shape import Undertaking
 from bitim.kernel import clock
@@ -99,10 +100,10 @@ def _from_outside(
     name = words.line(outside, 120)
     if not name:
         raise Refused(_("Choose the interpreter, or name one from outside."))
-    everybody = Participant.objects.system().filter(case=signature.document.case_id).select_related("case")
-    if any(str(one.shown_name or "").casefold() == name.casefold() for one in everybody):
-        raise Refused(_("This person takes part in the case. An interpreter from outside is somebody else."))
+    case = signature.document.case
+    refuse_of_the_case(
+        case, name, _("This person takes part in the case. An interpreter from outside is somebody else.")
+    )
     if promised not in (Undertaking.PAPER, Undertaking.ORAL):
         raise Refused(_("First the interpreter promises confidentiality: on paper, or before you."))
-    case = signature.document.case
     return name, None, write_down(case, actor, how=promised, language=language, name=name)

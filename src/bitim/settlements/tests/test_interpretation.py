@@ -109,6 +109,9 @@ def test_never_by_the_signer_nor_by_the_interpreter(made, paper):
             )
     with pytest.raises(Refused):
         read_back(signature, made, outside=str(made.parties[1].name))
+    for near in ("Ким Виктор", "В. Ким", "переводчик Виктор Ким"):
+        with pytest.raises(Refused):
+            read_back(signature, made, outside=near)
     own = cast.promised(interpreting(made, made.mediator), made.coordinator)
     with pytest.raises(Refused):
         read_back(signature, made, interpreter=own.pk)

@@ -65,6 +65,32 @@ def test_neither_the_hand_nor_the_official_is_of_the_case_or_of_the_centre(made,
     assert not person_of(made).hand
 
 
+@pytest.mark.parametrize("field", ["name", "before"])
+@pytest.mark.parametrize(
+    "near",
+    [
+        "А. О.",  # nobody in particular
+        "нотариус В. К.",
+        "В. Ким",  # of the other side
+        "ким в.",
+        "Ким",
+        "медиатор С.Ахметова",
+        "Д. Сейітов",  # the coordinator
+    ],
+)
+def test_who_could_be_somebody_of_the_case_is_written_in_full(made, field, near):
+    with pytest.raises(Refused) as refused:
+        cases.name_hand(person_of(made), actor=made.as_mediator, **SAID | {field: near})
+    assert "whole name" in str(refused.value.reason)
+    assert not person_of(made).hand
+
+
+@pytest.mark.parametrize("far", ["Владимир Ким", "А. Сұлтанова", "Немере", "нотариус Сергей Ахметов, 3-кеңсе"])
+def test_who_bears_a_name_like_it_and_writes_it_in_full_may_sign(made, far):
+    cases.name_hand(person_of(made), actor=made.as_mediator, **SAID | {"name": far})
+    assert person_of(made).hand == far
+
+
 def test_where_the_pack_knows_no_way_there_is_none(made):
     made.case.pack = "xx"
     made.case.save()
