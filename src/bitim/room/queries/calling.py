@@ -23,7 +23,7 @@ from bitim.room.media.backend import ticket_of
 from bitim.room.models import Aside, Attendance, CallRoom, Epoch, Meeting, Space, VoicePlace, WaitingWord
 from bitim.room.permissions import P
 from bitim.room.queries.meetings import MeetingSeen
-from bitim.room.rules import SEAT_ROLES
+from bitim.room.rules import LISTENS, SEAT_ROLES
 
 ROLES = {Participant.MEDIATOR: "mediator", Participant.CO_MEDIATOR: "mediator", Participant.INTERPRETER: "interpreter"}
 
@@ -62,9 +62,12 @@ class _Hall:
         rooms = Space.objects.system().filter(case__meetings__in={one.meeting_id for one in places})
         seats = Membership.objects.system().filter(audience__in=rooms.values("pk"), ended=None)
         of_room = Space.objects.system().filter(pk=OuterRef("audience")).values("side")
-        found = seats.annotate(side=Subquery(of_room, UUIDField())).values_list("audience", "person", "role", "side")
-        self.sides = {(person, role, of) for _room, person, role, of in found if of}  # whose private room one sits in
-        self.seats = {(room, person, role) for room, person, role, _side in found}
+        found = seats.annotate(side=Subquery(of_room, UUIDField())).values_list(
+            "audience", "person", "role", "side", "why"
+        )
+        self.sides = {(person, role, of) for _room, person, role, of, _why in found if of}  # whose private room it is
+        self.seats = {(room, person, role) for room, person, role, _side, _why in found}
+        self.listening = {(room, person) for room, person, _role, _side, why in found if why == LISTENS}
         self.epochs = {
             (one.meeting_id, one.space_id): one.number
             for one in Epoch.objects.system().filter(space__in=spaces, meeting__in={p.meeting_id for p in places})
@@ -127,6 +130,7 @@ class _Hall:
                     "turn": state is not None and state.speaker_id == one.pk,
                     "into": one.into,
                     "slowly": one.slowly,
+                    "listens": (room, one.person_id) in self.listening,
                 }
                 for one in self.of_meeting[meeting]
                 if self._is_in(one, room)

@@ -308,3 +308,18 @@ def test_the_questions_of_the_channel_do_not_grow_with_the_people(rooms, meeting
     placed(asked)
     with django_assert_num_queries(7):
         placed(asked)
+
+
+def test_who_sits_there_to_listen_is_told_so_and_so_are_all_who_would_hear_them(rooms, meeting):
+    """An observer's microphone stays closed, and the others' pages play nothing of whatever their browser sends."""
+    from bitim.room.tests.test_company import OBSERVER, SideWord, beside, says
+
+    one, me = beside(rooms, OBSERVER)
+    for position in (1, 2):
+        says(rooms, position, one, SideWord.OBSERVE)
+    let(comes(meeting, me), rooms, rooms.joint)
+    let(comes(meeting, rooms.party(1)), rooms, rooms.joint)
+    for actor in (me, rooms.party(1)):
+        people = json.loads(told(meeting, actor).told)["people"]
+        assert {one["name"]: one["listens"] for one in people}[one.shown_name] is True
+        assert [one["listens"] for one in people].count(True) == 1

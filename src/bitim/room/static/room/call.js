@@ -129,6 +129,9 @@ function hearAgain() {
   }
 }
 
+// A seat to listen from: an observer's, or a supporter's whom not every side lets speak. The server says whose it is.
+const sits = () => mine.listens || Boolean(place?.people?.find((one) => one.me)?.listens);
+
 // --- where one is -----------------------------------------------------------------------------------------
 
 function leaveRoom() {
@@ -185,7 +188,7 @@ function follow() {
 
 function tellState() {
   follow();
-  if (track()) track().enabled = mine.open && Boolean(mesh) && !interpreting.rests;
+  if (track()) track().enabled = mine.open && Boolean(mesh) && !interpreting.rests && !sits();
   if (mesh) send({ t: "state", epoch: mesh.epoch, d: { mic: mine.open, cam: Boolean(camera.track), ...thin.state } });
   show();
 }
@@ -205,15 +208,15 @@ function show() {
   const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, said: interpreting.of(one), here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
   pictures.show(people, (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
-  by("call-camera").hidden = mine.listens || !place?.epoch || thin.dark;
+  by("call-camera").hidden = sits() || !place?.epoch || thin.dark;
   by("call-camera").setAttribute("aria-pressed", String(Boolean(camera.track)));
   by("call-camera").querySelector("span").textContent = words(camera.track ? "call-hide" : "call-show");
   by("call-thin").hidden = !place?.epoch;
-  by("call-mute").hidden = mine.listens || !place?.epoch;
+  by("call-mute").hidden = sits() || !place?.epoch;
   by("call-deaf").hidden = !place?.epoch;
   by("call-mute").setAttribute("aria-pressed", String(mine.open));
   by("call-mute").querySelector("span").textContent = words(mine.open ? "call-mute" : "call-unmute");
-  by("call-mic").textContent = (!mine.listens && interpreting.saysOf(mine.open)) || words(mine.listens ? "call-listens" : mine.open ? "call-open" : "call-silent");
+  by("call-mic").textContent = (!sits() && interpreting.saysOf(mine.open)) || words(sits() ? "call-listens" : mine.open ? "call-open" : "call-silent");
   document.title = say || document.title;
 }
 
@@ -243,6 +246,14 @@ const channel = new Channel(box.dataset.channel, {
   refused: () => end("call-out"),
 });
 
+// Whoever lost their word is heard no more (interpreting.js plays nothing of them): their own browser is silent too.
+function quieten() {
+  if (!sits() || !(mine.open || camera.track)) return;
+  mine.open = false;
+  camera.close();
+  tellState();
+}
+
 function send(frame) {
   channel.send(frame);
 }
@@ -251,6 +262,7 @@ const TAKES = {
   place: (frame) => goTo(frame),
   told(frame) {
     place = { ...place, ...frame };
+    quieten();
     show();
   },
   roster: (frame) => meet(frame),

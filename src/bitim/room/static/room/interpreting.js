@@ -57,7 +57,7 @@ export class Interpreting {
 
   loudness(id) {
     const who = this.people().find((one) => one.id === id);
-    if (!who || who.into === REST) return 0;
+    if (!who || who.listens || who.into === REST) return 0;
     if (who.into) return who.into === this.choice ? 1 : 0;
     return this.choice && this.comes() ? FLOOR : 1;
   }
