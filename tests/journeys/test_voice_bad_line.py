@@ -25,6 +25,11 @@ ASKS = """() => {
     Object.defineProperty(navigator.mediaDevices, "getUserMedia", { value: give, configurable: true });
 }"""
 OPEN = "() => window.given.filter((one) => one.readyState === 'live').length"
+SEES = """() => {
+    window.seen = "";
+    const mine = document.getElementById("call-mine");
+    new MutationObserver(() => (window.seen += mine.textContent)).observe(mine, { childList: true, subtree: true });
+}"""
 PRESSES = "() => document.querySelector('button[value=leave]').form.dispatchEvent(new SubmitEvent('submit'))"
 BREAKS = """() => {
     window.WebSocket = class { constructor() { throw new Error("no line"); } };
@@ -89,11 +94,16 @@ def test_a_broken_line_names_nobody_who_hears_and_a_lost_press_is_told(own_demo:
     expect(room.locator("button[name=locked][value='0']")).to_be_visible()
     while not late:
         aigerim.wait_for_timeout(50)
-    with aigerim.expect_response("**/voice/?part=mine"):
-        room.locator("button[name=locked][value='0']").click()
-    late[0].fulfill(status=200, body="<p>of before</p>")
     aigerim.wait_for_timeout(500)
-    assert "of before" not in aigerim.locator("#call-mine").inner_html()
+    room.locator("button[name=locked][value='0']").click()
+    while len(late) < 2:
+        aigerim.wait_for_timeout(50)
+    expect(aigerim.locator("#call-mine")).not_to_contain_text("of before")
+    aigerim.wait_for_timeout(1000)
+    aigerim.evaluate(SEES)
+    late[0].fulfill(status=200, body="<p>of before</p>")
+    aigerim.wait_for_timeout(1500)
+    assert not aigerim.evaluate("() => window.seen.includes('of before')")
 
     # A press that does not arrive is told; nothing looks as if everybody had been separated.
     saule.route("**/voice/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())

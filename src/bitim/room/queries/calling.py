@@ -248,7 +248,9 @@ def call_for(actor: Actor, case: UUID) -> Call:
     row = Meeting.objects.system().filter(case=found, state=Meeting.LIVE).first()
     if row is None:
         return Call(case, None, None, waits=False)
-    place = VoicePlace.objects.system().filter(meeting=row, person_id=actor.who).first()
+    rows = VoicePlace.objects.system().filter(meeting=row, person_id=actor.who).select_related("participant")
+    # Of somebody with several roles, in the role in which they act now: as the channel has it.
+    place = next((one for one in rows if ROLES.get(one.participant.role, "party") == actor.role), None)
     seen = MeetingSeen(row.pk, row.mode, row.state, row.starts, row.opened)
     return Call(case, seen, place.pk if place else None, place is not None and place.space_id is None)
 

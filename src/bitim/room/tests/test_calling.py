@@ -283,6 +283,14 @@ def test_a_mediator_is_told_nothing_of_the_rooms_of_a_side_that_has_not_accepted
     assert told(meeting, second) != before
 
 
+def test_in_another_role_nobody_has_the_place_of_the_first(rooms, meeting):
+    let(comes(meeting, rooms.mediator), rooms, rooms.caucus(1))
+    assert call_for(rooms.mediator, rooms.case.pk).place
+    rooms.add(rooms.cast.mediator, Participant.OBSERVER)
+    other = people.acting(rooms.cast.mediator, "party")
+    assert call_for(other, rooms.case.pk).place is None
+
+
 def test_the_desk_is_the_mediators_alone(rooms, meeting):
     comes(meeting, rooms.party(1))
     desk = voice_desk(rooms.mediator, meeting.pk)
