@@ -114,6 +114,16 @@ def test_whoever_the_list_removes_is_revoked_and_never_comes_back_by_a_list(hous
     assert not plan_of(sent(house, [f"{ROWS[0]};"], head=head)).does_anything
 
 
+def test_a_removal_that_is_still_ahead_revokes_nobody_today(house):
+    head = f"{HEAD};Тізілімнен шығарылған күн"
+    for ahead, revoked in ((3, False), (0, True)):
+        day = clock.today() + timedelta(days=ahead)
+        entered(house, [f"{row};{day:%d.%m.%Y}" for row in ROWS], head=head)
+        cards = list(MediatorCard.objects.system().all())
+        assert [card.removed_on for card in cards] == [day] * 2
+        assert [card.revoked is not None for card in cards] == [revoked] * 2
+
+
 def test_a_number_of_somebody_else_is_told_and_another_spelling_is_not(house):
     entered(house, ROWS)
     spelt = ROWS[0].replace("Ахметова Сәуле Серікқызы", "Ахметова Сауле")
