@@ -162,6 +162,7 @@ OPEN: dict[str, str] = {
     "room.Meeting.mode": KEY,
     "room.Meeting.state": KEY,
     "room.VoicePlace.knock": KEY,
+    "room.VoicePlace.into": LANGUAGE,
     "room.Attendance.channel": KEY,
     "room.Aside.channel": KEY,
     "room.MeetingRecord.channels": "keys of channels, for counting without names",
