@@ -65,11 +65,12 @@ def pytest_steps(reports: Path, quick: bool) -> list[Step]:
     slow = " and not slow" if quick else ""
     # A file stays in one process, and conftest.py puts the files that take longest first.
     spread = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-    steps = [step("units and contracts", f"not browser and not postgres{slow}", *spread)]
+    here = ("src", "tests/contracts")
+    steps = [step("units and contracts", f"not browser and not postgres{slow}", *spread, *here)]
     if not quick:
         # A person in front of a browser waits now and then: more processes use what is left of two cores. Both begin
         # together, so that neither goes on alone for long.
-        on_postgres = step("postgresql", "postgres or any_database", *spread, "src", "tests/contracts")
+        on_postgres = step("postgresql", "postgres or any_database", *spread, *here)
         on_postgres.command = [sys.executable, "-m", "tests.support.postgres", *on_postgres.command]
         steps += [step("browser journeys", "browser", *spread, "tests/journeys"), on_postgres]
     return steps

@@ -205,6 +205,7 @@ def test_what_is_closed_is_closed_to_everybody(scene: House):
         assert {client.get(f"/{path}").status_code for path in CLOSED} == {NOT_FOUND}, role
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_those_who_may_do_find_it(scene: House):
     """The table is not kept by pages that nobody finds. On PostgreSQL: every such page can be made there."""

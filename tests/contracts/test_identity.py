@@ -21,6 +21,7 @@ def scene() -> House:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["own", "other", "mediator", "coordinator", "supporter", "observer", "interpreter"])
 def test_no_other_page_shows_them(scene, role):
     watch, case = Watch(), scene.main.case.pk

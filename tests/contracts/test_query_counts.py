@@ -188,6 +188,7 @@ def scene() -> House:
     return made
 
 
+@pytest.mark.slow
 def test_no_page_asks_per_row(scene: House):
     before = {(name, role): cost(scene, name, fill, role) for name, fill, role in PAGES}
     grow(scene)
@@ -237,6 +238,7 @@ def _mediated(main: Cast, first: int, count: int) -> None:
         Meeting.objects.create(case=case, mode="joint", starts=now + timedelta(days=2))
 
 
+@pytest.mark.slow
 def test_no_page_is_dear(scene: House):
     most = {(name, role): len(cost(scene, name, fill, role)) for name, fill, role in PAGES}
     assert {page: number for page, number in most.items() if number > 60} == {}

@@ -14,6 +14,7 @@ from bitim.kernel import audit, clock, doors
 from bitim.kernel.models import Door, Event
 
 SECONDS = 15
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -269,6 +269,7 @@ def walk(rooms, signed):
     clock.set_source(None)
 
 
+@pytest.mark.slow
 def test_after_each_of_200_random_moves_everybody_hears_exactly_their_room(walk):
     trail = []
     for _ in range(MOVES):

@@ -135,6 +135,7 @@ def test_telephones_are_asked_for_jpeg(document, mediator):
     assert 'name="pages" multiple required accept="image/jpeg,image/png,application/pdf"' in page
 
 
+@pytest.mark.slow
 def test_what_does_not_belong_is_refused_by_name(made, document, mediator):
     earlier, document = document, stage.agreement_of(made, time="12:34")
     good, first = scanned.all_pages(document), scanned.page(document, 1)
