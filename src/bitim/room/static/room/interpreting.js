@@ -29,7 +29,10 @@ export class Interpreting {
   }
 
   take(place, states, open) {
-    if (place?.space !== this.place?.space) Object.assign(this, { choice: "", into: "", slowly: new Map() });
+    if (place?.space !== this.place?.space) {
+      Object.assign(this, { choice: "", into: "", slowly: new Map() });
+      by("call-slowly").hidden = true; // it was asked in the room before
+    }
     Object.assign(this, { place, states });
     if (!place?.languages?.includes(this.choice)) this.choice = "";
     this.heed(open);
