@@ -5,7 +5,9 @@ Only the standard library. The exit code is the worst of all steps; the last lin
 """
 
 import argparse
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST_NOTHING_FOUND = 5
 PROGRAM_MISSING = 77  # tests.support.postgres: the machine has no PostgreSQL
+MEMORY, ROOM_NEEDED = "/dev/shm", 4 << 30  # noqa: S108 - the folder made in it is private and goes with the run
 LIMIT_SECONDS = 1500  # of one step, also on a machine that does other things
 
 
@@ -76,6 +79,17 @@ def pytest_steps(reports: Path, quick: bool) -> list[Step]:
     return steps
 
 
+def in_memory() -> str | None:
+    """Return a folder in memory with room for all that a run leaves behind, if there is one.
+
+    The tests write thousands of small databases, each of which would wait for the disk to say that it is safe.
+    """
+    with contextlib.suppress(OSError):
+        if os.access(MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(MEMORY).free >= ROOM_NEEDED:
+            return MEMORY
+    return None
+
+
 def surroundings(folder: str) -> dict[str, str]:
     """Return the environment of every step: the package importable, a data folder of its own, no one's settings."""
     # Compiled once and kept: a run starts dozens of processes that load the same modules.
@@ -86,6 +100,7 @@ def surroundings(folder: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "bitim.web.settings",
         "BITIM_MODE": "test",
         "BITIM_DATA": folder,
+        "TMPDIR": folder,
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -167,7 +182,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true")
     quick: bool = parser.parse_args().quick
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="bitim-test-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bitim-test-", dir=in_memory()) as folder:
         environment = surroundings(folder)
         compiled = run(Step("catalogues", [sys.executable, "-m", "bitim.kernel.catalogues"]), environment)
         tell(compiled)

@@ -38,29 +38,43 @@ def closed(django_capture_on_commit_callbacks: Any, tmp_path: Path, settings: An
     return story
 
 
-def found(story: Story, names: tuple[str, ...]) -> list[str]:
+def found(story: Story, names: tuple[str, ...], *, theirs_alone: bool = False) -> list[str]:
     """Return which phrases anybody of the case is still shown anywhere, and where."""
     watch = Watch()
-    look(watch, story, INSIDERS)
+    look(watch, story, INSIDERS, theirs_alone=theirs_alone)
     return [f"{name}: {trace.where} ({trace.who})" for name in names for trace in watch.found(PHRASES[name])]
 
 
-def test_sides_words_and_notes_are_gone_at_closing(closed: Story):
-    assert found(closed, GOES_AT_CLOSING) == []
+def test_what_is_to_go_goes_and_the_record_holds(closed: Story):
+    """One case, walked once: what went at closing, what goes when its term is over, and what the record then says."""
+    _words_and_notes_of_the_sides_are_gone(closed)
+    _the_account_a_side_gave_is_gone_too(closed)
+    _no_event_carries_a_word()
+    _the_table_goes_when_its_term_is_over(closed)
+    _the_record_holds(closed)
+
+
+def _words_and_notes_of_the_sides_are_gone(closed: Story) -> None:
+    assert found(closed, GOES_AT_CLOSING, theirs_alone=True) == []
     said = Message.objects.system().filter(space__side=closed.made.sides[0])
     assert [row.body for row in said.select_related("space__case") if row.body is not None] == [GONE] * said.count()
     with pytest.raises(Shredded):
         b"".join(files.open_sealed(closed.rows["file"]))
 
 
-def test_the_account_a_side_gave_is_gone_too(closed: Story):
+def _the_account_a_side_gave_is_gone_too(closed: Story) -> None:
     side = closed.made.sides[0]
     side.refresh_from_db()
     assert side.account is GONE
     assert keystore.store().is_shredded(Scope("side", side.pk, closed.made.case.pk))
 
 
-def test_the_table_goes_when_its_term_is_over(closed: Story):
+def _no_event_carries_a_word() -> None:
+    for event in Event.objects.system().all():
+        assert not any(phrase in str(event.payload) for phrase in PHRASES.values()), event.kind
+
+
+def _the_table_goes_when_its_term_is_over(closed: Story) -> None:
     days = law.kept_days(closed.made.case.pack, "joint")
     assert days > 0
     case = closed.made.case
@@ -70,10 +84,10 @@ def test_the_table_goes_when_its_term_is_over(closed: Story):
     with _in(closed, timedelta(days=days + 1)):
         jobs.let_go_of_closed()
         assert keystore.store().is_shredded(Scope("joint", case.pk, case.pk))
-    assert found(closed, GOES_WITH_THE_TABLE) == []
+    assert found(closed, GOES_AT_CLOSING + GOES_WITH_THE_TABLE) == []
 
 
-def test_the_record_holds_through_the_whole_case_and_its_forgetting(closed: Story):
+def _the_record_holds(closed: Story) -> None:
     chain = closed.made.case.pk
     walked = {one.chain: one.report for one in audit.walk() if isinstance(one, Walked)}
     assert len(walked) == ChainHead.objects.system().count()
@@ -81,11 +95,6 @@ def test_the_record_holds_through_the_whole_case_and_its_forgetting(closed: Stor
     assert Event.objects.system().filter(chain=chain).count() > 40
     assert keystore.store().shred(case=chain, classes=("side", "joint", "private", "archive")) is not None
     assert all(one.report.broken_at is None for one in audit.walk() if isinstance(one, Walked))
-
-
-def test_no_event_carries_a_word(closed: Story):
-    for event in Event.objects.system().all():
-        assert not any(phrase in str(event.payload) for phrase in PHRASES.values()), event.kind
 
 
 @contextmanager

@@ -42,7 +42,7 @@ STRANGERS = tuple(role for role in ROLES if role not in {"own", "other", "mediat
 INSIDERS = ("own", "other", "mediator", "coordinator", "interpreter", "waiting")
 WATCHED = ("opened", "screened", "talked", "drafted", "closed")
 ONCE = "drafted"  # when strangers walk the house too
-LINKS_ALONE = ("opened", "screened")  # when nobody tries what is not theirs: there is little yet, and it comes later
+LINKS_ALONE = ("opened", "screened", "talked")  # when nobody tries what is not theirs: that comes later
 
 
 def through_door(person: Any, subject: Any, purpose: str = "case") -> Client:
@@ -182,6 +182,18 @@ def test_a_phrase_is_found_in_each_disguise(shape: int):
     assert leaks(watch, PHRASES, MAY) == ["ballot: page (own)"]
 
 
+def everybody_sees_what_is_theirs(watch: Watch) -> None:
+    """Without this the test below could pass on empty pages."""
+    seen = {name: {trace.who for trace in watch.found(PHRASES[name])} for name in PHRASES}
+    assert seen["own caucus"] >= {"own", "mediator"}
+    assert seen["other caucus"] == {"other", "mediator"}
+    assert seen["released"] >= {"own", "other", "mediator"}
+    assert seen["account"] >= {"own"}
+    assert seen["consultation"] == seen["paper of a court"] == {"coordinator"}
+    live = {trace.who for trace in watch.found(PHRASES["own caucus"]) if trace.where.startswith("live ")}
+    assert live >= {"own", "mediator"}
+
+
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_no_phrase_is_where_it_may_not_be(watch: Watch, tmp_path: Path, commits: Callable[[], Any]):
@@ -193,6 +205,8 @@ def test_no_phrase_is_where_it_may_not_be(watch: Watch, tmp_path: Path, commits:
         if step in WATCHED:
             roles = INSIDERS + (STRANGERS if step == ONCE else ())
             pages.append(look(watch, story, tuple(dict.fromkeys(roles)), theirs_alone=step in LINKS_ALONE))
+        if step == "talked":
+            everybody_sees_what_is_theirs(Watch([trace for trace in watch.traces if trace.who]))
         if step == "met":
             watching.channel(watch, story.frames)
         rest(watch, story, tmp_path)
@@ -206,24 +220,6 @@ def test_no_phrase_is_where_it_may_not_be(watch: Watch, tmp_path: Path, commits:
     for code in story.codes:
         shapes = (code, " ".join((code[:4], code[4:8], code[8:])))
         assert [trace.where for shape in shapes for trace in watch.found(shape)] == [], "a way in lies open"
-
-
-@pytest.mark.django_db
-@pytest.mark.slow
-def test_everybody_sees_what_is_theirs(watch: Watch, commits: Callable[[], Any]):
-    """Without this the test above could pass on empty pages."""
-    story = Story(house(anew=True))
-    with journey.steady_clock(story):
-        journey.walk(story, upto="talked", around=commits)
-    look(watch, story, INSIDERS)
-    seen = {name: {trace.who for trace in watch.found(PHRASES[name])} for name in PHRASES}
-    assert seen["own caucus"] >= {"own", "mediator"}
-    assert seen["other caucus"] == {"other", "mediator"}
-    assert seen["released"] >= {"own", "other", "mediator"}
-    assert seen["account"] >= {"own"}
-    assert seen["consultation"] == seen["paper of a court"] == {"coordinator"}
-    live = {trace.who for trace in watch.found(PHRASES["own caucus"]) if trace.where.startswith("live ")}
-    assert live >= {"own", "mediator"}
 
 
 NAMES = {"own person": "zharyq7731ownperson", "other person": "zharyq7731otherperson"}

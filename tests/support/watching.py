@@ -10,6 +10,7 @@ import json
 import logging
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,7 +32,8 @@ from tests.support.phrases import BEGIN
 
 LINK = re.compile(r"""(?:href|src|action|hx-get|data-url)=["']([^"'#]+)""")
 NEVER_FOLLOWED = ("/leave/", "/staff/logout/", "/static/", "/design/")
-MOST_LINKED = 100  # pages beyond those that a reader begins at
+THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+MOST_ALIKE = 1  # pages of one kind beyond those that a reader begins at
 
 
 @dataclass(frozen=True)
@@ -104,14 +106,19 @@ def words_of_pdf(data: bytes) -> bytes:
 
 
 def crawl(watch: Watch, client: Client, who: str, starts: Iterable[str]) -> set[str]:
-    """Follow every link from the starts as one reader, with GET alone; return the addresses seen."""
-    waiting, seen = list(starts), set[str]()
-    most = len(waiting) + MOST_LINKED  # however many addresses the house has, each start is looked at
-    while waiting and len(seen) < most:
+    """Look at every start and follow links from there as one reader, with GET alone; return the addresses seen.
+
+    Of pages that differ in the thing or the query alone, `MOST_ALIKE` are looked at, wherever the links to them stand.
+    """
+    waiting, seen, alike = list(starts), set[str](), Counter[str]()
+    begun = set(waiting)
+    while waiting:
         path = waiting.pop(0)
-        if path in seen or path.startswith(NEVER_FOLLOWED):
+        kind = THING.sub("-", path.partition("?")[0])
+        if path in seen or path.startswith(NEVER_FOLLOWED) or (path not in begun and alike[kind] >= MOST_ALIKE):
             continue
         seen.add(path)
+        alike[kind] += path not in begun
         answer: Any = client.get(path)
         body = watch.response(who, "GET", path, answer)
         if moved := answer.headers.get("Location"):

@@ -48,13 +48,15 @@ def arrange(case: Case, *, actor: Actor, without: str = "") -> None:
     waiting = _waiting(people)
     company = company_of(case, people)
     heard = _heard_by(case)
+    seated = _seated(spaces)
     for space in spaces:
         may_be_open = space.kind != without and _may_be_open(space, case, together)
         if space.open and not may_be_open:
             end_live(case, actor=actor, spaces=[space])
         present = people if may_be_open or space.kind != Space.CORRIDOR else []
-        wanted = _wanted(space, present, together, waiting, heard) | _beside(space, company, together, waiting)
-        _seat(space, wanted, waiting, heard)
+        wanted = _wanted(space, present, seated[space.pk], together, waiting, heard)
+        wanted |= _beside(space, company, together, waiting)
+        _seat(space, seated[space.pk], wanted, waiting, heard)
         if space.open != may_be_open:
             _turn(space, may_be_open, actor)
     put_out_doubted(case, waiting)
@@ -119,9 +121,19 @@ def _waiting(people: list[Participant]) -> set[UUID]:
     return set(rows.exclude(unconfirmed=None).values_list("person_id", flat=True)) if people else set()
 
 
-def _wanted(space: Space, people: list[Participant], together: bool, waiting: set[UUID], heard: Heard) -> Seats:
+def _seated(spaces: list[Space]) -> dict[UUID, Seats]:
+    """Return who has a seat now in each of these rooms, in one question."""
+    rows = Membership.objects.system().filter(audience__in=[space.pk for space in spaces], ended=None)
+    now: dict[UUID, Seats] = {space.pk: {} for space in spaces}
+    for audience, person, role, why in rows.values_list("audience", "person", "role", "why"):
+        now[audience][person] = why if why in (LISTENS, BESIDE) else role
+    return now
+
+
+def _wanted(
+    space: Space, people: list[Participant], here: Seats, together: bool, waiting: set[UUID], heard: Heard
+) -> Seats:
     seats: Seats = {}
-    here = set(membership.members(space.pk))
     for_others = represent(space.case_id) - waiting if space.kind == Space.CORRIDOR and people else set()
     for one in people:
         if one.role in Participant.MEDIATOR_ROLES:
@@ -151,9 +163,7 @@ def _has_fellows(one: Participant, people: list[Participant]) -> bool:
     return any(other.side_id == one.side_id and other.person_id != one.person_id for other in people)
 
 
-def _seat(space: Space, seats: Seats, waiting: set[UUID], heard: Heard) -> None:
-    rows = Membership.objects.system().filter(audience=space.pk, ended=None).values_list("person", "role", "why")
-    now = {person: why if why in (LISTENS, BESIDE) else role for person, role, why in rows}
+def _seat(space: Space, now: Seats, seats: Seats, waiting: set[UUID], heard: Heard) -> None:
     for person, role in now.items():
         if seats.get(person) != role:
             membership.leave(space.pk, person)
