@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.test_voice_rooms import case_of, everybody_comes, lets, speaks
 from tests.support.pages import good
 from tests.support.server import Served
+from tests.support.visitors import Visitors
 
 pytestmark = pytest.mark.whole_browser
 
@@ -24,10 +25,7 @@ def about(desk: Page, name: str) -> str:
     return str(folded.get_attribute("id"))
 
 
-@pytest.mark.slow
-def test_the_desk_and_the_waiting_room_follow_each_other(own_demo: Served, visitor):
-    saule, aigerim, viktor = everybody_comes(own_demo, visitor)
-
+def asks_and_is_told(visitor: Visitors, saule: Page, aigerim: Page, viktor: Page) -> None:
     # Who waits asks; the desk says who and since when; the other side's page says nothing.
     aigerim.locator("#call-mine button[value=word]").click()
     asked = saule.locator("#desk-knocks")
@@ -56,6 +54,8 @@ def test_the_desk_and_the_waiting_room_follow_each_other(own_demo: Served, visit
     expect(aigerim.locator("#call-mine button[value=word]")).to_be_visible()
     visitor.picture(aigerim, "waiting-told")
 
+
+def locks(visitor: Visitors, saule: Page, aigerim: Page, viktor: Page) -> None:
     # A name is corrected for this meeting, a locked room lets nobody in and says why.
     lets(saule, "Сәуле Ахметова", "Everyone at the table")
     lets(saule, "Айгерім Оспанова", "Everyone at the table")
@@ -79,6 +79,8 @@ def test_the_desk_and_the_waiting_room_follow_each_other(own_demo: Served, visit
     for page, name in ((saule, "desk-locked"), (aigerim, "table-locked")):
         good(page)
         visitor.picture(page, name)
+    joint.locator("button[name=locked][value='0']").click()
+    expect(aigerim.locator("#call-mine .icon-lock")).to_have_count(0)
 
 
 def turns(saule: Page, aigerim: Page, viktor: Page) -> None:
@@ -100,30 +102,8 @@ def turns(saule: Page, aigerim: Page, viktor: Page) -> None:
     expect(joint.locator("tbody")).to_contain_text("Виктор", timeout=60_000)
 
 
-@pytest.mark.slow
-def test_the_word_goes_round_and_the_mediator_sees_who_speaks(own_demo: Served, visitor):
-    saule, aigerim, viktor = everybody_comes(own_demo, visitor)
-    turns(saule, aigerim, viktor)
-    saule.locator("#desk-times > summary").click()
-    saule.locator("#desk-phones > summary").click()
-    expect(saule.locator("#desk-phones")).to_contain_text("+7")
-    for page, name in ((saule, "desk-turns"), (aigerim, "table-turns"), (viktor, "table-word")):
-        good(page)
-        visitor.picture(page, name)
-    for page in (aigerim, viktor):
-        assert "+7 70" not in page.locator("main").inner_text()
-    # The meeting ends: nothing of it is shown any more.
-    saule.goto(f"/room/meetings/{case_of(aigerim)}/")
-    saule.locator("button[value=end]").click()
-    expect(viktor.locator("#call-tools")).to_be_hidden()
-
-
-@pytest.mark.slow
-def test_the_desk_and_the_pages_of_the_sides_can_be_read_everywhere(own_demo: Served, visitor):
+def is_readable(visitor: Visitors, saule: Page) -> None:
     """Kazakh and Russian, a telephone and a desk, light and dark; the desk without a script."""
-    saule, aigerim, _viktor = everybody_comes(own_demo, visitor)
-    saule.get_by_role("button", name="Everyone to the table").click()
-    expect(aigerim.locator("#call-place")).to_have_attribute("data-room", "joint")
     address, cookies = saule.url, saule.context.cookies()
     for language, width, dark, script in (
         ("kk", 360, True, True),
@@ -140,3 +120,25 @@ def test_the_desk_and_the_pages_of_the_sides_can_be_read_everywhere(own_demo: Se
         if script:
             good(page)
         visitor.picture(page, f"desk-{language}-{'dark' if dark else 'light'}{'' if script else '-plain'}")
+        page.context.close()
+
+
+@pytest.mark.slow
+def test_the_desk_and_the_pages_of_the_sides_follow_each_other(own_demo: Served, visitor):
+    people = saule, aigerim, viktor = everybody_comes(own_demo, visitor)
+    asks_and_is_told(visitor, *people)
+    locks(visitor, *people)
+    turns(*people)
+    saule.locator("#desk-times > summary").click()
+    saule.locator("#desk-phones > summary").click()
+    expect(saule.locator("#desk-phones")).to_contain_text("+7")
+    for page, name in ((saule, "desk-turns"), (aigerim, "table-turns"), (viktor, "table-word")):
+        good(page)
+        visitor.picture(page, name)
+    for page in (aigerim, viktor):
+        assert "+7 70" not in page.locator("main").inner_text()
+    is_readable(visitor, saule)
+    # The meeting ends: nothing of it is shown any more.
+    saule.goto(f"/room/meetings/{case_of(aigerim)}/")
+    saule.locator("button[value=end]").click()
+    expect(viktor.locator("#call-tools")).to_be_hidden()

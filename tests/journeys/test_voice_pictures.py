@@ -119,7 +119,7 @@ def test_nobody_is_seen_who_is_not_in_the_room_and_did_not_show_themselves(carri
 
 
 @pytest.mark.slow
-def test_before_going_in_one_looks_at_oneself_and_goes_in_without(own_demo: Served, visitor):
+def test_before_going_in_one_looks_at_oneself_and_without_a_camera_nobody_is_kept_out(own_demo: Served, visitor):
     _saule, aigerim, _viktor = everybody_comes(own_demo, visitor)
     with_tone(aigerim, TONES["aigerim"], COLOURS["aigerim"])
     aigerim.reload()
@@ -132,10 +132,6 @@ def test_before_going_in_one_looks_at_oneself_and_goes_in_without(own_demo: Serv
     expect(aigerim.locator("#call-tools")).to_be_visible()
     assert is_dark(aigerim)
 
-
-@pytest.mark.slow
-def test_a_camera_that_is_not_there_keeps_nobody_out(own_demo: Served, visitor):
-    _saule, aigerim, _viktor = everybody_comes(own_demo, visitor)
     no = "{ value: () => Promise.reject(new Error('no')) }"
     aigerim.add_init_script(f"Object.defineProperty(navigator.mediaDevices, 'getUserMedia', {no})")
     aigerim.reload()

@@ -25,16 +25,16 @@ SPEAKS = """([hertz, colour]) => {
         return out.stream;
     };
     const picture = () => {
-        const canvas = Object.assign(document.createElement("canvas"), { width: 480, height: 270 });
+        const canvas = Object.assign(document.createElement("canvas"), { width: 240, height: 135 });
         const pen = canvas.getContext("2d");
         let turn = 0;
         setInterval(() => {
             pen.fillStyle = colour;
-            pen.fillRect(0, 0, 480, 270);
+            pen.fillRect(0, 0, 240, 135);
             pen.fillStyle = "white";
             pen.fillRect(turn++ % 40, 0, 10, 10);
-        }, 80);
-        window.shown = canvas.captureStream(12);
+        }, 120);
+        window.shown = canvas.captureStream(8);
         return window.shown;
     };
     Object.defineProperty(navigator.mediaDevices, "getUserMedia", { value: give, configurable: true });

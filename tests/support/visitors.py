@@ -1,5 +1,6 @@
 """Persons in front of browsers, each watched for what a page must never do."""
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -56,13 +57,15 @@ class Visitors:
         """Name a complaint that this story brings about on purpose, such as "404"."""
         self._expected.append(words)
 
-    def picture(self, page: Page, name: str) -> Path:
-        """Keep a picture of the whole page in artefacts/, to be looked at."""
+    def picture(self, page: Page, name: str) -> None:
+        """Keep a picture of the whole page in artefacts/, to be looked at, when PICTURES is set: painting hundreds
+        of pages takes a run nearly a minute."""
+        if not os.environ.get("PICTURES"):
+            return
         size = page.viewport_size or {"width": 0}
         path = ARTEFACTS / self._story / f"{name}-{size['width']}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=path, full_page=True)
-        return path
 
     def leave(self) -> None:
         """Close every browser and fail the story on what was found."""
