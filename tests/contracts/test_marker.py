@@ -271,9 +271,11 @@ def test_kept_apart_no_side_learns_the_other_s_name(watch: Watch, commits: Calla
     assert heard == {"own person": {"own", "mediator", "interpreter"}, "other person": {"other"}}
     called = {trace.who for trace in watch.found(PHRASES["own called"]) if trace.where.startswith("channel ")}
     assert called == {"own", "mediator", "interpreter"}
+    spoken = {(trace.where, trace.who) for trace in watch.found(PHRASES["own spoken"])}
+    assert spoken == {("channel caption", who) for who in ("own", "mediator", "interpreter")}
     may = {"own person": frozenset({"own", "mediator", "interpreter"}), "other person": frozenset({"other"})}
     wrong = leaks(watch, NAMES, may) + leaks(
-        watch, {name: PHRASES[name] for name in ("own called", "own waiting")}, MAY
+        watch, {name: PHRASES[name] for name in ("own called", "own waiting", "own spoken")}, MAY
     )
     assert wrong == [], "\n".join(wrong)
 

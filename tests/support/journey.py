@@ -309,10 +309,11 @@ def meet(story: Story) -> None:
         actions.join_meeting(joint, actor=actor)
     if story.in_caucus:
         actions.note_aside(story.space("own"), actor=mediator, people=[part(story, 1).pk])
-    by_voice(story, meeting, joint.pk)
-    actions.post(joint, actor=story.own, words=PHRASES["joint"], language="kk")
+    story.mark("a question")
     issue = issues.propose_issue(story.made.case, actor=story.other, title={"ru": PHRASES["issue"]})
     issues.mark_issue(issue, actor=story.own, yes=True)
+    by_voice(story, meeting, joint.pk)
+    actions.post(joint, actor=story.own, words=PHRASES["joint"], language="kk")
     issues.propose_option(issue, actor=story.own, words={"kk": "түнде"})
     story.rows["issue"] = issue
     actions.end_meeting(story.made.case, actor=mediator)

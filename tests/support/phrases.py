@@ -30,6 +30,7 @@ PHRASES = {
     "other constraint": "zharyq7731otherbus",
     "own waiting": "zharyq7731ownwaits",
     "own called": "zharyq7731owncalled",
+    "own spoken": "zharyq7731ownspoken",
     "joint": "zharyq7731jointroom",
     "issue": "zharyq7731issue",
     "comment": "zharyq7731comment",
@@ -75,6 +76,7 @@ MAY: dict[str, frozenset[str]] = {
     "other constraint": frozenset({"other", "mediator"}),
     "own waiting": frozenset({"own", "mediator"}),
     "own called": frozenset({"own", "mediator", "interpreter"}),
+    "own spoken": frozenset({"own", "mediator", "interpreter"}),  # to those in the room, and kept nowhere
     "joint": TABLE,
     "issue": TABLE,
     "comment": TABLE,

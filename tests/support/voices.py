@@ -16,9 +16,11 @@ from bitim.demo.cast import acting
 from bitim.kernel import live
 from bitim.kernel.access import Actor
 from bitim.kernel.live import Reader
+from bitim.kernel.live.carrier import HOUSE
 from bitim.kernel.live.channel import Board
 from bitim.kernel.live.socket import Socket
-from bitim.room import actions, facts_call
+from bitim.room import actions, facts_call, ports
+from bitim.room.captions import Typed
 from bitim.room.models import VoicePlace
 from tests.support.phrases import PHRASES
 
@@ -34,6 +36,7 @@ class Window:
         self.place: dict[str, Any] = {}
         self.roster: dict[str, int] = {}  # the others who are ready, and the number of their browser
         self.heard: list[str] = []  # from whom something came, since it was last emptied
+        self.read: list[str] = []  # every line of what is said that was shown here
         self.last = ""  # the last word to this window: elsewhere, out
 
     @property
@@ -56,6 +59,10 @@ class Window:
         assert frame["epoch"] == self.epoch, f"{self.who} was sent a frame of another epoch"
         if kind == "roster":
             return self._meet(frame["here"])
+        if kind == "caption":
+            assert frame["from"] in {self.place["me"], *self.roster, HOUSE}
+            self.read.append(frame["d"]["words"])
+            return []
         assert frame["from"] in self.roster, f"{self.who} was sent a frame of somebody not told of before"
         self.heard.append(frame["from"])
         return []
@@ -191,10 +198,10 @@ async def _turns() -> None:
 
 @contextmanager
 def hall() -> Iterator[Hall]:
-    """Open the channel; sessions are the names of people."""
+    """Open the channel, in a house where people may write down what is said; sessions are the names of people."""
     made = Hall()
     known = mock.patch.object(live, "identify", lambda keys: {k: made.readers[k] for k in keys if k in made.readers})
-    with known:
+    with known, mock.patch.object(ports, "captions", Typed()):
         try:
             yield made
         finally:
@@ -217,6 +224,7 @@ def by_voice(story: Any, meeting: Any, theirs: UUID) -> None:
         story.mark("by voice in another room")
         story.while_live()
         if story.in_caucus:
+            before = channel.windows["own"].epoch
             channel.leads("mediator", None, mediator)
             channel.goes("interpreter", interpreter)
             channel.goes("own", story.own)
@@ -225,6 +233,14 @@ def by_voice(story: Any, meeting: Any, theirs: UUID) -> None:
         if meeting.mode == "joint":
             actions.everybody_to_the_table(meeting, actor=mediator)
         channel.settle()
+        if meeting.mode == "joint":
+            actions.let_write(channel.place("own"), actor=mediator, language="kk")
+            channel.settle()
+            own = channel.windows["own"]
+            if story.in_caucus:  # a line for those of the private room, sent after it: it reaches nobody
+                channel.says(own, {"t": "caption", "epoch": before, "d": {"words": PHRASES["own spoken"]}})
+            channel.says(own, {"t": "caption", "epoch": own.epoch, "d": {"words": PHRASES["joint"]}})
+            channel.settle()
         story.frames += channel.got
 
 
@@ -245,6 +261,7 @@ def _in_private(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) ->
     channel.leads("interpreter", space, mediator)
     _at_the_desk(channel, meeting, story, space)
     _interpreted(channel, meeting, story, interpreter)
+    _written(channel, meeting, story, interpreter)
     for who in ("own", "mediator", "interpreter"):
         window = channel.windows[who]
         channel.says(window, {"t": "state", "epoch": window.epoch, "d": {"mic": True, "hand": True}})
@@ -274,4 +291,18 @@ def _interpreted(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) -
     actions.interpret_together(meeting, actor=story.made.as_mediator, space=story.space("own").pk, on=True)
     actions.interpret_into(place, actor=interpreter, language=facts_call.directions(place)[0])
     actions.ask_slowly(place, actor=interpreter)
+    channel.settle()
+
+
+def _written(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) -> None:
+    """The interpreter and own write down what is said in own's private room; it is marked what is spoken about."""
+    mediator, space = story.made.as_mediator, story.space("own").pk
+    actions.write_down(channel.place("interpreter"), actor=interpreter, language="ru")
+    actions.let_write(channel.place("own"), actor=mediator, language="kk")
+    for point in ports.agenda(mediator, story.made.case.pk):
+        actions.speak_about(meeting, actor=mediator, space=space, point=point.id)
+    channel.settle()
+    for who in ("own", "interpreter", "mediator"):
+        window = channel.windows[who]
+        channel.says(window, {"t": "caption", "epoch": window.epoch, "d": {"words": PHRASES["own spoken"]}})
     channel.settle()

@@ -11,6 +11,7 @@ from bitim.cases.models import Participant, Side
 from bitim.kernel.text import LANGUAGES
 from bitim.room.models import Aside, Meeting, Space, VoicePlace, WaitingWord, WithSide
 
+WRITERS = ("interpreter", "mediator")  # who may begin by themselves to write down what is said; others are asked to
 STALE = timedelta(minutes=30)  # what was said so long ago says nothing of now
 
 

@@ -145,7 +145,8 @@ class VoicePlace(Row):
     `shown`: their name as the mediator corrected it for this meeting; papers and rooms in writing keep the other one.
     `knock`, `knocked`: what they ask of the mediator, and since when. `raised`: since when they want to speak.
     `into`: of an interpreter in a room where interpretation goes on at the same time, the language that their voice
-    is; `RESTS`: nobody hears them; empty: everybody does. `slowly`: how often they asked this room to speak slowly."""
+    is; `RESTS`: nobody hears them; empty: everybody does. `slowly`: how often they asked this room to speak slowly.
+    `writes`: the language in which they write down what is said there, for all in the room; empty: they do not."""
 
     WORD, COME = "word", "come"  # a word with the mediator; please come to us
     RESTS = "rest"
@@ -164,6 +165,7 @@ class VoicePlace(Row):
     raised = models.DateTimeField(null=True)
     into = models.CharField(max_length=4, blank=True)
     slowly = models.PositiveSmallIntegerField(default=0)
+    writes = models.CharField(max_length=2, blank=True, choices=LANGUAGE_CHOICES)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_place_in_a_meeting")]
@@ -194,7 +196,8 @@ class Epoch(Row):
 class CallRoom(Row):
     """How a room of a live meeting by voice stands: whether it is locked, until when its time runs, who has the word,
     whether the mediator lets it be measured how long each person speaks, whether interpreters speak at the same time
-    as others (`together`), each in a voice of its own, or one after another. Deleted when the meeting ends."""
+    as others (`together`), each in a voice of its own, or one after another; which question or clause is spoken about
+    now (`point`, its id). Deleted when the meeting ends."""
 
     lock_path = "meeting__case"
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="call_rooms")
@@ -204,6 +207,7 @@ class CallRoom(Row):
     speaker = models.ForeignKey(VoicePlace, on_delete=models.SET_NULL, null=True, related_name="+")
     measured = models.BooleanField(default=False)
     together = models.BooleanField(default=False)
+    point = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "space"], name="one_state_of_a_room")]

@@ -1,11 +1,16 @@
-"""What the rooms ask of the outside: a first draft of a translation, and who carries voices. Off unless a house sets
-them up.
+"""What the rooms ask of the outside: a first draft of a translation, who carries voices, who writes down what is said
+(all off unless a house sets them up), and what lies on the table (`agenda`, given by the domain above).
 
 A draft is put before the interpreter, who sends it or not; it is never asked for in a private room.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
+from bitim.kernel.access import Actor
+from bitim.room.captions import Captions
 from bitim.room.media.backend import MediaBackend, NoMedia
 
 
@@ -27,3 +32,24 @@ class NoTranslator:
 
 translator: Translator = NoTranslator()
 media: MediaBackend = NoMedia()
+captions: Captions = Captions()
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing that the sides may speak about: a question on which all have agreed that it is one (`issue`), or a
+    clause of the text that they work on (`clause`), in words that the reader may read, in that language."""
+
+    id: UUID
+    kind: str
+    number: int
+    words: str
+    language: str
+
+
+def nothing_on_the_table(actor: Actor, case: UUID) -> Sequence[Point]:
+    """Know of nothing, until a domain says what there is."""
+    return ()
+
+
+agenda: Callable[[Actor, UUID], Sequence[Point]] = nothing_on_the_table

@@ -38,7 +38,8 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
     mediates = found.meeting is not None and actor.role == "mediator"
     desk = views_console.desk(actor, found.meeting.pk) if found.meeting and mediates else None
     mine = views_console.mine(actor, found.place) if found.place else {}
-    here_in = {"case": case, "mediates": mediates, "desk": desk, **mine}
+    on_the_table = views_console.on_the_table(actor, found.place) if found.place else None
+    here_in = {"case": case, "mediates": mediates, "desk": desk, "on_the_table": on_the_table, **mine}
     if request.method != "POST" and (part := _part(request, here_in)) is not None:
         return part
     status = 409 if refused else 422 if request.method == "POST" else 200
@@ -47,6 +48,7 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
         "form": form,
         "refused": refused,
         "carries": ports.media.is_on(),
+        "captioned": ports.captions.name != "none",
         "by_server": ports.media.name == "janus",
         "channel": f"{PATH}?meeting={found.meeting.pk}" if found.meeting else "",
         "rooms": queries.spaces_for(actor, case),
@@ -66,6 +68,8 @@ def _part(request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
         return render(request, "room/call_desk.html", context)
     if part == "mine" and "mine" in context:
         return render(request, "room/call_mine.html", context)
+    if part == "agenda" and context["on_the_table"] is not None:
+        return render(request, "room/call_agenda.html", context)
     return HttpResponse(status=204) if part else None
 
 

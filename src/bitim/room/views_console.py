@@ -10,10 +10,20 @@ from django.http import HttpRequest
 from bitim.cases.labels import call_asks, contact_lines
 from bitim.cases.models import Participant
 from bitim.kernel.access import Actor, NotFound
-from bitim.room import actions, wording
+from bitim.room import actions, ports, wording
 from bitim.room.actions.console import MINUTES
 from bitim.room.queries.calling import Guest, VoiceDesk, voice_desk
-from bitim.room.queries.console import Console, Mine, Phone, Said, console_for, mine_for, phones_for
+from bitim.room.queries.console import (
+    Console,
+    Mine,
+    OnTheTable,
+    Phone,
+    Said,
+    console_for,
+    mine_for,
+    on_the_table_for,
+    phones_for,
+)
 from bitim.room.views import actor_of, once
 from bitim.room.wording_call import KNOCKS, READY
 
@@ -26,7 +36,21 @@ def mine(actor: Actor, place: UUID) -> dict[str, Any]:
     """Return the reader's own part."""
     found: Mine = mine_for(actor, place)
     ways = [(code, NAMES[code], who) for code, who in found.interprets.ways] if found.interprets else []
-    return {"mine": found, "mine_said": _words(found.said), "mine_ways": ways, "voice_languages": NAMES.items()}
+    return {
+        "mine": found,
+        "mine_said": _words(found.said),
+        "mine_ways": ways,
+        "mine_writes": NAMES.get(found.writes, ""),
+        "voice_languages": NAMES.items(),
+    }
+
+
+def on_the_table(actor: Actor, place: UUID) -> dict[str, Any]:
+    """Return what the sides may speak about: `groups` of a kind, each with its points, and what is spoken about."""
+    found: OnTheTable = on_the_table_for(actor, place)
+    kinds = [[one for one in found.points if one.kind == kind] for kind in ("issue", "clause")]
+    now = next((one for one in found.points if one.id == found.now), None) if found.room else None
+    return {"groups": [points for points in kinds if points], "now": now, "room": found.room}
 
 
 def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
@@ -43,6 +67,8 @@ def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
         "waiting": [one for one in guests if one["space"] is None],
         "knocks": sorted((one for one in guests if one["knock"]), key=lambda one: one["knocked"]),
         "joint": found.joint,
+        "typed": ports.captions.typed,
+        "languages": NAMES.items(),
         "sides": sides,
         "times": [(side, console.minutes[pk]) for pk, _kind, _side, side in found.rooms if pk in console.minutes],
         "minutes": MINUTES,
@@ -83,6 +109,7 @@ def _guest(one: Guest, names: dict[UUID, str], phones: list[dict[str, Any]]) -> 
         "knock": KNOCKS.get(one.knock, ""),
         "knocked": one.knocked,
         "raised": one.raised,
+        "writes": NAMES.get(one.writes, ""),
         "interprets": one.role == Participant.INTERPRETER,
     }
 
@@ -217,6 +244,20 @@ def _slowly(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     actions.ask_slowly(own, actor=actor_of(request), key=once(request))
 
 
+def _write(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    actions.write_down(own, actor=actor_of(request), language=request.POST.get("language", ""))
+
+
+def _let_write(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    language = request.POST.get("language", "")
+    actions.let_write(_id(request, "place"), actor=actor_of(request), language=language)
+
+
+def _about(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
+    point = _id(request, "point") if request.POST.get("point") else None
+    actions.speak_about(meeting, actor=actor_of(request), space=_id(request, "space"), point=point)
+
+
 def _leave(request: HttpRequest, meeting: UUID, own: UUID | None) -> None:
     actions.leave_voice(own, actor=actor_of(request), key=once(request))
 
@@ -242,4 +283,7 @@ PRESSES: dict[str, Press] = {
     "together": _together,
     "into": _into,
     "slowly": _slowly,
+    "write": _write,
+    "let_write": _let_write,
+    "about": _about,
 }

@@ -9,6 +9,7 @@ from bitim.kernel import clock
 from bitim.kernel.live import channel
 from bitim.kernel.live.channel import Placed
 from bitim.room import ports
+from bitim.room.captions import Typed
 from bitim.room.media.backend import MediaBackend, NoMedia, Relay
 from bitim.room.media.janus.adapter import Janus
 from bitim.room.media.janus.house import House
@@ -29,6 +30,8 @@ def fresh(placed: Placed) -> dict[str, Any]:
 
 def fit(kind: str, said: Any) -> Any:
     """Return what of a frame may pass from one browser to another."""
+    if kind == "caption":
+        return ports.captions.fit(said)
     return ports.media.fit(kind, said)
 
 
@@ -41,6 +44,9 @@ def chosen() -> MediaBackend:
 
 
 ports.media = chosen()
+if settings.CAPTIONS == "human":  # no engine comes with Bitim: naming one here is not enough
+    ports.captions = Typed()
+channel.captioner = ports.captions
 if isinstance(ports.media, Janus):
     channel.carrier = House(ports.media.url, ports.media.secret)
 channel.placed, channel.fresh, channel.fit = calling.placed, fresh, fit

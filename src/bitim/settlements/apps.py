@@ -24,3 +24,4 @@ class SettlementsConfig(AppConfig):
             subscribers,
         )
         from bitim.settlements.actions import saying  # noqa: F401
+        from bitim.settlements.queries import agenda  # noqa: F401

@@ -23,6 +23,11 @@ class Seat:
         if not self.left:
             self._tell({"t": "signal", "epoch": str(self.group), "from": HOUSE, "d": said})
 
+    def shows(self, line: dict[str, Any]) -> None:
+        """Show a caption that a program of the house wrote, unless the browser has left."""
+        if not self.left:
+            self._tell({"t": "caption", "epoch": str(self.group), "from": HOUSE, **line})
+
 
 class Carrier(Protocol):
     """Port: the house in a group. All but `stop` return at once; called in the event loop's thread."""
@@ -44,8 +49,21 @@ class Carrier(Protocol):
         ...
 
 
+class Captioner(Protocol):
+    """Port: what of the house writes down what is said in a group. Both return at once; called in the event loop's
+    thread."""
+
+    def came(self, seat: Seat) -> None:
+        """A browser is there."""
+        ...
+
+    def went(self, seat: Seat) -> None:
+        """A browser is there no more: it may read nothing more."""
+        ...
+
+
 class NoCarrier:
-    """Nothing: browsers speak with each other."""
+    """Nothing: browsers speak with each other, and nothing of the house writes it down."""
 
     def came(self, seat: Seat) -> None:
         """Do nothing."""

@@ -3,9 +3,9 @@ that, by a stream and POST (`stream.py`). What passes here is gone at once and k
 
 The domain says who is where (port `placed`): everybody of one *group* may exchange frames, nobody else. A group is an
 epoch: whenever who belongs to it changes, it is another group, and whatever names the old one is dropped. Frames of
-the browser: `{"t": "ready" | "signal" | "state" | "ice", "epoch", ...}`. Frames to it: `place` (leave everything, join
-this), `told` (the same place, other words), `roster`, `signal`, `state`, `ice`, `elsewhere` (another window of the same
-person), `out`.
+the browser: `{"t": "ready" | "signal" | "state" | "ice" | "caption", "epoch", ...}`. Frames to it: `place` (leave
+everything, join this), `told` (the same place, other words), `roster`, `signal`, `state`, `ice`, `caption` (a line of
+what is said), `elsewhere` (another window of the same person), `out`.
 
 Asked again every second, and at once after a commit that concerns the meeting: whose session lives, who is where.
 Whatever fails, fails closed: the sockets end and the browsers come back to what is true then.
@@ -25,7 +25,7 @@ from uuid import UUID
 from django.db import connections
 
 from bitim.kernel import bus, live
-from bitim.kernel.live.carrier import HOUSE, Carrier, NoCarrier, Seat
+from bitim.kernel.live.carrier import HOUSE, Captioner, Carrier, NoCarrier, Seat
 from bitim.kernel.live.feed import in_thread
 from bitim.kernel.live.rendering import Reader
 from bitim.kernel.live.socket import Socket, written
@@ -43,11 +43,13 @@ log = logging.getLogger("bitim.channel")
 @dataclass(frozen=True)
 class Placed:
     """Where a reader is now: the epoch they belong to (None: they wait, alone), the name by which the others of it
-    know their browser, and what the page is told, a JSON object."""
+    know their browser, and what the page is told, a JSON object. `writes`: the language in which they write there what
+    is said; empty: they do not."""
 
     group: UUID | None
     me: str
     told: str
+    writes: str = ""
 
 
 Found = tuple[Reader, Placed | None]  # of a session that lives: who it is, and where
@@ -70,12 +72,13 @@ def plain(placed: Placed) -> dict[str, Any]:
 
 
 # Ports, set by the room domain. `placed`: a fixed number of questions however many readers. `fit`: what of a frame's
-# content (`signal`, `state`; `house`: a signal to the house itself) may go on, or None. `fresh`: what is made at the
-# moment of telling a place: credentials that end soon. `carrier`: the house in a group.
+# content (`signal`, `state`, `caption`; `house`: a signal to the house itself) may go on, or None. `fresh`: what is
+# made at the moment of telling a place: credentials that end soon. `carrier`, `captioner`: the house in a group.
 placed: Callable[[Collection[Asked]], Mapping[Asked, Placed]] = nowhere
 fit: Callable[[str, Any], Any] = nothing
 fresh: Callable[[Placed], dict[str, Any]] = plain
 carrier: Carrier = NoCarrier()
+captioner: Captioner = NoCarrier()
 
 
 class TooMany(Exception):
@@ -216,6 +219,8 @@ class Board:
         kind, me = frame.get("t"), place.me
         if kind == "ready":
             self._ready(socket, group, me)
+        elif kind == "caption":
+            self._caption(socket, place, group, frame.get("d"))
         elif kind == "ice":
             socket.tell({"t": "ice", "epoch": str(group), **fresh(place)})
         elif not socket.ready:
@@ -233,6 +238,15 @@ class Board:
             elif other := self._groups[group].get(str(frame.get("to"))):
                 other.tell({"t": "signal", "epoch": socket.epoch, "from": me, "n": socket.turn, "d": said})
 
+    def _caption(self, socket: Socket, place: Placed, group: UUID, said: Any) -> None:
+        """Show a line to all who are there, its writer too: of whoever is named as writing there, and of nobody else.
+        No log ever holds a word of it."""
+        line = fit("caption", said) if socket.ready and place.writes and socket.may_write() else None
+        if line is None:
+            log.info("a frame was dropped: no line of a writer")
+            return
+        self._say(group, {"t": "caption", "epoch": socket.epoch, "from": place.me, "lang": place.writes, "d": line})
+
     def _ready(self, socket: Socket, group: UUID, me: str) -> None:
         socket.ready = True
         self._groups[group][me] = socket
@@ -240,6 +254,7 @@ class Board:
         if socket.seat is None:
             socket.seat = Seat(group, me, socket.tell)
             carrier.came(socket.seat)
+            captioner.came(socket.seat)
 
     def _roster(self, group: UUID) -> None:
         """Tell all who are ready who the others are; only then does anybody open a line to anybody."""
@@ -283,6 +298,7 @@ class Board:
         if seat is not None:
             seat.left = True
             carrier.went(seat)
+            captioner.went(seat)
         if place is None or place.group is None:
             return
         here = self._groups.get(place.group, {})

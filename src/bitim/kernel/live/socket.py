@@ -28,9 +28,28 @@ MOST_BYTES = 100_000  # of what a browser sends at once: an offer has six thousa
 WAITING = 256  # frames that may wait for a slow reader; beyond that the socket ends and the browser comes back
 WAITING_LETTERS = 1_000_000  # of them together
 A_SECOND, AT_ONCE = 50.0, 300.0  # frames that a browser may send: setting up seven lines takes about a hundred
+LINES_A_SECOND, LINES_AT_ONCE = 1.0, 8.0  # of what is said, written: nobody types or reads more
 FLOOD = 2_000  # frames over the limit after which it is no accident
 STUCK_SECONDS = 15.0  # a browser that takes nothing for so long has left without a word
 NOBODY, GONE, FAULT = 4403, 4000, 1011  # close codes: no session or no place; ended by us; try again
+
+
+class Allowance:
+    """How much of something may still be done: so much at once, and so much more each second."""
+
+    def __init__(self, a_second: float, at_once: float) -> None:
+        self.a_second, self.at_once = a_second, at_once
+        self._left, self._asked = at_once, asyncio.get_running_loop().time()
+
+    def spend(self) -> bool:
+        """Spend one; False when nothing is left."""
+        now = asyncio.get_running_loop().time()
+        self._left = min(self.at_once, self._left + (now - self._asked) * self.a_second)
+        self._asked = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
 
 class Socket:
@@ -47,18 +66,18 @@ class Socket:
         self._letters = 0
         self._stirred: asyncio.Future[None] | None = None
         self.sending = 0.0  # since when something is being sent; 0 when nothing is
-        self._allowed, self._asked, self._over = AT_ONCE, asyncio.get_running_loop().time(), 0
+        self._frames, self._lines = Allowance(A_SECOND, AT_ONCE), Allowance(LINES_A_SECOND, LINES_AT_ONCE)
+        self._over = 0
 
     def may_speak(self) -> bool:
         """Spend one frame of what this browser may send."""
-        now = asyncio.get_running_loop().time()
-        self._allowed = min(AT_ONCE, self._allowed + (now - self._asked) * A_SECOND)
-        self._asked = now
-        if self._allowed < 1:
-            self._over += 1
-            return False
-        self._allowed -= 1
-        return True
+        allowed = self._frames.spend()
+        self._over += not allowed
+        return allowed
+
+    def may_write(self) -> bool:
+        """Spend one line of what this browser may write for all."""
+        return self._lines.spend()
 
     def is_flooding(self) -> bool:
         """Tell whether this browser goes on though its frames are dropped."""

@@ -18,6 +18,7 @@ from bitim.room.actions.console import (
     measure,
     say_to_waiting,
     set_timer,
+    speak_about,
     take_word_back,
 )
 from bitim.room.actions.corridor import close_corridor, open_corridor
@@ -37,6 +38,7 @@ from bitim.room.actions.releasing import release, serve_releases, withdraw_relea
 from bitim.room.actions.scheduling import answer_times, keep_constraint, move_meeting, pick_time, propose_times
 from bitim.room.actions.seating import arrange
 from bitim.room.actions.talk import mark_read, post, post_file, post_voice, withdraw_message
+from bitim.room.actions.writing_down import let_write, write_down
 
 __all__ = [
     "Way",
@@ -64,6 +66,7 @@ __all__ = [
     "leave_meeting",
     "leave_voice",
     "let_in",
+    "let_write",
     "lock_room",
     "mark_read",
     "measure",
@@ -84,9 +87,11 @@ __all__ = [
     "say_to_waiting",
     "serve_releases",
     "set_timer",
+    "speak_about",
     "take_word_back",
     "tell_spoken",
     "translate",
     "withdraw_message",
     "withdraw_release",
+    "write_down",
 ]

@@ -174,7 +174,8 @@ def _is_at_the_meeting(room: Space, meeting: Meeting) -> bool:
 def _go_to(place: VoicePlace, room: Space | None) -> None:
     left = place.space
     place.space, place.moved, place.raised, place.into, place.slowly = room, clock.now(), None, "", 0
-    place.save(update_fields=["space", "moved", "raised", "into", "slowly"])
+    place.writes = ""
+    place.save(update_fields=["space", "moved", "raised", "into", "slowly", "writes"])
     for space in (left, room):
         if space is not None:
             _begin_epoch(place.meeting, space)

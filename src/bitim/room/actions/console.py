@@ -14,6 +14,7 @@ from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 from bitim.kernel.text import present_language
+from bitim.room import ports
 from bitim.room.actions.calling import NOT_LIVE, own_audience, room_of
 from bitim.room.actions.settling import state_of
 from bitim.room.events import NameCorrected
@@ -138,6 +139,18 @@ def interpret_together(meeting: Meeting, *, actor: Actor, space: UUID, on: bool)
     state.together = on
     state.save(update_fields=["together"])
     VoicePlace.objects.system().filter(meeting=meeting, space=room).exclude(into="").update(into="")
+    bus.news(meeting.pk)
+
+
+@action(P.PLACE_PEOPLE, on=Meeting)
+def speak_about(meeting: Meeting, *, actor: Actor, space: UUID, point: UUID | None) -> None:
+    """Mark in a room which question or clause is spoken about there now, or none. Those in the room alone see it; it is
+    in no record."""
+    state = state_of(meeting, _own(meeting, space, actor))
+    if point is not None and point not in {one.id for one in ports.agenda(actor, meeting.case_id)}:
+        raise NotFound
+    state.point = point
+    state.save(update_fields=["point"])
     bus.news(meeting.pk)
 
 

@@ -3,7 +3,7 @@
 - a mediator with people of a side in its private room: a stretch of time with that side;
 - whoever asked for the mediator and is with one now has been answered;
 - whoever had the word and is not there any more has it no more;
-- the time set for a room ends with the last who goes out of it.
+- the time set for a room, and what is spoken about there, end with the last who goes out of it.
 """
 
 from bitim.cases.models import Case, Participant
@@ -23,8 +23,8 @@ def settle(meeting: Meeting, space: Space) -> None:
         here.exclude(knock="").update(knock="", knocked=None)
     spoke = CallRoom.objects.system().filter(meeting=meeting, space=space).exclude(speaker=None)
     spoke.exclude(speaker__in=[pk for pk, _role, _side in rows]).update(speaker=None)
-    if not rows:  # whoever comes next begins without the time of others
-        CallRoom.objects.system().filter(meeting=meeting, space=space).update(until=None)
+    if not rows:  # whoever comes next begins without the time and the talk of others
+        CallRoom.objects.system().filter(meeting=meeting, space=space).update(until=None, point=None)
     if space.kind == Space.CAUCUS:
         _count_time(meeting, space, together=mediated and any(side == space.side_id for _pk, _role, side in rows))
 

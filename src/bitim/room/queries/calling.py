@@ -17,7 +17,7 @@ from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.live import Reader
 from bitim.kernel.live.channel import Asked, Placed
 from bitim.kernel.models import Membership
-from bitim.room import facts_call
+from bitim.room import facts_call, ports
 from bitim.room.facts_attendance import HERE
 from bitim.room.media.backend import ticket_of
 from bitim.room.models import Aside, Attendance, CallRoom, Epoch, Meeting, Space, VoicePlace, WaitingWord
@@ -101,7 +101,7 @@ class _Hall:
         """Return the place as its own page is told it."""
         room = self.room_of(place, reader.audiences)
         if room is None:
-            waits = {"room": "waiting", "mine": self._mine(place, None), **self._desk(place)}
+            waits = {"room": "waiting", "mine": self._mine(place, None), "agenda": "", **self._desk(place)}
             return Placed(None, "", json.dumps(waits, sort_keys=True))
         epoch = self.epochs[place.meeting_id, room.pk]
         me = ticket_of(self.key, epoch, place.person_id)
@@ -113,9 +113,12 @@ class _Hall:
             if room.kind == Space.JOINT or side in (room.side_id, None)
         ]
         told: dict[str, Any] = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside}
+        if ports.captions.program:  # a program that hears the room stands on its list as everybody does
+            beside.append({"name": ports.captions.program, "way": "program"})
         told |= {"mine": self._mine(place, room), "measured": state is not None and state.measured}
+        told |= {"agenda": _mark(room.pk, state.point if state is not None else None)}
         told |= self._voices(place.meeting_id, room.pk) | self._desk(place)
-        return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False))
+        return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False), self._writes(place, room.pk))
 
     def _people(self, meeting: UUID, room: UUID, epoch: UUID) -> list[dict[str, Any]]:
         """Return who is in a room, by the names of an epoch; made once for all who are in it."""
@@ -131,11 +134,17 @@ class _Hall:
                     "into": one.into,
                     "slowly": one.slowly,
                     "listens": (room, one.person_id) in self.listening,
+                    "writes": self._writes(one, room),
                 }
                 for one in self.of_meeting[meeting]
                 if self._is_in(one, room)
             ]
         return self._inside[meeting, room]
+
+    def _writes(self, one: VoicePlace, room: UUID) -> str:
+        """Return the language in which somebody writes down what is said in their room; nobody does who only listens
+        there, nor in a house without captions."""
+        return one.writes if ports.captions.typed and (room, one.person_id) not in self.listening else ""
 
     def _voices(self, meeting: UUID, room: UUID) -> dict[str, Any]:
         """Tell a room in which interpreters speak at the same time as others which languages there may be heard."""
@@ -167,7 +176,7 @@ class _Hall:
         if room is not None and place.participant.role == Participant.INTERPRETER and state and state.together:
             inside = [one for one in self.of_meeting[place.meeting_id] if one.space_id == room.pk]
             here += tuple((one.pk, one.into, one.participant.language) for one in inside)  # who speaks what
-        return _mark(here, said, place.knock, place.knocked, place.raised, *stands)
+        return _mark(here, said, place.knock, place.knocked, place.raised, place.writes, *stands)
 
     def _desk(self, place: VoicePlace) -> dict[str, str]:
         """Tell the mediator's page, and nobody else's, when somebody came, went, moved or asks: it looks again. It
@@ -186,7 +195,7 @@ class _Hall:
         places = [
             (
                 one.pk,
-                (one.space_id, one.moved, one.raised) if sits(one.space_id) else (),
+                (one.space_id, one.moved, one.raised, one.writes) if sits(one.space_id) else (),
                 (one.knock, one.knocked) if hears(one.participant.side_id) else (),
                 one.name,
             )
@@ -270,6 +279,7 @@ class Guest:
     knocked: datetime | None = None
     me: bool = False
     raised: datetime | None = None
+    writes: str = ""
 
 
 @dataclass(frozen=True)
@@ -314,6 +324,7 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
             one.knocked if one.participant.side_id in heard else None,
             me=one.person_id == actor.person,
             raised=one.raised if one.space_id in own else None,
+            writes=one.writes if one.space_id in own else "",
         )
         for one in places
     ]

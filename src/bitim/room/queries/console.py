@@ -15,7 +15,7 @@ from bitim.cases.queries.people import contacts_of
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, decide
 from bitim.people.queries import CallCare, care_for
-from bitim.room import facts_attendance, facts_call
+from bitim.room import facts_attendance, facts_call, ports
 from bitim.room.models import CallRoom, Meeting, Space, Spoken, VoicePlace, WaitingWord
 
 
@@ -33,7 +33,8 @@ class Said:
 class Mine:
     """The reader's own place. `room`: its kind, empty while they wait; `knock`: what they asked of the mediator, since
     `knocked`; `may_knock`: what they may ask now; `raised`: they want to speak; `turn`: they have the word,
-    `speaker` has it."""
+    `speaker` has it. `writes`: the language in which they write down what is said; `may_write`: they may begin to, or
+    choose another."""
 
     place: UUID
     room: str
@@ -48,6 +49,8 @@ class Mine:
     speaker: str
     measured: bool
     interprets: "Interprets | None"
+    writes: str
+    may_write: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,15 @@ def mine_for(actor: Actor, place: UUID) -> Mine:
         speaker=speaker.name if speaker is not None else "",
         measured=state is not None and state.measured,
         interprets=_interprets(row, actor, together=state is not None and state.together),
+        writes=row.writes if ports.captions.typed else "",
+        may_write=_may_write(row, actor),
     )
+
+
+def _may_write(row: VoicePlace, actor: Actor) -> bool:
+    if not ports.captions.typed or row.space_id is None:
+        return False
+    return actor.role in facts_call.WRITERS or bool(row.writes)
 
 
 def _interprets(row: VoicePlace, actor: Actor, *, together: bool) -> Interprets | None:
@@ -216,6 +227,26 @@ def _spoken(meeting: UUID, rooms: list[UUID]) -> dict[UUID, Heard]:
         name = names.get(row.participant_id) or str(row.participant.shown_name or "")
         found[row.room_id].append((name, row.turns, row.seconds))
     return found
+
+
+@dataclass(frozen=True)
+class OnTheTable:
+    """What the sides may speak about, as this reader may read it, and which of it is spoken about now in the room where
+    they are (`room`; None while they wait)."""
+
+    points: tuple[ports.Point, ...]
+    now: UUID | None
+    room: UUID | None
+
+
+def on_the_table_for(actor: Actor, place: UUID) -> OnTheTable:
+    """Return it for whoever has this place; NotFound for everybody else."""
+    row = VoicePlace.objects.system().select_related("meeting").filter(pk=place).first()
+    if row is None or row.person_id != actor.who:
+        raise NotFound
+    rows = CallRoom.objects.system().filter(meeting=row.meeting_id, space=row.space_id)
+    now = rows.values_list("point", flat=True).first() if row.space_id else None
+    return OnTheTable(tuple(ports.agenda(actor, row.meeting.case_id)), now, row.space_id)
 
 
 def _may_open_corridor(meeting: UUID, rooms: list[UUID]) -> bool:

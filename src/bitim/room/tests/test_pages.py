@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -42,6 +43,17 @@ def test_the_live_meeting_alone_may_ask_for_the_camera(rooms, signed, browse):
     room = reader.get(at("space", rooms.joint.pk)).headers["Permissions-Policy"]
     assert "camera=(self)" in meeting and "geolocation=()" in meeting and "microphone=(self)" in meeting
     assert "camera=()" in room and "camera=(self)" not in room
+
+
+def test_no_page_shares_a_screen(rooms, signed, browse):
+    """What is spoken about stands beside the voice in words; a screen shows more than its owner means to."""
+    actions.open_meeting(rooms.case, actor=rooms.mediator, ways={})
+    reader = browse(rooms.mediator)
+    for address in (at("call", rooms.case.pk), at("space", rooms.joint.pk)):
+        assert "display-capture=()" in reader.get(address).headers["Permissions-Policy"]
+    scripts = list((Path(__file__).parents[2]).glob("**/static/**/*.js"))
+    assert len(scripts) > 20
+    assert not [one.name for one in scripts if "getDisplayMedia" in one.read_text()]
 
 
 def test_the_input_for_files_asks_telephones_for_jpeg(rooms, browse):

@@ -76,9 +76,11 @@ class Walk:
             "anew": self.anew,
             "desk": self.at_the_desk,
             "asks": self.asks,
+            "writes": self.writes,
+            "lines": self.lines,
         }
 
-    WEIGHTS = (4, 1, 8, 4, 2, 2, 3, 4, 2, 1, 3, 2, 1, 0.5, 3, 2)
+    WEIGHTS = (4, 1, 8, 4, 2, 2, 3, 4, 2, 1, 3, 2, 1, 0.5, 3, 2, 4, 3)
 
     def step(self):
         """Make one move; return what it was."""
@@ -199,6 +201,26 @@ class Walk:
         elif place is not None:
             actions.knock(place, actor=self.actors[who], what=VoicePlace.KNOCKS[0] if up else "")
 
+    def writes(self):
+        """Somebody is asked to write down what is said where they are, or no longer."""
+        who, language = self.somebody(), self.chance.choice(["kk", "ru", "kk", "ru", ""])
+        place = VoicePlace.objects.system().filter(meeting=self.meeting, person=self.actors[who].person).first()
+        if place is not None:
+            actions.let_write(place, actor=self.rooms.mediator, language=language)
+
+    def lines(self):
+        """Everybody says a line: it is shown of those alone whom the rows name as writing, in exactly their room."""
+        where = self.rooms_of()
+        rows = VoicePlace.objects.system().filter(meeting=self.meeting).exclude(writes="")
+        writing = {self.names[one.person_id] for one in rows if where[self.names[one.person_id]]}
+        for who, window in list(self.hall.windows.items()):
+            count, line = len(self.hall.got), f"{who} {len(self.hall.got)}"
+            self.hall.says(window, {"t": "caption", "epoch": window.epoch, "d": {"words": line}})
+            self.hall.settle()
+            shown = {one for one, text in self.hall.got[count:] if line in text}
+            there = {one for one in self.hall.windows if where[one] == where[who]}
+            assert shown == (there if who in writing else set()), f"a line of {who} was shown to {shown}"
+
     def anew(self):
         """The meeting ends, everybody is out; another begins, and nobody is anywhere in it."""
         old = dict(self.hall.windows)
@@ -234,7 +256,7 @@ class Walk:
             space = where[who]
             if space is None:
                 assert window.epoch is None and window.place["room"] == "waiting" and not window.roster
-                assert set(window.place) <= {"t", "epoch", "me", "room", "desk", "mine"}
+                assert set(window.place) <= {"t", "epoch", "me", "room", "desk", "mine", "agenda"}
                 continue
             with_them = {one for one, room in where.items() if room == space}
             ids = {one: ticket_of(key, epochs[space], self.actors[one].person) for one in with_them}
@@ -246,6 +268,7 @@ class Walk:
             assert set(window.heard) <= there
             window.heard.clear()
             self.old += [{"t": "state", "epoch": window.epoch, "d": {"mic": True}}]
+            self.old += [{"t": "caption", "epoch": window.epoch, "d": {"words": "said before"}}]
             self.old += [{"t": "signal", "epoch": window.epoch, "to": one, "d": CANDIDATE} for one in window.roster]
         self.old = self.old[-60:]
         for space, number in epochs.items():
@@ -280,7 +303,7 @@ def test_after_each_of_200_random_moves_everybody_hears_exactly_their_room(walk)
             raise AssertionError(f"after {len(trail)} moves ({', '.join(trail[-5:])}): {wrong}") from wrong
     assert min(walk.done.values()) > 0, walk.done
     kinds = {json.loads(frame)["t"] for _who, frame in walk.hall.got}
-    assert kinds >= {"place", "roster", "signal", "state", "elsewhere", "out"}
+    assert kinds >= {"place", "roster", "signal", "state", "caption", "elsewhere", "out"}
 
 
 def test_a_frame_of_another_room_would_be_seen(walk, monkeypatch):

@@ -1,6 +1,7 @@
 // The meeting by voice. The server alone says where this person is; the page only follows, always in this order:
 // silence -> stop -> close -> join -> the server confirms who is there -> the page says where -> voice.
 import { words } from "../bitim/js/words.js";
+import { Captions } from "./captions.js";
 import { Channel } from "./channel.js";
 import { Interpreting } from "./interpreting.js";
 import { lines } from "./lines.js";
@@ -25,6 +26,7 @@ const interpreting = new Interpreting({
     tellState();
   },
 });
+const captions = new Captions((frame) => send(frame));
 const pictures = new Pictures(by("call-pictures"));
 const camera = new Camera(() => {
   if (!begun) return put(by("call-own"), camera.track);
@@ -195,6 +197,7 @@ function tellState() {
 
 function show() {
   interpreting.take(place, states, mine.open);
+  captions.take(place);
   const room = place?.room ?? "waiting";
   const people = place?.people ?? [];
   const beside = place?.beside ?? [];
@@ -205,7 +208,7 @@ function show() {
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
   const named = interpreting.rests ? "" : interpreting.heardBy() || who;
   by("call-who").textContent = place?.epoch && !instead && by("call-down").hidden ? named : ""; // never names who hears when nobody does
-  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, said: interpreting.of(one), here: one.me || states.has(one.id) }));
+  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
   pictures.show(people, (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
   by("call-camera").hidden = sits() || !place?.epoch || thin.dark;
@@ -225,7 +228,7 @@ function row(name, { hand, turn, here, said }) {
   const label = document.createElement("bdi");
   label.textContent = name;
   item.append(label);
-  for (const one of [said, turn || hand ? words(turn ? "call-turn" : "call-hand") : ""].filter(Boolean)) {
+  for (const one of [...said, turn || hand ? words(turn ? "call-turn" : "call-hand") : ""].filter(Boolean)) {
     item.append(Object.assign(document.createElement("small"), { textContent: one }));
   }
   item.dataset.here = String(Boolean(here));
@@ -279,6 +282,7 @@ const TAKES = {
     mesh.told(frame.from, frame.d);
     show();
   },
+  caption: (frame) => captions.line(frame),
   elsewhere: () => end("call-elsewhere"),
   out: () => end("call-out"),
 };

@@ -1,10 +1,11 @@
 // The parts of the page that the server writes anew while the voices go on: the reader's own part and, for the
-// mediator, the desk. A frame of the channel carries a mark for each (`mine`, `desk`); another mark means: look again.
+// mediator, the desk; what lies on the table. A frame of the channel carries a mark for each (`mine`, `desk`, `agenda`);
+// another mark means: look again.
 //   const parts = watchParts(address); parts.heed(frame); parts.clear();
 // What a person has opened or is writing there stays as it is; forms are sent without leaving the page.
 import { words } from "../bitim/js/words.js";
 
-const NAMES = ["mine", "desk"];
+const NAMES = ["mine", "desk", "agenda"];
 const DESK_AGAIN_MS = 30000;
 const box = (name) => document.getElementById(`call-${name}`);
 
@@ -59,6 +60,7 @@ export function watchParts(address) {
   window.setInterval(() => {
     const busy = document.hidden || box("desk")?.querySelector("input:focus, select:focus");
     if (!busy) look("desk"); // minutes go on without any news
+    if (!document.hidden && box("agenda")?.querySelector("details[open]")) look("agenda"); // as do the texts
   }, DESK_AGAIN_MS);
   window.setInterval(tick, 1000);
   function clear() {
