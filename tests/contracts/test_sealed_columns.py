@@ -163,6 +163,7 @@ OPEN: dict[str, str] = {
     "room.Meeting.state": KEY,
     "room.VoicePlace.knock": KEY,
     "room.VoicePlace.into": LANGUAGE,
+    "room.VoicePlace.writes": LANGUAGE,
     "room.Attendance.channel": KEY,
     "room.Aside.channel": KEY,
     "room.MeetingRecord.channels": "keys of channels, for counting without names",

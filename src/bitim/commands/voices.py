@@ -1,4 +1,4 @@
-"""The checks of what carries the voices of live meetings: the relay, the media server."""
+"""The checks of what carries the voices of live meetings, the relay, the media server, and of who writes them down."""
 
 import asyncio
 import re
@@ -73,6 +73,20 @@ def media_server() -> Iterator[Finding]:
         yield Finding("mend", what, HOW, aloud=True)
     if not wrong:
         yield Finding("good", "Janus answers, knows our secret, and nothing else of it was found open.")
+
+
+@look
+def captions() -> Iterator[Finding]:
+    """Who may write down what is said; an engine is a port alone, and none is taken for one that writes."""
+    from django.conf import settings
+
+    if settings.CAPTIONS == "human":
+        yield Finding("good", "What is said in meetings by voice may be typed by people for their room (BITIM_CAPTIONS).")
+    elif settings.CAPTIONS == "engine":
+        what = "BITIM_CAPTIONS is engine: no program that writes down voices comes with Bitim, so nothing is written."
+        yield Finding("mend", what, "human or none. " + HOW)
+    elif settings.CAPTIONS != "none":
+        yield Finding("mend", f"BITIM_CAPTIONS is {settings.CAPTIONS}: nothing is written.", "human or none. " + HOW)
 
 
 async def _looked_at(url: str, secret: str) -> list[str]:

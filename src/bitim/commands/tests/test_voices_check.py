@@ -52,6 +52,14 @@ def test_without_a_relay_it_is_said_what_that_means(settings):
     assert "learns the network address" in found.what and found.aloud
 
 
+@pytest.mark.parametrize(
+    ("said", "found"), [("none", []), ("human", ["good"]), ("engine", ["mend"]), ("whisper", ["mend"])]
+)
+def test_who_may_write_is_said_and_no_program_is_taken_for_one(settings, said, found):
+    settings.CAPTIONS = said
+    assert levels(voices.captions) == found
+
+
 def janus(settings, url, secret="s" * 16):
     settings.MEDIA, settings.MEDIA_SERVER, settings.MEDIA_SERVER_SECRET = "janus", url, secret
     return list(voices.media_server())
