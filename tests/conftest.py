@@ -82,8 +82,12 @@ def own_demo(seeded: Path, tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture(params=ADAPTERS)
 def carried(request: pytest.FixtureRequest, seeded: Path, tmp_path: Path) -> Iterator[Served]:
-    """A demo of this test alone whose voices go by each adapter in turn."""
-    with carrying(request.param, tmp_path) as settings, serve_copy(seeded, tmp_path / "demo", **settings) as running:
+    """A demo of this test alone whose voices go by each adapter in turn, and where people may type what is said."""
+    typed = {"BITIM_CAPTIONS": "human"}
+    with (
+        carrying(request.param, tmp_path) as settings,
+        serve_copy(seeded, tmp_path / "demo", **settings, **typed) as running,
+    ):
         yield running
 
 

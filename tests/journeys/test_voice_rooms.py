@@ -2,7 +2,8 @@
 lets them in; in a private room no tone of another side arrives; whoever is put back to wait hears nothing more. An
 interpreter speaks at the same time as others: whoever chose that language hears it, and the floor quietly below; nobody
 else does, at the table and in a private room. Both sides' networks let no WebSocket through, each in its own way: their
-frames go by a stream and POST, and they are told nothing of it."""
+frames go by a stream and POST, and they are told nothing of it. What is typed for a room, and what is spoken about
+there, stands on the pages of that room alone, until somebody comes or goes."""
 
 import re
 
@@ -36,6 +37,60 @@ def at_the_table(saule: Page, aigerim: Page, viktor: Page) -> None:
     comes_to_hear(saule, ALL, {700, 1000})
     comes_to_hear(aigerim, ALL, {440, 1000})
     comes_to_hear(viktor, ALL, {440, 700})
+
+
+def types(writer: Page, words: str, shown: str = "") -> None:
+    """Type a line of what is said: it comes back to who typed it as the others read it (`shown`: in other letters)."""
+    writer.locator("#call-line").fill(words)
+    writer.locator("#call-line").press("Enter")
+    expect(writer.locator("#call-lines p", has_text=shown or words)).to_be_visible()
+    expect(writer.locator("#call-line")).to_have_value("")
+
+
+def takes_up_writing(writer: Page, language: str) -> None:
+    writer.locator("#mine-write summary").click()
+    writer.locator("#mine-write-in").select_option(language)
+    writer.locator("#mine-write button").click()
+    expect(writer.locator("#call-typist")).to_be_visible()
+
+
+def in_writing(visitor: Visitors, saule: Page, aigerim: Page, viktor: Page) -> None:
+    takes_up_writing(saule, "ru")
+    for page, says in ((aigerim, "айтылғанды жазып отыр: Русский"), (viktor, "записывает сказанное: Русский")):
+        expect(page.locator("#call-people li", has_text="Сәуле")).to_contain_text(says)
+        expect(page.locator("#call-typist")).to_be_hidden()
+    types(saule, "Вода ночью нужна обоим аулам")
+    types(saule, "a\u202eb", shown="ab")
+    for page in (aigerim, viktor):
+        line = page.locator("#call-lines p").first
+        expect(line).to_have_text("Вода ночью нужна обоим аулам")
+        expect(line).to_have_attribute("lang", "ru")
+        expect(page.locator("#call-lines p").last).to_have_text("ab")
+    saule.locator("#call-table summary").click()
+    saule.locator("#call-table button[name=point]").first.click()
+    expect(viktor.locator("#call-agenda [role=status]")).to_contain_text("Сейчас обсуждаем: вопрос 1")
+    aigerim.locator("#call-table summary").click()
+    expect(aigerim.locator("#call-table [aria-current]")).to_have_count(1)
+    for page, name in ((aigerim, "captions"), (viktor, "captions-table"), (saule, "typist")):
+        good(page)
+        visitor.picture(page, name)
+    aigerim.locator("#call-captions-on").click()
+    expect(aigerim.locator("#call-lines")).to_be_hidden()
+
+
+def stays_written_in(saule: Page, aigerim: Page, viktor: Page) -> None:
+    """In a private room nothing is left of the table, and nothing of it is read elsewhere."""
+    for page in (saule, aigerim, viktor):
+        expect(page.locator("#call-captions")).to_be_hidden()
+        expect(page.locator("#call-lines p")).to_have_count(0)
+        expect(page.locator("#call-agenda [role=status]")).to_have_count(0)
+    takes_up_writing(saule, "kk")
+    types(saule, "Тек осы бөлмеге")
+    aigerim.locator("#call-captions-on").click()
+    expect(aigerim.locator("#call-lines p")).to_have_text("Тек осы бөлмеге")
+    saule.locator("#call-table button[name=point]").first.click()
+    expect(aigerim.locator("#call-agenda [role=status]")).to_be_visible()
+    assert "Тек осы" not in viktor.content() and "обсуждаем:" not in viktor.locator("main").inner_text()
 
 
 def in_private(saule: Page, aigerim: Page, viktor: Page) -> None:
@@ -138,7 +193,9 @@ def test_nobody_hears_who_is_not_in_the_room(carried: Served, visitor):
     visitor.picture(viktor, "table")
 
     interpreted_at_the_table(visitor, saule, aigerim, viktor, nodira)
+    in_writing(visitor, saule, aigerim, viktor)
     in_private(saule, aigerim, viktor)
+    stays_written_in(saule, aigerim, viktor)
     expect(aigerim.locator("#call-slowly")).to_be_hidden(timeout=1)  # it was asked in the room before
     visitor.picture(aigerim, "caucus")
     expect(aigerim.locator("#call-hear")).to_be_hidden()  # nothing of one room is kept in the next

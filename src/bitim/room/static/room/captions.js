@@ -17,9 +17,9 @@ export class Captions {
       this.show();
     });
     by("call-captions-languages").addEventListener("click", ({ target }) => {
-      const button = target.closest("[data-language]");
+      const button = target.closest("[data-reads]");
       if (!button) return;
-      this.choice = button.dataset.language;
+      this.choice = button.dataset.reads;
       this.show();
     });
     by("call-typist").addEventListener("submit", (event) => {
@@ -102,9 +102,9 @@ export class Captions {
   choices(offered, reads) {
     const box = by("call-captions-languages");
     box.hidden = offered.length < 2;
-    const known = [...box.children].map((one) => one.dataset.language);
+    const known = [...box.children].map((one) => one.dataset.reads);
     if (known.join() !== offered.join()) box.replaceChildren(...offered.map(button));
-    for (const one of box.children) one.setAttribute("aria-pressed", String(one.dataset.language === reads));
+    for (const one of box.children) one.setAttribute("aria-pressed", String(one.dataset.reads === reads));
   }
 
   turn(language) {
@@ -124,6 +124,6 @@ export class Captions {
 function button(language) {
   const made = document.createElement("button");
   Object.assign(made, { type: "button", className: "button small", lang: language, textContent: words(`call-in-${language}`) });
-  made.dataset.language = language;
+  made.dataset.reads = language;
   return made;
 }
