@@ -81,19 +81,15 @@ export class Captions {
 
   show() {
     const writers = this.place?.epoch ? this.place.people.filter((one) => one.writes) : [];
-    const programs = this.place?.epoch ? this.place.beside.filter((one) => one.way === "program") : [];
+    const program = Boolean(this.place?.epoch) && this.place.beside.some((one) => one.way === "program");
     const offered = [...new Set([...writers.map((one) => one.writes), ...this.lines.map((one) => one.lang)])];
-    this.box.hidden = !writers.length && !programs.length && !this.lines.length;
-    const own = document.documentElement.lang;
-    const reads = offered.includes(this.choice) ? this.choice : offered.includes(own) ? own : (offered[0] ?? "");
-    by("call-captions-by").textContent = [
-      ...writers.map((one) => `${one.name}: ${this.of(one)}.`),
-      ...programs.map((one) => `${one.name}: ${words("call-way-program")}.`),
-    ].join(" ");
+    this.box.hidden = !writers.length && !program && !this.lines.length;
+    // What they chose; else what they write themselves, the language of their page, the first that there is.
+    const wanted = [this.choice, this.me()?.writes, document.documentElement.lang, offered[0]];
+    const reads = wanted.find((one) => offered.includes(one)) ?? "";
     this.choices(offered, reads);
     if (reads !== this.shown) this.turn(reads);
     by("call-lines").hidden = this.off;
-    by("call-captions-on").setAttribute("aria-pressed", String(!this.off));
     by("call-captions-on").querySelector("span").textContent = words(this.off ? "call-lines-show" : "call-lines-hide");
     by("call-typist").hidden = !this.me()?.writes;
     by("call-line").lang = this.me()?.writes ?? "";
