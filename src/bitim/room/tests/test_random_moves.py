@@ -218,6 +218,9 @@ class Walk:
             self.hall.says(window, {"t": "caption", "epoch": window.epoch, "d": {"words": line}})
             self.hall.settle()
             shown = {one for one, text in self.hall.got[count:] if line in text}
+            over = [one["epoch"] for one in self.old if one["epoch"] != window.epoch]
+            for epoch in over[-2:]:
+                self._says_in_vain(window, {"t": "caption", "epoch": epoch, "d": {"words": "said before"}})
             there = {one for one in self.hall.windows if where[one] == where[who]}
             assert shown == (there if who in writing else set()), f"a line of {who} was shown to {shown}"
 
