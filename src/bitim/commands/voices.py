@@ -81,7 +81,7 @@ def captions() -> Iterator[Finding]:
     from django.conf import settings
 
     if settings.CAPTIONS == "human":
-        yield Finding("good", "What is said in meetings by voice may be typed by people for their room (BITIM_CAPTIONS).")
+        yield Finding("good", "What is said in a meeting by voice may be typed by people (BITIM_CAPTIONS).")
     elif settings.CAPTIONS == "engine":
         what = "BITIM_CAPTIONS is engine: no program that writes down voices comes with Bitim, so nothing is written."
         yield Finding("mend", what, "human or none. " + HOW)

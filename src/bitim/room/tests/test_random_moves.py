@@ -7,6 +7,7 @@ people, with lines that break, second windows, and frames said to rooms that are
 
 import json
 import random
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,6 +39,7 @@ class Walk:
         self.names = {actor.person: who for who, actor in self.actors.items()}
         for who, actor in self.actors.items():
             hall.know(who, actor)
+        self.lines_shown = 0
         self.old = []  # frames that were good once
         self.epochs, self.desks = {}, {}  # who was in each; what the mediator's word for it stood for
         self.done = dict.fromkeys(self.moves(), 0)
@@ -211,6 +213,12 @@ class Walk:
     def lines(self):
         """Everybody says a line: it is shown of those alone whom the rows name as writing, in exactly their room."""
         where = self.rooms_of()
+        somewhere = sorted(who for who, room in where.items() if room)
+        for who, language in zip(self.chance.sample(somewhere, min(2, len(somewhere))), ("kk", "ru"), strict=False):
+            place = VoicePlace.objects.system().get(meeting=self.meeting, person=self.actors[who].person)
+            with suppress(Refused, NotFound):  # who only listens there; a room that is not the mediator's
+                actions.let_write(place, actor=self.rooms.mediator, language=language)
+        self.hall.settle()
         rows = VoicePlace.objects.system().filter(meeting=self.meeting).exclude(writes="")
         writing = {self.names[one.person_id] for one in rows if where[self.names[one.person_id]]}
         for who, window in list(self.hall.windows.items()):
@@ -223,6 +231,7 @@ class Walk:
                 self._says_in_vain(window, {"t": "caption", "epoch": epoch, "d": {"words": "said before"}})
             there = {one for one in self.hall.windows if where[one] == where[who]}
             assert shown == (there if who in writing else set()), f"a line of {who} was shown to {shown}"
+            self.lines_shown += bool(shown)
 
     def anew(self):
         """The meeting ends, everybody is out; another begins, and nobody is anywhere in it."""
@@ -304,7 +313,7 @@ def test_after_each_of_200_random_moves_everybody_hears_exactly_their_room(walk)
             walk.holds()
         except AssertionError as wrong:
             raise AssertionError(f"after {len(trail)} moves ({', '.join(trail[-5:])}): {wrong}") from wrong
-    assert min(walk.done.values()) > 0, walk.done
+    assert min(walk.done.values()) > 0 and walk.lines_shown > 5, walk.done
     kinds = {json.loads(frame)["t"] for _who, frame in walk.hall.got}
     assert kinds >= {"place", "roster", "signal", "state", "caption", "elsewhere", "out"}
 
