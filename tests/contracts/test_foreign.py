@@ -20,8 +20,8 @@ from bitim.web import errors
 
 EVERYBODY = frozenset(ROLES)
 UNNAMED = "without a name: "
-# One of each kind, asked by --quick too: the other side, one who left, another case, another centre, nobody.
-FIRST = frozenset({"other", "former", "stranger", "far", "visitor"})
+# Asked by --quick too: the other side, another case, another centre.
+FIRST = frozenset({"other", "stranger", "far"})
 MOVED = (301, 302, 303)
 NOT_FOUND, NOT_ALLOWED = 404, 405
 

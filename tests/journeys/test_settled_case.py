@@ -106,7 +106,7 @@ def settlement(aigerim: Page, viktor: Page, mediator: Page, case: str, visitor) 
     text = main_job.text_begun(mediator, case, "kk", "Алматы")
 
     go(viktor, text + "new/")
-    clause(viktor, "Су кезегі екі көшеге күнара беріледі.", "Вода идёт на две улицы через день.")
+    main_job.clause(viktor, "Су кезегі екі көшеге күнара беріледі.", "Вода идёт на две улицы через день.")
     go(mediator, text)
     visitor.picture(mediator, "7-text")
     good(mediator)
@@ -116,16 +116,6 @@ def settlement(aigerim: Page, viktor: Page, mediator: Page, case: str, visitor) 
     go(mediator, text + "final/")
     visitor.picture(mediator, "7-final")
     return main_job.made_final(mediator)
-
-
-def clause(page: Page, kazakh: str, russian: str) -> None:
-    page.locator("main details").evaluate_all("all => all.forEach(one => one.open = true)")
-    for language, words in (("kk", kazakh), ("ru", russian)):
-        for box in page.locator(f"main textarea[lang={language}]").all():
-            box.fill(words)
-    page.locator("select[name=duty-who]").select_option(index=1)
-    page.locator("input[name=duty-by_when]").fill("2027-05-01")
-    press(page)
 
 
 def checked(mediator: Page, anybody: Page, path: str, tmp_path, visitor) -> None:

@@ -235,6 +235,17 @@ def text_begun(desk: Page, case: str, prevailing: str, place: str) -> str:
     return text
 
 
+def clause(page: Page, kazakh: str, russian: str) -> None:
+    """Write a clause in both languages, with a duty of the first side that has to be kept by a day."""
+    page.locator("main details").evaluate_all("all => all.forEach(one => one.open = true)")
+    for language, words in (("kk", kazakh), ("ru", russian)):
+        for box in page.locator(f"main textarea[lang={language}]").all():
+            box.fill(words)
+    page.locator("select[name=duty-who]").select_option(index=1)
+    page.locator("input[name=duty-by_when]").fill("2027-05-01")
+    press(page)
+
+
 def agrees(page: Page, text: str, language: str) -> None:
     """Read each clause in one language and agree to it."""
     go(page, text)

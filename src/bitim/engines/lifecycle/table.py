@@ -145,7 +145,8 @@ STEPS = (
             NO_LIVE_MEETING,
         ),
     ),
-    Step("end_meeting", ("meetings", "drafting", "signing"), MEDIATORS, (LIVE_MEETING,)),
+    # It goes on while the last person signs, and is ended by whoever opened it, not by the last signature.
+    Step("end_meeting", ("meetings", "drafting", "signing", "performance"), MEDIATORS, (LIVE_MEETING,)),
     Step("agree_issues", ("meetings", "drafting"), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,)),
     Step("start_drafting", ("meetings",), MEDIATORS, (ALL_CONSENTED,), to="drafting"),
     Step("draft", ("drafting",), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,)),

@@ -121,3 +121,12 @@ def test_apart_a_side_hears_of_no_joint_meeting(rooms, signed):
     assert len(queries.meetings_for(rooms.party(1), rooms.case.pk)) == 1
     rooms.go_apart()
     assert queries.meetings_for(rooms.party(1), rooms.case.pk) == []
+
+
+def test_a_meeting_in_which_the_last_person_signs_can_be_ended(rooms, signed):
+    meeting = actions.open_meeting(rooms.case, actor=rooms.mediator)
+    rooms.case.stage = "performance"
+    rooms.case.save(update_fields=["stage"])
+    actions.end_meeting(rooms.case, actor=rooms.mediator)
+    meeting.refresh_from_db()
+    assert meeting.state == Meeting.ENDED
