@@ -37,6 +37,12 @@ def represent(case: UUID) -> set[UUID]:
     return {person for person, held in roles.items() if held == {Participant.REPRESENTATIVE}}
 
 
+def private_rooms(case: UUID) -> set[UUID]:
+    """Return the private rooms of all sides that are there."""
+    rows = Space.objects.system().filter(case=case, kind=Space.CAUCUS)
+    return set(rows.exclude(side__state__in=(Side.LEFT, Side.DECLINED)).values_list("pk", flat=True))
+
+
 def had_corridor(meeting: Meeting) -> bool:
     """Tell whether the room for representatives was opened during a meeting."""
     rows = Space.objects.system().filter(case=meeting.case_id, kind=Space.CORRIDOR)

@@ -69,6 +69,7 @@ def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
         "joint": found.joint,
         "typed": ports.captions.typed,
         "languages": NAMES.items(),
+        "apart": found.apart,
         "sides": sides,
         "times": [(side, console.minutes[pk]) for pk, _kind, _side, side in found.rooms if pk in console.minutes],
         "minutes": MINUTES,

@@ -85,6 +85,8 @@ class _Hall:
         place = self.by.get((meeting, reader.person))
         if place is None or ROLES.get(place.participant.role, "party") != reader.role:
             return None
+        if reader.guest:
+            return None  # as in the rule for coming: by such a door nobody has the place they took by their own
         if reader.role != "party" and reader.centre != place.centre:  # type: ignore[attr-defined]
             return None  # staff of two centres act at one of them at a time
         return place
@@ -200,6 +202,7 @@ class _Hall:
                 one.name,
             )
             for one in self.of_meeting[at]
+            if sits(one.space_id) or hears(one.participant.side_id)
         ]
         states = sorted(
             (str(pk), one.locked, str(one.until), one.measured, str(one.speaker_id), one.together)
@@ -284,15 +287,18 @@ class Guest:
 
 @dataclass(frozen=True)
 class VoiceDesk:
-    """The mediator's rooms and who is in them or waits. `rooms`: (id, kind, side, name of the side)."""
+    """The mediator's rooms and who is in them or waits. `rooms`: (id, kind, side, name of the side). `joint`, `apart`:
+    they may bring everybody to the table, to their own sides."""
 
     rooms: tuple[tuple[UUID, str, UUID | None, str], ...]
     guests: tuple[Guest, ...]
     joint: bool
+    apart: bool
 
 
 def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
-    """Return the desk of a live meeting, of the rooms in which the mediator sits; NotFound for everybody else."""
+    """Return the desk of a live meeting, of the rooms in which the mediator sits; NotFound for everybody else. Of a
+    side that has not accepted this mediator they know the names that stand in the case, not who of it came."""
     row = Meeting.objects.system().select_related("case").filter(pk=meeting, state=Meeting.LIVE).first()
     if row is None:
         raise NotFound
@@ -310,7 +316,8 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
         seats[person].add(audience)
     places = VoicePlace.objects.system().filter(meeting=row).select_related("participant").order_by("came", "pk")
     own = {one.pk for one in rooms}
-    heard = {one.side_id for one in rooms}  # what a side asks is for the mediators it has accepted
+    # Who of a side came and what they ask is for the mediators it has accepted; of no side are mediators themselves.
+    heard = {None, *(one.side_id for one in rooms)}
     guests = [
         Guest(
             one.pk,
@@ -327,6 +334,8 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
             writes=one.writes if one.space_id in own else "",
         )
         for one in places
+        if one.space_id in own or one.participant.side_id in heard
     ]
     shown = tuple((one.pk, one.kind, one.side_id, str(one.side.name or "") if one.side else "") for one in rooms)
-    return VoiceDesk(shown, tuple(guests), any(one.kind == Space.JOINT for one in rooms))
+    apart = facts_call.private_rooms(row.case_id) <= own
+    return VoiceDesk(shown, tuple(guests), any(one.kind == Space.JOINT for one in rooms), apart)
