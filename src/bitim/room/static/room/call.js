@@ -5,6 +5,7 @@ import { Captions } from "./captions.js";
 import { Channel } from "./channel.js";
 import { Interpreting } from "./interpreting.js";
 import { lines } from "./lines.js";
+import { called, standing } from "./names.js";
 import { watchParts } from "./parts.js";
 import { Camera, Pictures, put } from "./pictures.js";
 import { Renewal } from "./renewal.js";
@@ -204,13 +205,14 @@ function show() {
   by("call-place").dataset.room = KNOWN.includes(room) && !instead ? room : "";
   const say = words(instead || `call-${room}`);
   by("call-room").textContent = say;
-  const others = [...people.filter((one) => !one.me).map((one) => one.name), ...beside.map((one) => `${one.name} (${words(`call-way-${one.way}`)})`)];
+  const all = [...people, ...beside];
+  const others = [...people.filter((one) => !one.me).map((one) => called(one, all)), ...beside.map((one) => `${called(one, all)} (${words(`call-way-${one.way}`)})`)];
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
   const named = interpreting.rests ? "" : interpreting.heardBy() || who;
   by("call-who").textContent = place?.epoch && !instead && by("call-down").hidden ? named : ""; // never names who hears when nobody does
-  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || states.has(one.id) }));
+  const rows = people.map((one) => row({ ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
-  pictures.show(people, (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
+  pictures.show(people.map((one) => ({ ...one, name: called(one, all) })), (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
   by("call-camera").hidden = sits() || !place?.epoch || thin.dark;
   by("call-camera").setAttribute("aria-pressed", String(Boolean(camera.track)));
   by("call-camera").querySelector("span").textContent = words(camera.track ? "call-hide" : "call-show");
@@ -223,12 +225,13 @@ function show() {
   document.title = say || document.title;
 }
 
-function row(name, { hand, turn, here, said }) {
+function row({ name, me, role, side, nth, hand, turn, here, said }) {
   const item = document.createElement("li");
   const label = document.createElement("bdi");
   label.textContent = name;
-  item.append(label);
-  for (const one of [...said, turn || hand ? words(turn ? "call-turn" : "call-hand") : ""].filter(Boolean)) {
+  item.append(label, me ? ` (${words("call-you")})` : "");
+  const away = here ? "" : words("call-away");
+  for (const one of [standing({ role, side, nth }), ...said, turn || hand ? words(turn ? "call-turn" : "call-hand") : "", away].filter(Boolean)) {
     item.append(Object.assign(document.createElement("small"), { textContent: one }));
   }
   item.dataset.here = String(Boolean(here));
