@@ -19,11 +19,11 @@ from bitim.room import actions
 from bitim.room.actions import Way
 from bitim.room.models import Attendance, Epoch, VoicePlace
 from bitim.room.queries.calling import placed, voice_desk
-from bitim.room.tests.calling import comes, let, meeting, people
-from bitim.room.tests.test_devices import through_door
+from bitim.room.tests.calling import comes, let, meeting, people, travelling
+from bitim.room.tests.test_devices import mediator_s, through_door
 from bitim.room.voices import fresh
 
-__all__ = ["meeting"]
+__all__ = ["meeting", "travelling"]
 
 
 def by_session(key, meeting):
@@ -158,3 +158,19 @@ def test_unconfirmed_people_have_no_ticket_and_no_way_to_one(rooms, meeting):
             asks()
     cases.reissue_door(who, actor=rooms.cast.as_coordinator, word="qymyz")
     assert by_session(key, meeting) is None and channel.placed is placed
+
+
+def test_a_sign_in_that_locked_itself_has_no_place_until_it_is_opened(rooms, meeting, travelling):
+    """Its place stays: unlocked, the mediator comes back to the room in which they were."""
+    client = mediator_s(rooms)
+    key = client.session.session_key
+    let(comes(meeting, rooms.mediator), rooms, rooms.joint)
+    assert says(by_session(key, meeting)) == "joint"
+    travelling(minutes=9)
+    assert client.post("/staff/here/", {"ago": "30"}).status_code == 204
+    travelling(minutes=9)
+    assert says(by_session(key, meeting)) == "joint"
+    travelling(minutes=1)
+    assert by_session(key, meeting) is None
+    again = mediator_s(rooms).session.session_key
+    assert says(by_session(again, meeting)) == "joint"

@@ -10,6 +10,7 @@ import { watchParts } from "./parts.js";
 import { Camera, Pictures, put } from "./pictures.js";
 import { Renewal } from "./renewal.js";
 import { Spoken } from "./spoken.js";
+import { watchLock } from "./staying.js";
 import { Thin } from "./thin.js";
 
 const by = (id) => document.getElementById(id);
@@ -249,8 +250,9 @@ const channel = new Channel(box.dataset.channel, {
   lost() {
     gone("call-lost"); // nobody hears a person whose place nobody can vouch for
   },
-  refused: () => end("call-out"),
+  refused: putOut,
 });
+const staying = watchLock({ locked: () => end("call-locked"), heard: () => begun && !channel.over });
 
 // Whoever lost their word is heard no more (interpreting.js plays nothing of them): their own browser is silent too.
 function quieten() {
@@ -287,7 +289,7 @@ const TAKES = {
   },
   caption: (frame) => captions.line(frame),
   elsewhere: () => end("call-elsewhere"),
-  out: () => end("call-out"),
+  out: putOut,
 };
 
 // In no room, as far as this page knows: whatever is pressed meanwhile, it says so and names nobody who hears.
@@ -307,6 +309,11 @@ function end(why) {
   spoken.take(false);
   by("call-tools").hidden = true;
   if (why === "call-out") parts.clear(); // nothing of the meeting stays on a screen that is not in it
+}
+
+function putOut() {
+  end("call-out");
+  staying.ask();
 }
 
 async function openCamera() {
