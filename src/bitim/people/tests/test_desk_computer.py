@@ -111,7 +111,7 @@ def test_a_touch_that_is_told_late_keeps_nothing_awake_for_longer(saule, ago, la
 def test_the_lock_over_a_meeting_by_voice_says_that_the_voice_ended(saule):
     client = with_pin(saule)
     client.post("/staff/lock/")
-    said = "your voice ended with the lock"
+    said = "icon-mic"
     page = client.get("/staff/locked/", {"next": f"/room/meeting/{uuid4()}/voice/"})
     assert said in page.content.decode()
     for other in ("/staff/me/", "/nowhere/", "//elsewhere.example/room/", f"/room/meetings/{uuid4()}/"):

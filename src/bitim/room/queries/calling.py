@@ -115,7 +115,7 @@ class _Hall:
         people = [one | {"me": one["id"] == me} for one in inside]
         told: dict[str, Any] = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside}
         if ports.captions.program:  # a program that hears the room stands on its list as everybody does
-            told["beside"] = [*beside, {"name": ports.captions.program, "role": "", "side": "", "way": "program"}]
+            told["beside"] = [*beside, {"name": ports.captions.program, "way": "program"}]
         told |= {"mine": self._mine(place, room), "measured": state is not None and state.measured}
         told |= {"agenda": _mark(room.pk, state.point if state is not None else None)}
         told |= self._voices(place.meeting_id, room.pk) | self._desk(place)

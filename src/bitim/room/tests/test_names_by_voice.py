@@ -7,7 +7,6 @@ from bitim.demo import cast
 from bitim.room import actions
 from bitim.room.actions import Way
 from bitim.room.models import Attendance
-from bitim.room.queries.people import role_word
 from bitim.room.tests.calling import comes, let, meeting, page, people, told
 from bitim.room.words import isolated, legible, looks
 
@@ -67,7 +66,7 @@ def test_two_of_one_name_role_and_side_have_numbers_on_every_list(rooms, signed,
     assert '"nth": 3' in told(meeting, rooms.party(2))  # in the room, without a browser
     desk = page(browse, rooms, rooms.mediator, "desk")
     for number in (1, 2):
-        assert f'{role_word("party")}, <bdi dir="auto">{side.name}</bdi>, {number}</small>' in desk
+        assert f'party, <bdi dir="auto">{side.name}</bdi>, {number}</small>' in desk
 
 
 def test_a_side_is_named_where_more_than_one_may_be_and_no_other_is_told_of(rooms, meeting):

@@ -207,8 +207,9 @@ function show() {
   const say = words(instead || `call-${room}`);
   by("call-room").textContent = say;
   const all = [...people, ...beside];
-  const others = [...people.filter((one) => !one.me).map((one) => called(one, all)), ...beside.map((one) => `${called(one, all)} (${words(`call-way-${one.way}`)})`)];
-  const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
+  const linked = people.filter((one) => !one.me && states.has(one.id)); // who is here and has no line hears nobody, the list says so
+  const others = [...linked.map((one) => called(one, all)), ...beside.map((one) => `${called(one, all)} (${words(`call-way-${one.way}`)})`)];
+  const who = others.length ? `${words("call-with")} ${others.join(", ")}` : people.length > 1 ? "" : words("call-nobody");
   const named = interpreting.rests ? "" : interpreting.heardBy() || who;
   by("call-who").textContent = place?.epoch && !instead && by("call-down").hidden ? named : ""; // never names who hears when nobody does
   const rows = people.map((one) => row({ ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || states.has(one.id) }));
@@ -295,6 +296,7 @@ const TAKES = {
 // In no room, as far as this page knows: whatever is pressed meanwhile, it says so and names nobody who hears.
 function gone(why) {
   instead = why;
+  by("call-said").textContent = "";
   place = undefined;
   mine.open = false;
   leaveRoom();
