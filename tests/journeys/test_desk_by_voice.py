@@ -123,6 +123,68 @@ def is_readable(visitor: Visitors, saule: Page) -> None:
         page.context.close()
 
 
+def namesakes(visitor: Visitors, saule: Page, aigerim: Page) -> None:
+    """Two of one name are told apart by role and side, each name in a line of its own direction."""
+    folded = about(saule, "Виктор Ким")
+    saule.locator(f"#{folded} input[name=name]").fill("Айгерім АПАЙ")
+    saule.locator(f"#{folded} form", has=saule.locator("input[name=name]")).get_by_role("button").click()
+    for page in (saule, aigerim):
+        said = re.compile(r"\u2068Айгерім АПАЙ\u2069 \([^()]+, \u2068.+\u2069\)")
+        expect(page.locator("#call-who")).to_have_text(said)
+        expect(page.locator("#call-people li:has(bdi) small").first).not_to_be_empty()
+    visitor.picture(aigerim, "namesakes")
+
+
+PIN = "5937"
+
+
+def goes_in(page: Page) -> None:
+    page.locator("[data-begin=mic]").click()
+    expect(page.locator("#call-place")).to_have_attribute("data-room", "joint")
+
+
+def listens_and_is_locked(saule: Page, aigerim: Page, visitor: Visitors) -> None:
+    """Whoever only listens is asked in time; when their computer locks, they are told why, and the others see it."""
+    other = saule.context.new_page()
+    other.goto("/staff/lock-pin/")
+    for field in ("pin", "again"):
+        other.locator(f"main input[name={field}]").fill(PIN)
+    other.locator("main button.main").click()
+    other.wait_for_url("**/staff/me/")
+    saule.clock.install()
+    saule.reload()
+    goes_in(saule)
+    saule.clock.fast_forward("09:10")
+    still = saule.locator("#call-still")
+    expect(still).to_be_visible()
+    good(saule)
+    visitor.picture(saule, "still-here")
+    with saule.expect_response("**/staff/here/") as told:
+        saule.locator("#call-here").click()
+    assert told.value.status == 204
+    expect(still).to_be_hidden()
+    expect(saule.locator("#call-place")).to_have_attribute("data-room", "joint")
+    expect(aigerim.locator("#call-people")).not_to_contain_text("байланыс жоқ")
+
+    visitor.expects("403")  # what a page says to a sign-in that is locked
+    other.locator("form[action='/staff/lock/'] button").last.click()
+    cover = saule.locator(".lock-cover")
+    expect(cover).to_contain_text("your voice ended with the lock")
+    expect(aigerim.locator("#call-people li", has_text="Сәуле")).to_contain_text("қазір байланыс жоқ")
+    visitor.picture(saule, "locked-in-a-meeting")
+    visitor.picture(aigerim, "without-a-line")
+    cover.locator("input[type=password]").fill(PIN)
+    cover.locator("button.main").click()
+    expect(cover).to_have_count(0)
+    expect(saule.locator("#call-room")).to_contain_text("This computer was locked")
+    good(saule)
+    visitor.picture(saule, "why-the-voice-ended")
+    saule.locator("#call-back").click()
+    goes_in(saule)
+    expect(aigerim.locator("#call-people")).not_to_contain_text("байланыс жоқ")
+    other.close()
+
+
 @pytest.mark.slow
 def test_the_desk_and_the_pages_of_the_sides_follow_each_other(own_demo: Served, visitor):
     people = saule, aigerim, viktor = everybody_comes(own_demo, visitor)
@@ -138,6 +200,8 @@ def test_the_desk_and_the_pages_of_the_sides_follow_each_other(own_demo: Served,
     for page in (aigerim, viktor):
         assert "+7 70" not in page.locator("main").inner_text()
     is_readable(visitor, saule)
+    namesakes(visitor, saule, aigerim)
+    listens_and_is_locked(saule, aigerim, visitor)
     # The meeting ends: nothing of it is shown any more.
     saule.goto(f"/room/meetings/{case_of(aigerim)}/")
     saule.locator("button[value=end]").click()

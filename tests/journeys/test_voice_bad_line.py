@@ -2,8 +2,10 @@
 to listen only, a line that breaks while somebody speaks, an answer that comes after a later one, a press that does not
 arrive. The page never says that somebody hears or was moved who does not or was not."""
 
+import re
+
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 from tests.support.arriving import comes_in
 from tests.support.callers import CASE, case_of, everybody_comes, mediator_opens, speaks
 from tests.support.lines import watched
@@ -69,10 +71,25 @@ def test_a_microphone_that_is_given_late_is_not_opened(own_demo: Served, visitor
     assert aigerim.evaluate(OPEN) == 0
 
 
+def passes(socket: WebSocketRoute, dead: list[str]) -> None:
+    """Pass frames on in both directions, and to the browser none while its line is dead."""
+    house = socket.connect_to_server()
+    socket.on_message(house.send)
+    house.on_message(lambda frame: None if dead else socket.send(frame))
+
+
 @pytest.mark.slow
 def test_a_broken_line_names_nobody_who_hears_and_a_lost_press_is_told(own_demo: Served, visitor):
     visitor.expects("ERR_FAILED")
-    saule, aigerim, _viktor = everybody_comes(own_demo, visitor, lambda _who, page: watched(page))
+    dead: list[str] = []
+
+    def dies_later(who: str, page: Page) -> None:
+        watched(page)
+        if who == "viktor":
+            page.clock.install()
+            page.route_web_socket(re.compile("/channel/"), lambda socket: passes(socket, dead))
+
+    saule, aigerim, viktor = everybody_comes(own_demo, visitor, dies_later)
     saule.get_by_role("button", name="Everyone to the table").click()
     for page in (saule, aigerim):
         expect(page.locator("#call-people li")).to_have_count(3)
@@ -119,3 +136,16 @@ def test_a_broken_line_names_nobody_who_hears_and_a_lost_press_is_told(own_demo:
     assert aigerim.locator("#call-room").inner_text() == aigerim.locator("meta[name=words-call-lost]").get_attribute(
         "content"
     )
+
+    dies(viktor, dead)
+
+
+def dies(viktor: Page, dead: list[str]) -> None:
+    """A line dies without a word: nothing closes, nothing comes. The page notices by the silence, and comes back."""
+    dead.append("viktor")
+    viktor.clock.fast_forward("00:27")
+    lost = viktor.locator("meta[name=words-call-lost]").get_attribute("content")
+    expect(viktor.locator("#call-room")).to_have_text(str(lost))
+    expect(viktor.locator("#call-who")).to_be_empty()
+    dead.clear()
+    expect(viktor.locator("#call-place")).to_have_attribute("data-room", "joint")

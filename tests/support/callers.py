@@ -38,7 +38,7 @@ def speaks(page: Page) -> None:
     page.locator("#call-mute[aria-pressed=false]").click()
 
 
-def lets(desk: Page, name: str, room: str) -> None:
+def lets(desk: Page, name: str, room: str | re.Pattern[str]) -> None:
     """Press the button of a room beside a person's name."""
     guest = desk.locator("#call-desk form", has=desk.get_by_text(name, exact=True))
     guest.get_by_role("button", name=room).click()

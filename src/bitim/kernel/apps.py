@@ -12,4 +12,4 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Set the kernel's own clocks."""
-        from bitim.kernel import checkpoints  # noqa: F401
+        from bitim.kernel import checkpoints, presses  # noqa: F401

@@ -113,7 +113,8 @@ class Pseudonym(Row):
 
 
 class IdempotencyKey(models.Model):
-    """What an action answered to a key that a form or client carried."""
+    """What an action answered to a key that a form or client carried; kept for as long as a form can come again
+    (`presses.KEPT`): it says who did what and when."""
 
     key = models.CharField(max_length=80)
     action = models.CharField(max_length=120)
@@ -125,6 +126,7 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "action", "actor"], name="idempotent")]
+        indexes = [models.Index(fields=["at"], name="presses_by_age")]
 
 
 class RefusalLine(models.Model):

@@ -103,6 +103,7 @@ def _door_people(sessions: Sessions) -> dict[str, Reader]:
             sessions[key].get(session_keys.LANGUAGE) or languages.get(one[2], "en"),
             behind.get(ways[one], frozenset())
             - (frozenset() if session_keys.is_shared(sessions[key]) else withheld.get(one[2], frozenset())),
+            guest=ways[one][0] in doors.GUESTS,
         )
         for key, one in held.items()
         if one in ways

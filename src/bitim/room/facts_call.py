@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,6 +11,7 @@ from bitim.cases.facts_spoken import spoken_by
 from bitim.cases.models import Participant, Side
 from bitim.kernel.text import LANGUAGES
 from bitim.room.models import Aside, Meeting, Space, VoicePlace, WaitingWord, WithSide
+from bitim.room.words import looks
 
 WRITERS = ("interpreter", "mediator")  # who may begin by themselves to write down what is said; others are asked to
 STALE = timedelta(minutes=30)  # what was said so long ago says nothing of now
@@ -37,6 +39,12 @@ def represent(case: UUID) -> set[UUID]:
     return {person for person, held in roles.items() if held == {Participant.REPRESENTATIVE}}
 
 
+def private_rooms(case: UUID) -> set[UUID]:
+    """Return the private rooms of all sides that are there."""
+    rows = Space.objects.system().filter(case=case, kind=Space.CAUCUS)
+    return set(rows.exclude(side__state__in=(Side.LEFT, Side.DECLINED)).values_list("pk", flat=True))
+
+
 def had_corridor(meeting: Meeting) -> bool:
     """Tell whether the room for representatives was opened during a meeting."""
     rows = Space.objects.system().filter(case=meeting.case_id, kind=Space.CORRIDOR)
@@ -56,6 +64,17 @@ def directions(place: VoicePlace) -> tuple[str, ...]:
     known = spoken_by(place.participant.person)
     codes = languages_of(here.select_related("participant"))
     return tuple(code for code in codes if code == place.participant.language or known.understands([code]))
+
+
+def told_apart(rows: Iterable[dict[str, Any]]) -> None:
+    """Number those of a room whose name, role and side a reader takes for the same (`nth`, from 1): a name alone does
+    not say who hears."""
+    alike: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for one in rows:
+        alike.setdefault((looks(one["name"]), one["role"], one["side"]), []).append(one)
+    for namesakes in alike.values():
+        for number, one in enumerate(namesakes, 1) if len(namesakes) > 1 else ():
+            one["nth"] = number
 
 
 Stretch = tuple[datetime, datetime]

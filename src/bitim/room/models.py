@@ -9,6 +9,7 @@ from bitim.kernel.models import Row, StoredFile
 from bitim.kernel.sealed import Sealed, SealedJSON
 from bitim.people.models import LANGUAGE_CHOICES, Person
 from bitim.room.permissions import P
+from bitim.room.words import legible
 
 
 class Space(Row):
@@ -176,8 +177,8 @@ class VoicePlace(Row):
 
     @property
     def name(self) -> str:
-        """How the others of the meeting see this person."""
-        return str(self.shown or self.participant.shown_name or "")
+        """How the others of the meeting see this person; never nothing: whoever hears is seen."""
+        return legible(str(self.shown or self.participant.shown_name or "")) or "?"
 
 
 class Epoch(Row):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bitim.cases.labels import ROLES
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.live.socket import PATH
 from bitim.people import session_keys
@@ -52,6 +53,7 @@ def call(request: HttpRequest, case: UUID) -> HttpResponse:
         "by_server": ports.media.name == "janus",
         "channel": f"{PATH}?meeting={found.meeting.pk}" if found.meeting else "",
         "rooms": queries.spaces_for(actor, case),
+        "roles": ROLES.items(),
         "shared_screen": session_keys.is_shared(request.session),
         **here_in,
     }

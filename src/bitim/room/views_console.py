@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from bitim.cases.labels import call_asks, contact_lines
 from bitim.cases.models import Participant
 from bitim.kernel.access import Actor, NotFound
-from bitim.room import actions, ports, wording
+from bitim.room import actions, facts_call, ports, wording
 from bitim.room.actions.console import MINUTES
 from bitim.room.queries.calling import Guest, VoiceDesk, voice_desk
 from bitim.room.queries.console import (
@@ -24,8 +24,10 @@ from bitim.room.queries.console import (
     on_the_table_for,
     phones_for,
 )
+from bitim.room.queries.people import role_word
 from bitim.room.views import actor_of, once
 from bitim.room.wording_call import KNOCKS, READY
+from bitim.room.words import isolated
 
 NAMES = dict(settings.LANGUAGES)  # each in its own words
 
@@ -58,10 +60,11 @@ def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
     found: VoiceDesk = voice_desk(actor, meeting)
     private = [pk for pk, _kind, side, _name in found.rooms if side]
     console = console_for(actor, meeting, [pk for pk, _kind, _side, _name in found.rooms], private)
-    names = {pk: wording.room_name(kind, side) for pk, kind, _side, side in found.rooms}
-    sides = [(pk, name) for _room, _kind, pk, name in found.rooms if pk]
+    names = {pk: wording.room_name(kind, isolated(side)) for pk, kind, _side, side in found.rooms}
+    sides = [(pk, isolated(name)) for _room, _kind, pk, name in found.rooms if pk]
     phones = [_phone(one) for one in phones_for(actor, meeting)]
     guests = [_guest(one, names, phones) for one in found.guests]
+    facts_call.told_apart(guests)
     return {
         "rooms": [_room(pk, kind, names, guests, console) for pk, kind, _side, _name in found.rooms],
         "waiting": [one for one in guests if one["space"] is None],
@@ -69,6 +72,7 @@ def desk(actor: Actor, meeting: UUID) -> dict[str, Any]:
         "joint": found.joint,
         "typed": ports.captions.typed,
         "languages": NAMES.items(),
+        "apart": found.apart,
         "sides": sides,
         "times": [(side, console.minutes[pk]) for pk, _kind, _side, side in found.rooms if pk in console.minutes],
         "minutes": MINUTES,
@@ -103,6 +107,8 @@ def _guest(one: Guest, names: dict[UUID, str], phones: list[dict[str, Any]]) -> 
         "phone": next((phone for phone in phones if phone["participant"] == one.participant), None),
         "place": one.place,
         "name": one.name,
+        "role": role_word(one.role),
+        "side": one.side_name,
         "space": one.space,
         "where": names.get(one.space, "") if one.space else "",
         "ways": [(pk, names[pk]) for pk in one.rooms if pk != one.space],

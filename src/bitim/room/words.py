@@ -20,6 +20,25 @@ def cleaned(words: str) -> str:
     return "".join(kept).strip()
 
 
+def legible(name: str) -> str:
+    """Return a name in one line without letters that nobody sees (Unicode classes C and Z but the space): they would
+    hide who hears, turn a list of names around, or make two names look alike."""
+    if not name.isprintable():
+        name = "".join(one for one in name if one.isspace() or unicodedata.category(one)[0] != "C")
+    return " ".join(name.split())
+
+
+def isolated(name: str) -> str:
+    """Return a name for a line of text that has no elements (an option, a button's words): it keeps its direction to
+    itself (U+2068, U+2069), whatever letters it has."""
+    return f"\u2068{legible(name)}\u2069" if name else ""
+
+
+def looks(name: str) -> str:
+    """Return what two names share that a reader takes for one."""
+    return unicodedata.normalize("NFKC", legible(name)).casefold()
+
+
 def required(words: str) -> str:
     """Return cleaned words that are there and short enough to send; Refused otherwise."""
     found = cleaned(words)

@@ -5,11 +5,11 @@ they were meant to once it is right.
 """
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -96,9 +96,18 @@ def _page(request: HttpRequest, *, action: str, wrong: bool, place: str = "") ->
         "complete": complete,
         "action": action,
         "place": place,
+        "by_voice": _is_by_voice(place or action),
         "unlock_field": idle.FIELD,
     }
     return render(request, "web/locked.html", context, status=LOCKED if request.method == "POST" else 200)
+
+
+def _is_by_voice(place: str) -> bool:
+    """Tell whether the page that is locked is that of a meeting by voice: there the lock ends more than it hides."""
+    try:
+        return resolve(urlsplit(place).path).view_name == "room:call"
+    except Resolver404:
+        return False
 
 
 def _place(request: HttpRequest) -> str:

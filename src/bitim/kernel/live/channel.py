@@ -5,7 +5,9 @@ The domain says who is where (port `placed`): everybody of one *group* may excha
 epoch: whenever who belongs to it changes, it is another group, and whatever names the old one is dropped. Frames of
 the browser: `{"t": "ready" | "signal" | "state" | "ice" | "caption", "epoch", ...}`. Frames to it: `place` (leave
 everything, join this), `told` (the same place, other words), `roster`, `signal`, `state`, `ice`, `caption` (a line of
-what is said), `elsewhere` (another window of the same person), `out`.
+what is said), `elsewhere` (another window of the same person), `out`. `beat` to every browser, of one size and on
+the socket's own clock, and back: a line that died without a word is noticed on both sides, and whoever has gone is
+soon on no roster.
 
 Asked again every second, and at once after a commit that concerns the meeting: whose session lives, who is where.
 Whatever fails, fails closed: the sockets end and the browsers come back to what is true then.
@@ -31,11 +33,15 @@ from bitim.kernel.live.rendering import Reader
 from bitim.kernel.live.socket import Socket, written
 
 PULSE_SECONDS = 1.0
+BEAT_SECONDS = 10.0  # the page counts on it (room/static/room/channel.js)
+SILENT_SECONDS = 35.0  # after which whoever answers no beat has gone
 PATIENCE_SECONDS = 3.0  # a question that takes longer counts as failed
 LONGEST = 20_000  # letters of a frame: an offer of a browser has six thousand
 AT_ONCE = 250  # sockets that one question of a pulse is about: a thousand at once would hold up all pages
 OPENING_AT_ONCE = 4  # of one session: whoever opens sockets without end waits for themselves alone
 Asked = tuple[Reader, UUID]  # a reader and the meeting
+
+BEAT = written({"t": "beat"})
 
 log = logging.getLogger("bitim.channel")
 
@@ -201,6 +207,7 @@ class Board:
         """Take one frame: pass it on, answer it, or drop it. A socket that floods is ended; others notice nothing."""
         if socket.ended:
             return
+        socket.heard = asyncio.get_running_loop().time()
         if not socket.may_speak():
             if socket.is_flooding():
                 log.warning("a socket was closed: too many frames")
@@ -211,6 +218,8 @@ class Board:
         if frame is None or place is None:
             log.info("a frame was dropped: not understood")
             return
+        if frame.get("t") == "beat":
+            return  # heard: that is all it says
         if place.group is None or frame.get("epoch") != socket.epoch:
             return  # said to a room that is over: dropped without a word
         self._passed(socket, place, place.group, frame)
@@ -344,7 +353,20 @@ class Board:
             parts = [open_now[at : at + AT_ONCE] for at in range(0, len(open_now), AT_ONCE)] or [[]]
             for part in parts:
                 await asyncio.sleep(self.pulse_seconds / len(parts))
-                await self._judge(part)
+                await self._judge([one for one in part if self._is_there(one)])
+
+    def _is_there(self, socket: Socket) -> bool:
+        """Ask a browser now and then whether it is there; end and forget the socket of one that has long said nothing.
+        What is put on a dead line tells nothing: small frames go into the buffers of the machine for a quarter of an
+        hour."""
+        now = asyncio.get_running_loop().time()
+        if now - socket.heard > SILENT_SECONDS:
+            log.info("a socket was closed: nothing was heard of its browser")
+            self._end(socket)
+        elif now - socket.beaten >= BEAT_SECONDS:
+            socket.beaten = now
+            socket.put(BEAT)
+        return not socket.ended
 
     async def _judge(self, sockets: list[Socket]) -> None:
         """Ask again who these are and where; whoever cannot be asked about is out."""

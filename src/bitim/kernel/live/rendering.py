@@ -15,6 +15,7 @@ class Reader:
 
     `audiences` narrows the line to what this session may read (a door opens one case); None means all audiences in
     which the person is a member. `centre`: where a member of staff acts now; they read nothing of another meanwhile.
+    `guest`: they came by a door made for one meeting before its mediator alone (bitim.room.actions.devices).
     """
 
     person: UUID
@@ -22,6 +23,7 @@ class Reader:
     language: str
     audiences: frozenset[UUID] | None = None
     centre: UUID | None = None
+    guest: bool = False
 
 
 # (event, reader, cache) -> HTML for the page, or None when this reader's page shows nothing of it. `cache` is shared

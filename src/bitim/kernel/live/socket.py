@@ -68,6 +68,8 @@ class Socket:
         self.sending = 0.0  # since when something is being sent; 0 when nothing is
         self._frames, self._lines = Allowance(A_SECOND, AT_ONCE), Allowance(LINES_A_SECOND, LINES_AT_ONCE)
         self._over = 0
+        # When its browser last said anything; when it was last asked whether it is there.
+        self.heard = self.beaten = asyncio.get_running_loop().time()
 
     def may_speak(self) -> bool:
         """Spend one frame of what this browser may send."""

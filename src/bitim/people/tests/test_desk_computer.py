@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -94,6 +95,27 @@ def test_what_a_page_does_by_itself_is_no_touch(saule):
         assert client.get("/staff/me/", headers={"Sec-Fetch-Mode": "cors"}).status_code == 200
     with time_machine.travel(now + LATER, tick=False):
         assert client.get("/staff/me/").status_code == 302
+
+
+@pytest.mark.parametrize(("ago", "lasts"), [("0", 10), ("120", 8), ("", 1), ("-1", 1), ("soon", 1), ("9" * 40, 1)])
+def test_a_touch_that_is_told_late_keeps_nothing_awake_for_longer(saule, ago, lasts):
+    """A page says how long ago it was touched; what it says of no moment is no touch."""
+    client, now = with_pin(saule), clock.now()
+    with time_machine.travel(now + timedelta(minutes=9), tick=False):
+        assert client.post("/staff/here/", {"ago": ago}).status_code == 204
+    for minutes, status in ((lasts - 0.1, 200), (lasts + 0.1, 302)):
+        with time_machine.travel(now + timedelta(minutes=9 + minutes), tick=False):
+            assert client.get("/staff/me/", headers={"Sec-Fetch-Mode": "cors"}).status_code == status
+
+
+def test_the_lock_over_a_meeting_by_voice_says_that_the_voice_ended(saule):
+    client = with_pin(saule)
+    client.post("/staff/lock/")
+    said = "icon-mic"
+    page = client.get("/staff/locked/", {"next": f"/room/meeting/{uuid4()}/voice/"})
+    assert said in page.content.decode()
+    for other in ("/staff/me/", "/nowhere/", "//elsewhere.example/room/", f"/room/meetings/{uuid4()}/"):
+        assert said not in client.get("/staff/locked/", {"next": other}).content.decode()
 
 
 def test_a_form_that_comes_too_late_keeps_its_words_and_goes_with_the_pin(saule, head):

@@ -20,6 +20,7 @@ from bitim.room import ports
 from bitim.room.actions.attending import came_by_browser, left_by_browser
 from bitim.room.actions.settling import forget_console, is_locked, settle
 from bitim.room.events import CameByVoice, LetInByVoice
+from bitim.room.facts_call import private_rooms
 from bitim.room.models import Epoch, Meeting, Space, VoicePlace
 from bitim.room.permissions import P
 from bitim.room.rules import SEAT_ROLES, person_of
@@ -84,9 +85,9 @@ def let_in(place: VoicePlace, *, actor: Actor, space: UUID | None) -> VoicePlace
     people in it see it before anybody hears."""
     if place.meeting.state != Meeting.LIVE:
         raise Refused(NOT_LIVE)
-    left = place.space_id
-    if left is not None and place.person_id != actor.person and not membership.is_member(left, actor.person):
-        raise NotFound  # out of a room that is not theirs a mediator fetches nobody
+    left = place.space_id or own_audience(place.meeting, place.participant)
+    if place.person_id != actor.person and not membership.is_member(left, actor.person):
+        raise NotFound  # out of a room that is not theirs, or a side's waiting room, a mediator fetches nobody
     _let(place, room_of(place.meeting, space, actor) if space else None, actor)
     return place
 
@@ -94,7 +95,10 @@ def let_in(place: VoicePlace, *, actor: Actor, space: UUID | None) -> VoicePlace
 @action(P.PLACE_PEOPLE, on=Meeting)
 def everybody_to_own_side(meeting: Meeting, *, actor: Actor) -> None:
     """Separate the sides at once: everybody of a side into its private room, everybody else to wait. Into a room that
-    is locked nobody comes: they wait, apart all the same."""
+    is locked nobody comes: they wait, apart all the same. Only by a mediator whom every side has accepted: another does
+    not know who of them came, and leads nobody of them."""
+    if not all(membership.is_member(room, actor.person) for room in private_rooms(meeting.case_id)):
+        raise NotFound
     rooms = {one.side_id: one for one in _open_rooms(meeting, Space.CAUCUS)}
     for place in _places(meeting):
         room = rooms.get(place.participant.side_id) if place.participant.side_id else None
@@ -139,6 +143,13 @@ def put_out_doubted(case: Case, people: Collection[UUID]) -> None:
         return
     rows = VoicePlace.objects.system().filter(meeting__case=case, person_id__in=people)
     for place in rows.exclude(participant__role__in=STAFF).select_related("meeting", "space"):
+        put_away(place)
+
+
+def put_out_ended(case: Case) -> None:
+    """Put people whose part in the case has ended out of the meeting: in another part, they come anew."""
+    rows = VoicePlace.objects.system().filter(meeting__case=case).exclude(participant__ended=None)
+    for place in rows.select_related("meeting", "space"):
         put_away(place)
 
 

@@ -4,7 +4,6 @@ none is anything told to people of another room.
 """
 
 from datetime import timedelta
-from unicodedata import category
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from bitim.room.events import NameCorrected
 from bitim.room.models import Meeting, Space, Spoken, VoicePlace, WaitingWord
 from bitim.room.permissions import P
 from bitim.room.wording_call import READY
+from bitim.room.words import legible
 
 LONGEST_NAME, LONGEST_WORD = 80, 300
 MINUTES = (5, 10, 15, 20, 30)
@@ -44,7 +44,7 @@ def correct_name(place: VoicePlace, *, actor: Actor, name: str) -> None:
     and rooms in writing keep the name of the case: what is signed is corrected elsewhere, not in passing."""
     _live(place.meeting)
     audience = _of_theirs(place, actor)
-    name = _legible(name)
+    name = legible(name)
     if len(name) > LONGEST_NAME:
         raise Refused(_("This name is too long to be shown."), _("Write at most 80 letters."))
     place.shown = name if name != str(place.participant.shown_name or "") and name else None
@@ -167,12 +167,6 @@ def _of_theirs(place: VoicePlace, actor: Actor) -> UUID:
     if not membership.is_member(audience, actor.person):
         raise NotFound
     return audience
-
-
-def _legible(name: str) -> str:
-    """Return a name without letters that nobody sees: they would hide who hears, turn the list of names around, or make
-    two names look alike."""
-    return " ".join("".join(one for one in name if one.isspace() or category(one)[0] != "C").split())
 
 
 def _live(meeting: Meeting) -> None:

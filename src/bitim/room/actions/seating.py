@@ -21,9 +21,10 @@ from bitim.kernel.access import Actor
 from bitim.kernel.models import Membership
 from bitim.kernel.record import record
 from bitim.room.actions.attending import put_out
-from bitim.room.actions.calling import put_out_doubted, put_out_of
+from bitim.room.actions.calling import put_out_doubted, put_out_ended, put_out_of
 from bitim.room.actions.company import BESIDE, Company, company_of
 from bitim.room.actions.meetings import SHUTTLE, end_live
+from bitim.room.actions.settling import forget_room
 from bitim.room.events import CorridorClosed, RoomClosed, RoomOpened
 from bitim.room.facts import is_agreed, may_sit_together
 from bitim.room.facts_call import represent
@@ -60,6 +61,7 @@ def arrange(case: Case, *, actor: Actor, without: str = "") -> None:
         if space.open != may_be_open:
             _turn(space, may_be_open, actor)
     put_out_doubted(case, waiting)
+    put_out_ended(case)
 
 
 def _end_without_consent(case: Case, actor: Actor) -> None:
@@ -185,6 +187,8 @@ def _turn(space: Space, opened: bool, actor: Actor) -> None:
     space.open = opened
     space.closed = None if opened else clock.now()
     space.save(update_fields=["open", "closed"])
+    if not opened:
+        forget_room(space)
     closed = CorridorClosed if space.kind == Space.CORRIDOR else RoomClosed
     kind = RoomOpened if opened else closed
     record(kind(chain=space.case_id, audience=space.pk, space=space.pk), actor=actor)

@@ -2,8 +2,12 @@
 
 - a mediator with people of a side in its private room: a stretch of time with that side;
 - whoever asked for the mediator and is with one now has been answered;
-- whoever had the word and is not there any more has it no more;
+- whoever had the word and is not there any more has it no more; a hand goes down with its person's going (calling.py);
 - the time set for a room, and what is spoken about there, end with the last who goes out of it.
+
+A lock, and that interpreters speak at the same time or speaking is measured, are set by the mediator for a room: they
+stay through every coming and going, also while nobody is in it, and end with the mediator's word, the closing of the
+room (the corridor opened again begins as if for the first time) or the meeting.
 """
 
 from bitim.cases.models import Case, Participant
@@ -55,6 +59,11 @@ def shut_corridor(case: Case, *, actor: Actor) -> None:
         space.open, space.closed = False, clock.now()
         space.save(update_fields=["open", "closed"])
         record(CorridorClosed(chain=case.pk, audience=space.pk, space=space.pk), actor=actor)
+
+
+def forget_room(space: Space) -> None:
+    """Delete all that the console knew of a room that is closed, what was measured in it too."""
+    CallRoom.objects.system().filter(space=space).delete()
 
 
 def forget_console(meeting: Meeting) -> None:

@@ -24,7 +24,9 @@ from bitim.room.models import Aside, Attendance, CallRoom, Epoch, Meeting, Space
 from bitim.room.permissions import P
 from bitim.room.queries.meetings import MeetingSeen
 from bitim.room.rules import LISTENS, SEAT_ROLES
+from bitim.room.words import legible
 
+Rows = list[dict[str, Any]]
 ROLES = {Participant.MEDIATOR: "mediator", Participant.CO_MEDIATOR: "mediator", Participant.INTERPRETER: "interpreter"}
 
 
@@ -39,7 +41,7 @@ def placed(asked: Collection[Asked]) -> Mapping[Asked, Placed]:
     doubted = Participant.objects.system().filter(person=OuterRef("person")).exclude(unconfirmed=None)
     # Of whom it is doubted that it is they who came: by voice they are nowhere, as in the rule for coming.
     rows = rows.exclude(~Q(participant__role__in=list(ROLES)), Exists(doubted))
-    rows = rows.select_related("space", "participant").order_by("came", "pk")
+    rows = rows.select_related("space", "participant__side").order_by("came", "pk")
     at = _Hall(list(rows.annotate(centre=F("meeting__case__centre"))))  # of meeting and case no more is asked
     found: dict[Asked, Placed] = {}
     for reader, meeting in asked:
@@ -56,7 +58,8 @@ class _Hall:
         self.of_meeting: dict[UUID, list[VoicePlace]] = defaultdict(list)
         for one in places:
             self.of_meeting[one.meeting_id].append(one)
-        self._inside: dict[tuple[UUID, UUID], list[dict[str, Any]]] = {}
+        self._inside: dict[tuple[UUID, UUID], tuple[Rows, Rows]] = {}
+        self._names: dict[UUID, str] = {}  # of sides
         self.by = {(one.meeting_id, one.person_id): one for one in places}
         spaces = {one.space_id for one in places if one.space_id}
         rooms = Space.objects.system().filter(case__meetings__in={one.meeting_id for one in places})
@@ -85,6 +88,8 @@ class _Hall:
         place = self.by.get((meeting, reader.person))
         if place is None or ROLES.get(place.participant.role, "party") != reader.role:
             return None
+        if reader.guest:
+            return None  # as in the rule for coming: by such a door nobody has the place they took by their own
         if reader.role != "party" and reader.centre != place.centre:  # type: ignore[attr-defined]
             return None  # staff of two centres act at one of them at a time
         return place
@@ -106,40 +111,55 @@ class _Hall:
         epoch = self.epochs[place.meeting_id, room.pk]
         me = ticket_of(self.key, epoch, place.person_id)
         state = self.states.get((place.meeting_id, room.pk))
-        people = [one | {"me": one["id"] == me} for one in self._people(place.meeting_id, room.pk, epoch)]
-        beside = [
-            {"name": name, "way": way}
-            for side, name, way in self.others[place.meeting_id, False if room.kind == Space.JOINT else room.pk]
-            if room.kind == Space.JOINT or side in (room.side_id, None)
-        ]
+        inside, beside = self._people(place.meeting_id, room, epoch)
+        people = [one | {"me": one["id"] == me} for one in inside]
         told: dict[str, Any] = {"room": room.kind, "space": str(room.pk), "people": people, "beside": beside}
         if ports.captions.program:  # a program that hears the room stands on its list as everybody does
-            beside.append({"name": ports.captions.program, "way": "program"})
+            told["beside"] = [*beside, {"name": ports.captions.program, "way": "program"}]
         told |= {"mine": self._mine(place, room), "measured": state is not None and state.measured}
         told |= {"agenda": _mark(room.pk, state.point if state is not None else None)}
         told |= self._voices(place.meeting_id, room.pk) | self._desk(place)
         return Placed(epoch, me, json.dumps(told, sort_keys=True, ensure_ascii=False), self._writes(place, room.pk))
 
-    def _people(self, meeting: UUID, room: UUID, epoch: UUID) -> list[dict[str, Any]]:
-        """Return who is in a room, by the names of an epoch; made once for all who are in it."""
-        if (meeting, room) not in self._inside:
-            state = self.states.get((meeting, room))
-            self._inside[meeting, room] = [
-                {
-                    "id": ticket_of(self.key, epoch, one.person_id),
-                    "name": one.name,
-                    "role": one.participant.role,
-                    "hand": one.raised is not None,
-                    "turn": state is not None and state.speaker_id == one.pk,
-                    "into": one.into,
-                    "slowly": one.slowly,
-                    "listens": (room, one.person_id) in self.listening,
-                    "writes": self._writes(one, room),
-                }
+    def _people(self, meeting: UUID, room: Space, epoch: UUID) -> tuple[Rows, Rows]:
+        """Return who is in a room, by the names of an epoch, and who is there without a browser of their own; made
+        once for all who are in it. Where more than one side may be, each name has its side: names may be the same."""
+        if (meeting, room.pk) not in self._inside:
+            people = [
+                {**self._row(one, room, meeting), "id": ticket_of(self.key, epoch, one.person_id)}
                 for one in self.of_meeting[meeting]
-                if self._is_in(one, room)
+                if self._is_in(one, room.pk)
             ]
-        return self._inside[meeting, room]
+            beside = [
+                {"name": legible(name) or "?", "role": who.role, "side": self._side(who, room), "way": way}
+                for who, name, way in self.others[meeting, False if room.kind == Space.JOINT else room.pk]
+                if room.kind == Space.JOINT or who.side_id in (room.side_id, None)
+            ]
+            facts_call.told_apart([*people, *beside])
+            self._inside[meeting, room.pk] = people, beside
+        return self._inside[meeting, room.pk]
+
+    def _row(self, one: VoicePlace, room: Space, meeting: UUID) -> dict[str, Any]:
+        state = self.states.get((meeting, room.pk))
+        return {
+            "name": one.name,
+            "role": one.participant.role,
+            "side": self._side(one.participant, room),
+            "hand": one.raised is not None,
+            "turn": state is not None and state.speaker_id == one.pk,
+            "into": one.into,
+            "slowly": one.slowly,
+            "listens": (room.pk, one.person_id) in self.listening,
+            "writes": self._writes(one, room.pk),
+        }
+
+    def _side(self, who: Participant, room: Space) -> str:
+        """Return the name of somebody's side, unsealed once; in a private room of one side it says nothing."""
+        if who.side_id is None or room.kind not in (Space.JOINT, Space.CORRIDOR):
+            return ""
+        if who.side_id not in self._names:
+            self._names[who.side_id] = legible(str(who.side.name or "")) if who.side else ""
+        return self._names[who.side_id]
 
     def _writes(self, one: VoicePlace, room: UUID) -> str:
         """Return the language in which somebody writes down what is said in their room; nobody does who only listens
@@ -200,6 +220,7 @@ class _Hall:
                 one.name,
             )
             for one in self.of_meeting[at]
+            if sits(one.space_id) or hears(one.participant.side_id)
         ]
         states = sorted(
             (str(pk), one.locked, str(one.until), one.measured, str(one.speaker_id), one.together)
@@ -215,22 +236,22 @@ def _mark(*said: object) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-Others = defaultdict[tuple[UUID, UUID | bool], list[tuple[UUID | None, str, str]]]
+Others = defaultdict[tuple[UUID, UUID | bool], list[tuple[Participant, str, str]]]
 
 
 def _others(meetings: Collection[UUID]) -> Others:
     """Return who takes part without a browser of their own: at the table (of each meeting), and of each private room
-    who sits there aside: (side, name, way)."""
+    who sits there aside: (who, name, way)."""
     found: Others = defaultdict(list)
     rows = Attendance.objects.system().filter(meeting__in=meetings, gone=None, channel__in=HERE).exclude(came=None)
-    for row in rows.select_related("participant", "meeting").order_by("came", "pk"):
+    for row in rows.select_related("participant__side", "meeting").order_by("came", "pk"):
         who = row.participant
         if row.meeting.mode == "joint":
-            found[row.meeting_id, False].append((who.side_id, str(who.shown_name or ""), row.channel))
+            found[row.meeting_id, False].append((who, str(who.shown_name or ""), row.channel))
     asides = Aside.objects.system().filter(meeting__in=meetings, gone=None, channel__in=HERE)
-    for aside in asides.select_related("participant").order_by("came", "pk"):
+    for aside in asides.select_related("participant__side").order_by("came", "pk"):
         who = aside.participant
-        found[aside.meeting_id, aside.space_id].append((who.side_id, str(who.shown_name or ""), aside.channel))
+        found[aside.meeting_id, aside.space_id].append((who, str(who.shown_name or ""), aside.channel))
     return found
 
 
@@ -280,19 +301,23 @@ class Guest:
     me: bool = False
     raised: datetime | None = None
     writes: str = ""
+    side_name: str = ""
 
 
 @dataclass(frozen=True)
 class VoiceDesk:
-    """The mediator's rooms and who is in them or waits. `rooms`: (id, kind, side, name of the side)."""
+    """The mediator's rooms and who is in them or waits. `rooms`: (id, kind, side, name of the side). `joint`, `apart`:
+    they may bring everybody to the table, to their own sides."""
 
     rooms: tuple[tuple[UUID, str, UUID | None, str], ...]
     guests: tuple[Guest, ...]
     joint: bool
+    apart: bool
 
 
 def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
-    """Return the desk of a live meeting, of the rooms in which the mediator sits; NotFound for everybody else."""
+    """Return the desk of a live meeting, of the rooms in which the mediator sits; NotFound for everybody else. Of a
+    side that has not accepted this mediator they know the names that stand in the case, not who of it came."""
     row = Meeting.objects.system().select_related("case").filter(pk=meeting, state=Meeting.LIVE).first()
     if row is None:
         raise NotFound
@@ -310,7 +335,9 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
         seats[person].add(audience)
     places = VoicePlace.objects.system().filter(meeting=row).select_related("participant").order_by("came", "pk")
     own = {one.pk for one in rooms}
-    heard = {one.side_id for one in rooms}  # what a side asks is for the mediators it has accepted
+    names = {one.side_id: str(one.side.name or "") for one in rooms if one.side}
+    # Who of a side came and what they ask is for the mediators it has accepted; of no side are mediators themselves.
+    heard = {None, *(one.side_id for one in rooms)}
     guests = [
         Guest(
             one.pk,
@@ -325,8 +352,11 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
             me=one.person_id == actor.person,
             raised=one.raised if one.space_id in own else None,
             writes=one.writes if one.space_id in own else "",
+            side_name=names.get(one.participant.side_id, ""),
         )
         for one in places
+        if one.space_id in own or one.participant.side_id in heard
     ]
     shown = tuple((one.pk, one.kind, one.side_id, str(one.side.name or "") if one.side else "") for one in rooms)
-    return VoiceDesk(shown, tuple(guests), any(one.kind == Space.JOINT for one in rooms))
+    apart = facts_call.private_rooms(row.case_id) <= own
+    return VoiceDesk(shown, tuple(guests), any(one.kind == Space.JOINT for one in rooms), apart)

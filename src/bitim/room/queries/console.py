@@ -17,6 +17,7 @@ from bitim.kernel.access import Actor, NotFound, decide
 from bitim.people.queries import CallCare, care_for
 from bitim.room import facts_attendance, facts_call, ports
 from bitim.room.models import CallRoom, Meeting, Space, Spoken, VoicePlace, WaitingWord
+from bitim.room.words import legible
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def phones_for(actor: Actor, meeting: UUID) -> list[Phone]:
             continue
         care = care_for(one.person, home)
         number = "" if care.refused else str(contacts_of(one.person).get("phone", ""))
-        found.append(Phone(one.pk, str(one.shown_name or ""), number, care))
+        found.append(Phone(one.pk, legible(str(one.shown_name or "")), number, care))
     return found
 
 
@@ -224,7 +225,7 @@ def _spoken(meeting: UUID, rooms: list[UUID]) -> dict[UUID, Heard]:
     names = {one.participant_id: one.name for one in here} if rooms else {}
     found: dict[UUID, Heard] = defaultdict(list)
     for row in Spoken.objects.system().filter(room__in=rooms).select_related("participant"):
-        name = names.get(row.participant_id) or str(row.participant.shown_name or "")
+        name = names.get(row.participant_id) or legible(str(row.participant.shown_name or ""))
         found[row.room_id].append((name, row.turns, row.seconds))
     return found
 

@@ -11,6 +11,7 @@ from bitim.kernel import clock, doors, membership
 from bitim.kernel.access import NotFound, Refused, decide
 from bitim.kernel.live import Reader, cursor
 from bitim.kernel.models import Event
+from bitim.people.models import Person
 from bitim.room import actions, ports
 from bitim.room.actions import Way
 from bitim.room.media.backend import NoMedia
@@ -263,14 +264,20 @@ def test_a_mediator_is_told_nothing_of_the_rooms_of_a_side_that_has_not_accepted
     comes(meeting, second), comes(meeting, rooms.mediator)
     before, own = told(meeting, second), [told(meeting, rooms.mediator)]
     caucus = rooms.caucus(1)
+
+    def place(position):
+        return VoicePlace.objects.system().get(person=rooms.party(position).person)
+
     for does in (
-        lambda: actions.knock(one, actor=rooms.party(1), what="word"),
-        lambda: let(one, rooms, caucus),
-        lambda: actions.raise_hand(one, actor=rooms.party(1), up=True),
-        lambda: actions.give_word(one, actor=rooms.mediator),
+        lambda: actions.leave_voice(one, actor=rooms.party(1)),
+        lambda: comes(meeting, rooms.party(1)),
+        lambda: actions.knock(place(1), actor=rooms.party(1), what="word"),
+        lambda: let(place(1), rooms, caucus),
+        lambda: actions.raise_hand(place(1), actor=rooms.party(1), up=True),
+        lambda: actions.give_word(place(1), actor=rooms.mediator),
         lambda: actions.lock_room(meeting, actor=rooms.mediator, space=caucus.pk, locked=True),
         lambda: actions.set_timer(meeting, actor=rooms.mediator, space=caucus.pk, minutes=5),
-        lambda: let(one, rooms, None),
+        lambda: let(place(1), rooms, None),
         lambda: actions.say_to_waiting(meeting, actor=rooms.mediator, side=rooms.cast.sides[0].pk, words="soon"),
     ):
         does()
@@ -281,6 +288,39 @@ def test_a_mediator_is_told_nothing_of_the_rooms_of_a_side_that_has_not_accepted
     before = told(meeting, second)
     actions.knock(two, actor=rooms.party(2), what="word")
     assert told(meeting, second) != before
+
+
+def test_who_of_a_side_came_is_for_the_mediators_it_has_accepted(rooms, meeting):
+    """Before that they know the names of the case alone: who came, waits or left they neither see nor lead."""
+    second = second_mediator(rooms)
+    one, two, own = (comes(meeting, actor) for actor in (rooms.party(1), rooms.party(2), second))
+    joint, caucus = rooms.joint, rooms.caucus(1)
+    for where in (None, caucus, joint):
+        let(one, rooms, where)
+        desk = voice_desk(second, meeting.pk)
+        assert {guest.place for guest in desk.guests} == {two.pk, own.pk} and not (desk.joint or desk.apart)
+    let(two, rooms, joint)
+    for forbidden in (
+        lambda: actions.everybody_to_own_side(meeting, actor=second),
+        lambda: let(one, rooms, None, actor=second),
+        lambda: let(two, rooms, None, actor=second),  # out of the joint room, which is not theirs
+    ):
+        with pytest.raises(NotFound):
+            forbidden()
+    assert where_all(meeting, rooms) == ["joint", "joint"]
+    let(one, rooms, None)
+    with pytest.raises(NotFound):
+        let(one, rooms, None, actor=second)  # waiting: not even that there is nothing to do is told
+    assert voice_desk(rooms.mediator, meeting.pk).apart
+    rooms.accept(Person.objects.system().get(pk=second.person), rooms.cast.sides[0])
+    desk = voice_desk(second, meeting.pk)
+    assert {guest.place for guest in desk.guests} == {one.pk, two.pk, own.pk} and desk.apart
+    actions.everybody_to_own_side(meeting, actor=second)
+    assert where_all(meeting, rooms) == ["caucus", "caucus"]
+
+
+def where_all(meeting, rooms):
+    return where(meeting, rooms.party(1), rooms.party(2))
 
 
 def test_in_another_role_nobody_has_the_place_of_the_first(rooms, meeting):

@@ -10,7 +10,7 @@ from bitim.kernel.live import cursor
 from bitim.kernel.locking import write
 from bitim.kernel.models import Event, Membership
 from bitim.room import actions, queries
-from bitim.room.models import Attendance, MeetingRecord, Space, VoicePlace
+from bitim.room.models import Attendance, CallRoom, MeetingRecord, Space, Spoken, VoicePlace
 from bitim.room.queries.attendance import meeting_record
 from bitim.room.queries.devices import withheld_from
 from bitim.room.tests.calling import comes, let, meeting, page, people, press, second_mediator, told
@@ -121,6 +121,30 @@ def test_it_ends_with_all_who_are_in_it(rooms, meeting, lawyers, ends):
     assert not VoicePlace.objects.system().filter(space=corridor(rooms)).exists()
     assert Event.objects.system().filter(kind="CorridorClosed").count() == 1
     assert not membership.is_member(corridor(rooms).pk, rooms.mediator.person)
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_opened_again_it_begins_as_if_for_the_first_time(rooms, meeting, lawyers, browse, inside):
+    """Lock, time, who has the word, raised hands, what was measured: of another talk, of other people perhaps."""
+    actions.open_corridor(meeting, actor=rooms.mediator)
+    one, here = comes(meeting, lawyers[1]), {"actor": rooms.mediator, "space": corridor(rooms).pk}
+    if inside:
+        let(one, rooms, corridor(rooms))
+        actions.give_word(one, actor=rooms.mediator)
+        actions.raise_hand(one, actor=lawyers[1], up=True)
+        actions.measure(meeting, on=True, **here)
+        actions.tell_spoken(one, actor=lawyers[1], turns=3, seconds=20)
+    actions.set_timer(meeting, minutes=15, **here)
+    actions.interpret_together(meeting, on=True, **here)
+    actions.lock_room(meeting, locked=True, **here)
+    actions.close_corridor(meeting, actor=rooms.mediator)
+    assert not CallRoom.objects.system().exists() and not Spoken.objects.system().exists()
+    actions.open_corridor(meeting, actor=rooms.mediator)
+    for actor in (lawyers[1], lawyers[2]):  # not locked
+        let(comes(meeting, actor), rooms, corridor(rooms))
+    assert not any(one["hand"] or one["turn"] for one in people(meeting, lawyers[2]))
+    shown = page(browse, rooms, lawyers[2], "mine") + page(browse, rooms, rooms.mediator, "desk")
+    assert not any(word in shown for word in ("data-left", "locked:", "has the word", "minutes in", "speaks, so that"))
 
 
 def test_rooms_put_right_leave_none_open_without_a_meeting(rooms, meeting, lawyers):

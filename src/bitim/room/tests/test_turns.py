@@ -73,7 +73,7 @@ def test_the_mediator_gives_the_word_and_all_in_that_room_see_whose_turn_it_is(r
     name = str(rooms.cast.parties[0].name)
     assert seen(meeting, rooms.party(2), "turn") == [name] and seen(meeting, rooms.party(2), "hand") == []
     assert "You have the word" in page(browse, rooms, rooms.party(1), "mine")
-    assert f"{name} has the word" in page(browse, rooms, rooms.party(2), "mine")
+    assert f"{name}</bdi> has the word" in page(browse, rooms, rooms.party(2), "mine")
     actions.give_word(two, actor=rooms.mediator)
     assert seen(meeting, rooms.party(1), "turn") == [str(rooms.cast.parties[1].name)]
     actions.take_word_back(meeting, actor=rooms.mediator, space=rooms.joint.pk)

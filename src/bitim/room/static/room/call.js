@@ -5,10 +5,12 @@ import { Captions } from "./captions.js";
 import { Channel } from "./channel.js";
 import { Interpreting } from "./interpreting.js";
 import { lines } from "./lines.js";
+import { called, standing } from "./names.js";
 import { watchParts } from "./parts.js";
 import { Camera, Pictures, put } from "./pictures.js";
 import { Renewal } from "./renewal.js";
 import { Spoken } from "./spoken.js";
+import { watchLock } from "./staying.js";
 import { Thin } from "./thin.js";
 
 const by = (id) => document.getElementById(id);
@@ -204,13 +206,15 @@ function show() {
   by("call-place").dataset.room = KNOWN.includes(room) && !instead ? room : "";
   const say = words(instead || `call-${room}`);
   by("call-room").textContent = say;
-  const others = [...people.filter((one) => !one.me).map((one) => one.name), ...beside.map((one) => `${one.name} (${words(`call-way-${one.way}`)})`)];
-  const who = others.length ? `${words("call-with")} ${others.join(", ")}` : words("call-nobody");
+  const all = [...people, ...beside];
+  const linked = people.filter((one) => !one.me && states.has(one.id)); // who is here and has no line hears nobody, the list says so
+  const others = [...linked.map((one) => called(one, all)), ...beside.map((one) => `${called(one, all)} (${words(`call-way-${one.way}`)})`)];
+  const who = others.length ? `${words("call-with")} ${others.join(", ")}` : people.length > 1 ? "" : words("call-nobody");
   const named = interpreting.rests ? "" : interpreting.heardBy() || who;
   by("call-who").textContent = place?.epoch && !instead && by("call-down").hidden ? named : ""; // never names who hears when nobody does
-  const rows = people.map((one) => row(one.me ? `${one.name} (${words("call-you")})` : one.name, { ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || states.has(one.id) }));
+  const rows = people.map((one) => row({ ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || states.has(one.id) }));
   by("call-people").replaceChildren(...rows);
-  pictures.show(people, (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
+  pictures.show(people.map((one) => ({ ...one, name: called(one, all) })), (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
   by("call-camera").hidden = sits() || !place?.epoch || thin.dark;
   by("call-camera").setAttribute("aria-pressed", String(Boolean(camera.track)));
   by("call-camera").querySelector("span").textContent = words(camera.track ? "call-hide" : "call-show");
@@ -223,12 +227,13 @@ function show() {
   document.title = say || document.title;
 }
 
-function row(name, { hand, turn, here, said }) {
+function row({ name, me, role, side, nth, hand, turn, here, said }) {
   const item = document.createElement("li");
   const label = document.createElement("bdi");
   label.textContent = name;
-  item.append(label);
-  for (const one of [...said, turn || hand ? words(turn ? "call-turn" : "call-hand") : ""].filter(Boolean)) {
+  item.append(label, me ? ` (${words("call-you")})` : "");
+  const away = here ? "" : words("call-away");
+  for (const one of [standing({ role, side, nth }), ...said, turn || hand ? words(turn ? "call-turn" : "call-hand") : "", away].filter(Boolean)) {
     item.append(Object.assign(document.createElement("small"), { textContent: one }));
   }
   item.dataset.here = String(Boolean(here));
@@ -246,8 +251,9 @@ const channel = new Channel(box.dataset.channel, {
   lost() {
     gone("call-lost"); // nobody hears a person whose place nobody can vouch for
   },
-  refused: () => end("call-out"),
+  refused: putOut,
 });
+const staying = watchLock({ locked: () => end("call-locked"), heard: () => begun && !channel.over });
 
 // Whoever lost their word is heard no more (interpreting.js plays nothing of them): their own browser is silent too.
 function quieten() {
@@ -284,12 +290,13 @@ const TAKES = {
   },
   caption: (frame) => captions.line(frame),
   elsewhere: () => end("call-elsewhere"),
-  out: () => end("call-out"),
+  out: putOut,
 };
 
 // In no room, as far as this page knows: whatever is pressed meanwhile, it says so and names nobody who hears.
 function gone(why) {
   instead = why;
+  by("call-said").textContent = "";
   place = undefined;
   mine.open = false;
   leaveRoom();
@@ -304,6 +311,11 @@ function end(why) {
   spoken.take(false);
   by("call-tools").hidden = true;
   if (why === "call-out") parts.clear(); // nothing of the meeting stays on a screen that is not in it
+}
+
+function putOut() {
+  end("call-out");
+  staying.ask();
 }
 
 async function openCamera() {

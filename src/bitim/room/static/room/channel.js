@@ -7,7 +7,8 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 10000;
 const PATIENCE_MS = 6000; // until the first frame; on a thin line four ways there and back take three seconds
 const LONGEST_PATIENCE_MS = 20000;
-const SILENCE_MS = 30000; // a stream beats every ten seconds
+const SILENCE_MS = 25000; // the house asks every ten seconds whether the browser is there: after two and a half, it is not
+const LOOK_MS = 2500;
 const IN_VAIN = 2; // openings without one frame, after which the other way is tried
 const LONGEST_BODY = 60000; // letters
 const REFUSED_SOCKET = 4403;
@@ -97,6 +98,13 @@ export class Channel {
   constructor(address, { takes, lost, refused }) {
     Object.assign(this, { address, takes, lost, refused, line: null, over: false });
     Object.assign(this, { ways: [BySocket, ByStream], vain: 0, failed: 0, wait: FIRST_WAIT_MS, patience: PATIENCE_MS });
+    window.setInterval(() => this.listen(), LOOK_MS);
+  }
+
+  // A line that died without a word (a cable pulled, a telephone in a tunnel) closes nothing: it only falls silent.
+  listen() {
+    const { line } = this;
+    if (line?.came && performance.now() - line.heard > SILENCE_MS) this.ended(line, false);
   }
 
   open() {
@@ -108,7 +116,9 @@ export class Channel {
       window.clearTimeout(late);
       if (!line.came) Object.assign(this, { vain: 0, wait: FIRST_WAIT_MS, patience: PATIENCE_MS });
       line.came = true;
-      this.takes(frame);
+      line.heard = performance.now();
+      if (frame.t === "beat") line.by.send(frame);
+      else this.takes(frame);
     };
     const ends = (refused) => {
       window.clearTimeout(late);

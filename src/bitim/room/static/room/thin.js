@@ -4,6 +4,7 @@
 import { words } from "../bitim/js/words.js";
 import { Ladder } from "./ladder.js";
 import { Meter } from "./meter.js";
+import { called } from "./names.js";
 
 const LOOK_MS = 3000;
 const MEGABYTE = 1_000_000;
@@ -79,7 +80,7 @@ export class Thin {
 
   // The thinnest line of a room sets its form: all voices thin, and no pictures unless its owner lets the others go on.
   follow(states, people) {
-    const told = (which) => people.filter((one) => !one.me && which(states.get(one.id) ?? {})).map((one) => one.name);
+    const told = (which) => people.filter((one) => !one.me && which(states.get(one.id) ?? {})).map((one) => called(one, people));
     const held = told(({ thin, agrees }) => thin && !agrees);
     const alone = told(({ thin, agrees }) => thin && agrees);
     const own = this.ladder.under("thin");
