@@ -1,7 +1,9 @@
 """Keys of presses are forgotten when no form that carries them can come again.
 
-A key is drawn with the page that holds the form. The longest sign-in, on a person's own device, lasts thirty days;
-whoever presses an older page is asked to come in anew first. Kept longer, the rows would only tell who did what when.
+A key is drawn with the page that holds the form. The longest sign-in, on a person's own device, lasts thirty days
+from its last renewal; whoever presses an older page is asked to come in anew first. A page that asks for no sign-in (a
+request for help) could be sent again from a window left open for longer, and would then be taken for a second one.
+Kept longer, the rows would only tell who did what when.
 """
 
 from datetime import timedelta

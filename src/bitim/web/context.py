@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
-from bitim.people import session_keys
+from bitim.people import idle, session_keys
 from bitim.people.models import CentreRole
 from bitim.people.words import role_word
 from bitim.web import pilot
@@ -82,7 +82,7 @@ def shell(request: HttpRequest | None) -> dict[str, Any]:
         "me_url": address("people:me"),
         "role_word": role_word(role),
         # A computer of the centre that is left locks itself (web/lock.py); a party's own phone does not.
-        "locks": role in CentreRole.ROLES,
+        "locks": idle.mark_of(request) if request and role in CentreRole.ROLES else "",
         # Pages that belong to nobody in particular (a refusal, nothing here) keep the rail of a member of staff.
         "shell_base": "base_staff.html" if role in CentreRole.ROLES else "base_public.html",
         "rail": rail(role),

@@ -69,6 +69,8 @@ def lock_now(request: HttpRequest) -> HttpResponse:
     if not session_keys.is_staff(request.session):
         raise NotFound
     idle.lock(request)
+    # Under a new key: what was asked before the press and is answered after it finds no sign-in to write back unlocked.
+    request.session.cycle_key()
     response = HttpResponseRedirect(f"{reverse('locked')}?{urlencode({'next': _place(request)})}")
     response.status_code = 303
     return response

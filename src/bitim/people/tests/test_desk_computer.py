@@ -15,7 +15,7 @@ from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import Refused
 from bitim.kernel.models import Event
-from bitim.people import actions, live, queries, session_keys
+from bitim.people import actions, idle, live, queries, session_keys
 from bitim.people.models import Account, CentreRole, CodeSheet
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,31 @@ def test_whoever_works_is_not_locked_out(saule):
         assert client.post("/staff/here/").status_code == 204
     with time_machine.travel(now + timedelta(minutes=54), tick=False):
         assert client.get("/staff/me/").status_code == 200
+
+
+def test_a_touch_on_its_way_does_not_undo_a_press_on_lock(saule, monkeypatch):
+    """A page says that it was touched; while that is on its way somebody presses Lock, which is answered first."""
+    client, other = with_pin(saule), Client()
+    other.cookies, real = client.cookies, idle.touch  # another window of the same browser
+
+    def slow(request):
+        real(request)
+        if request.path == "/staff/here/":
+            assert other.post("/staff/lock/").status_code == 303
+
+    monkeypatch.setattr(idle, "touch", slow)
+    client.post("/staff/here/", {"ago": "0"})
+    monkeypatch.undo()
+    assert other.get("/staff/me/")["Location"].startswith("/staff/locked/")
+    assert other.post("/staff/locked/", {"unlock_pin": PIN, "next": "/staff/me/"}).status_code == 303
+    assert other.get("/staff/me/").status_code == 200
+
+
+def test_touches_of_one_person_are_not_those_of_the_next_at_the_same_computer(saule, head):
+    marks = [
+        re.search(r'data-mark="(\w+)"', signed_in(who).get("/staff/me/").content.decode()) for who in (saule, head)
+    ]
+    assert all(marks) and len({one[1] for one in marks}) == 2
 
 
 def test_what_a_page_does_by_itself_is_no_touch(saule):

@@ -98,7 +98,7 @@ def everybody_to_own_side(meeting: Meeting, *, actor: Actor) -> None:
     is locked nobody comes: they wait, apart all the same. Only by a mediator whom every side has accepted: another does
     not know who of them came, and leads nobody of them."""
     if not all(membership.is_member(room, actor.person) for room in private_rooms(meeting.case_id)):
-        raise NotFound
+        raise Refused(_("Not every side has accepted you yet: you see and lead the people of those that have."))
     rooms = {one.side_id: one for one in _open_rooms(meeting, Space.CAUCUS)}
     for place in _places(meeting):
         room = rooms.get(place.participant.side_id) if place.participant.side_id else None

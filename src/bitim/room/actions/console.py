@@ -145,8 +145,12 @@ def interpret_together(meeting: Meeting, *, actor: Actor, space: UUID, on: bool)
 @action(P.PLACE_PEOPLE, on=Meeting)
 def speak_about(meeting: Meeting, *, actor: Actor, space: UUID, point: UUID | None) -> None:
     """Mark in a room which question or clause is spoken about there now, or none. Those in the room alone see it; it is
-    in no record."""
-    state = state_of(meeting, _own(meeting, space, actor))
+    in no record. Only for the room in which the mediator is now: pressed on a page of before, it would tell one side
+    what is spoken about with another."""
+    room = _own(meeting, space, actor)
+    if not VoicePlace.objects.system().filter(meeting=meeting, space=room, person_id=actor.who).exists():
+        raise Refused(_("You are not in this room."))
+    state = state_of(meeting, room)
     if point is not None and point not in {one.id for one in ports.agenda(actor, meeting.case_id)}:
         raise NotFound
     state.point = point

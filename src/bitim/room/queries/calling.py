@@ -220,15 +220,17 @@ class _Hall:
                 one.name,
             )
             for one in self.of_meeting[at]
-            if sits(one.space_id) or hears(one.participant.side_id)
+            if sits(one.space_id) or (one.space_id is None and hears(one.participant.side_id))
         ]
+        sides = {one.participant.side_id for one in self.of_meeting[at]}
+        accepted = sorted(str(side) for side in sides if hears(side))
         states = sorted(
             (str(pk), one.locked, str(one.until), one.measured, str(one.speaker_id), one.together)
             for (meeting, pk), one in self.states.items()
             if meeting == at and sits(pk)
         )
         words = sorted(str(one.at) for (meeting, side), one in self.words.items() if meeting == at and hears(side))
-        return {"desk": _mark(places, states, words)}
+        return {"desk": _mark(places, accepted, states, words)}
 
 
 def _mark(*said: object) -> str:
@@ -355,7 +357,7 @@ def voice_desk(actor: Actor, meeting: UUID) -> VoiceDesk:
             side_name=names.get(one.participant.side_id, ""),
         )
         for one in places
-        if one.space_id in own or one.participant.side_id in heard
+        if one.space_id in own or (one.space_id is None and one.participant.side_id in heard)
     ]
     shown = tuple((one.pk, one.kind, one.side_id, str(one.side.name or "") if one.side else "") for one in rooms)
     apart = facts_call.private_rooms(row.case_id) <= own

@@ -300,8 +300,11 @@ def test_who_of_a_side_came_is_for_the_mediators_it_has_accepted(rooms, meeting)
         desk = voice_desk(second, meeting.pk)
         assert {guest.place for guest in desk.guests} == {two.pk, own.pk} and not (desk.joint or desk.apart)
     let(two, rooms, joint)
+    # Whoever is in a room that is not theirs neither waits nor is there, of a side that accepted them or of none.
+    assert {guest.place for guest in voice_desk(second, meeting.pk).guests} == {own.pk}
+    with pytest.raises(Refused):
+        actions.everybody_to_own_side(meeting, actor=second)
     for forbidden in (
-        lambda: actions.everybody_to_own_side(meeting, actor=second),
         lambda: let(one, rooms, None, actor=second),
         lambda: let(two, rooms, None, actor=second),  # out of the joint room, which is not theirs
     ):
@@ -317,6 +320,19 @@ def test_who_of_a_side_came_is_for_the_mediators_it_has_accepted(rooms, meeting)
     assert {guest.place for guest in desk.guests} == {one.pk, two.pk, own.pk} and desk.apart
     actions.everybody_to_own_side(meeting, actor=second)
     assert where_all(meeting, rooms) == ["caucus", "caucus"]
+
+
+def test_an_interpreter_in_a_room_of_theirs_alone_waits_on_no_other_desk(rooms, meeting, interpreter):
+    """Listed among those who wait, a press on them would answer that they are in a private room."""
+    second, spoken = second_mediator(rooms), rooms.interpreter
+    comes(meeting, second)
+    place = comes(meeting, spoken)
+    assert place.pk in {guest.place for guest in voice_desk(second, meeting.pk).guests}
+    before = told(meeting, second)
+    actions.admit_interpreter(rooms.caucus(1), actor=rooms.mediator, participant=interpreter.pk)
+    let(place, rooms, rooms.caucus(1))
+    assert place.pk not in {guest.place for guest in voice_desk(second, meeting.pk).guests}
+    assert told(meeting, second) != before
 
 
 def where_all(meeting, rooms):

@@ -57,6 +57,14 @@ def test_nobody_marks_for_a_room_that_is_not_theirs(rooms, meeting, table):
     assert not CallRoom.objects.system().exclude(point=None).exists()
 
 
+def test_a_mediator_who_has_left_marks_nothing_there(rooms, meeting, table):
+    """Pressed on the page of before, it would tell one side what is spoken about with the other."""
+    let(table, rooms, rooms.joint)
+    with pytest.raises(Refused):
+        about(meeting, rooms, WATER.id, space=rooms.caucus(1))
+    about(meeting, rooms, WATER.id, space=rooms.joint)
+
+
 def test_the_mark_stays_in_its_room_and_goes_with_the_last_of_it(rooms, meeting, table, browse):
     about(meeting, rooms, NIGHT.id)
     let(table, rooms, rooms.joint)

@@ -1,7 +1,7 @@
 // A page of staff that nobody touches for ten minutes is covered; the server has locked the sign-in by then. The PIN
 // is asked on the cover, so that words being typed stay where they are. Touches are told to the server now and then, by
 // how long ago they were: whoever writes a long text for half an hour is not locked out of it, and a page open in one
-// window is not covered while its person works in another.
+// window is not covered while the same person works in another.
 //
 // A touch is a press, a key, a turn of the wheel: not a pointer that moves by itself when somebody passes the desk, nor
 // a page that scrolls by itself. Events of the window: `lock:near` (`detail.ms`: left before the lock; 0: not near any
@@ -17,9 +17,9 @@ const PRESS_MS = 400; // what asked goes when the press is over: nothing moves a
 export function watchIdle(root) {
   const place = root.querySelector("meta[name=lock]");
   if (!place) return;
-  const { lock, here } = place.dataset;
+  const { lock, here, mark } = place.dataset;
   const key = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
-  const others = "BroadcastChannel" in window ? new BroadcastChannel("bitim-touched") : null;
+  const others = "BroadcastChannel" in window ? new BroadcastChannel(`bitim-touched-${mark}`) : null;
   const say = (kind, detail) => window.dispatchEvent(new CustomEvent(`lock:${kind}`, { detail }));
   let touched = Date.now(), told = touched - NOTED_MS, shared = 0, near = false, cover;
 
