@@ -44,9 +44,19 @@ def asked(browser: Browser) -> Iterator[Callable[[str, str], Any]]:
 
 
 def test_one_step_at_a_time_and_each_with_its_reason(asked):
-    found = asked("ladder.js", f"{HELPERS} return for_(60, [{BAD}])")
+    found = asked("ladder.js", f"{HELPERS} return for_(75, [{BAD}])")
     assert found == ["down unseen loss", "down unshown loss", "down thin loss", "down write loss"]
     assert asked("ladder.js", f"{HELPERS} return for_(12, [{SLOW}])") == ["down unseen late"]
+
+
+def test_a_thin_voice_that_comes_through_is_not_told_to_write(asked):
+    thin, far = "for_(12, [{ loss: 0.3 }], { sees: false, shows: false });", "{ loss: 0.05, late: 0.85, jitter: 0.05 }"
+    assert asked("ladder.js", f"{HELPERS} {thin} return for_(300, [{far}])") == []
+    worse = "{ loss: 0.05, late: 2.5 }"
+    found = asked("ladder.js", f"{HELPERS} {thin} return [for_(60, [{worse}]), for_(300, [{far}])].flat()")
+    assert found == ["down write late", "up thin good"]
+    # What was lost before the voices became thin says nothing of them.
+    assert asked("ladder.js", f"{HELPERS} {thin} return [for_(12, [{BAD}]), for_(60, [{far}])].flat()") == []
 
 
 def test_a_short_fault_moves_nobody(asked):
@@ -88,8 +98,22 @@ def test_a_thin_voice_is_asked_for_in_the_part_of_voices_alone(asked):
     sdp = f"'v=0\\r\\n{opus}a=ptime:20\\r\\nm=video 9 X 96\\r\\na=rtpmap:96 VP8/90000\\r\\n'"
     found = asked("lite.js", f"return voiced({sdp}, true)")
     voice, picture = found.split("m=video")
-    assert "a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=12000\r\n" in voice
+    assert "a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=8000\r\n" in voice
     assert voice.count("a=fmtp:111") == voice.count("a=ptime:60") == voice.count("a=maxptime:60") == 1
     assert "ptime" not in picture and "a=ptime:20" not in voice
     always = asked("lite.js", f"return voiced({sdp}.replace(';usedtx=1', ''), false)")
     assert "a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1\r\n" in always and "a=ptime:20" in always
+
+
+def test_nothing_goes_beside_a_thin_voice_but_which_part_it_is_of(asked):
+    beside = ["a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level", "a=extmap:3/sendrecv http://x/abs-send-time"]
+    beside += ["a=rtcp-fb:111 transport-cc", "a=extmap:14 urn:ietf:params:rtp-hdrext:ssrc-audio-level vad=on"]
+    lines = ["m=audio 9 X 111", "a=rtpmap:111 opus/48000/2", *beside, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid"]
+    lines += ["a=rtcp-fb:111 nack", "m=video 9 X 96", "a=extmap:3 http://x/abs-send-time", "a=rtcp-fb:96 transport-cc"]
+    sdp = "'" + "".join(f"{line}\\r\\n" for line in lines) + "'"
+    voice, picture = asked("lite.js", f"return voiced({sdp}, true)").split("m=video")
+    assert "sdes:mid" in voice and "nack" in voice
+    assert not [line for line in beside if line in voice]
+    assert "abs-send-time" in picture and "transport-cc" in picture
+    always = asked("lite.js", f"return voiced({sdp}, false)")
+    assert all(line in always for line in lines)

@@ -10,10 +10,10 @@ ADAPTERS = ("mesh", "janus")
 
 
 @contextmanager
-def carrying(adapter: str, folder: Path) -> Iterator[dict[str, str]]:
-    """Run what an adapter needs; give the settings of a house that uses it."""
+def carrying(adapter: str, folder: Path, address: str = "127.0.0.1") -> Iterator[dict[str, str]]:
+    """Run what an adapter needs; give the settings of a house that uses it. `address`: where its voices come and go."""
     if adapter == "mesh":
         yield {}
         return
-    with sfu.running(folder / "janus") as server:
+    with sfu.running(folder / "janus", address) as server:
         yield server.settings

@@ -69,15 +69,15 @@ def installed() -> bool:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Running]:
-    """Run a media server until the end of the block; skip loudly where Janus is missing."""
+def running(folder: Path, address: str = "127.0.0.1") -> Iterator[Running]:
+    """Run a media server until the end of the block; skip loudly where Janus is missing. `address`: of its voices."""
     if not installed():
         needed("Janus, a media server,", "sudo apt install janus")
     folder.mkdir(parents=True, exist_ok=True)
     one = Running(folder, free_port(), secrets.token_hex(16))
     for path in sorted(GIVEN.glob("*.jcfg")):
         given = path.read_text(encoding="utf-8").replace("A-THIRD-SECRET", secrets.token_hex(16))
-        here = given.replace('"SECRET"', f'"{one.secret}"').replace('"ADDRESS"', '"127.0.0.1"')
+        here = given.replace('"SECRET"', f'"{one.secret}"').replace('"ADDRESS"', f'"{address}"')
         (folder / path.name).write_text(here.replace("ws_port = 8188", f"ws_port = {one.port}"))
     try:
         one.start()

@@ -7,7 +7,11 @@
 export const STEPS = ["full", "unseen", "unshown", "thin", "write"];
 const BAD = { loss: 0.08, late: 0.8, jitter: 0.15 };
 const GOOD = { loss: 0.03, late: 0.5, jitter: 0.08 };
+// Whoever has the thinnest voice is told to write only when that voice does not come through: at 800 ms and 5 % it does.
+const WORST = { loss: 0.15, late: 2, jitter: 0.4 };
+const BEARS = { loss: 0.12, late: 1.5, jitter: 0.25 };
 const BAD_MS = 9000;
+const SETTLES_MS = 12000; // what a thin voice does for a line is known only when what was sent before it is counted
 const GOOD_MS = 30000;
 const LONGEST_GOOD_MS = 240000; // whoever falls back soon after a step up is asked to be patient for longer
 const RELAPSE_MS = 60000;
@@ -29,7 +33,7 @@ export class Ladder {
 
   // A person's own choice: the line takes nobody above it.
   choose(step) {
-    Object.assign(this, { path: [step], wait: GOOD_MS, rose: -Infinity });
+    Object.assign(this, { path: [step], wait: GOOD_MS, rose: -Infinity, settled: -Infinity });
     this.fresh();
   }
 
@@ -42,9 +46,11 @@ export class Ladder {
     if (!lines.length || now - this.last > SLEPT_MS) this.fresh();
     if (!lines.length) return null;
     this.last = now;
-    const why = lines.every((one) => fault(one, BAD)) ? fault(lines[0], BAD) : "";
+    const bad = this.under("thin") ? WORST : BAD;
+    const good = this.step === "write" ? BEARS : GOOD;
+    const why = now >= this.settled && lines.every((one) => fault(one, bad)) ? fault(lines[0], bad) : "";
     this.bad = why ? (this.bad ?? now) : undefined;
-    this.good = lines.some((one) => !fault(one, GOOD)) ? (this.good ?? now) : undefined;
+    this.good = lines.some((one) => !fault(one, good)) ? (this.good ?? now) : undefined;
     if (why && now - this.bad >= BAD_MS) return this.down(use, why, now);
     if (this.path.length > 1 && this.good !== undefined && now - this.good >= this.wait) return this.up(now);
     return null;
@@ -56,6 +62,7 @@ export class Ladder {
     if (!next) return null;
     if (now - this.rose < RELAPSE_MS) Object.assign(this, { wait: Math.min(this.wait * 2, LONGEST_GOOD_MS), rose: -Infinity });
     this.path.push(next);
+    if (next === "thin") this.settled = now + SETTLES_MS;
     this.fresh();
     return { step: next, down: true, why };
   }
