@@ -1,10 +1,10 @@
 """A meeting of three by voice, one of them behind a thin line: 64 kbit/s, late, and every twentieth packet lost.
 
-The demo under uvicorn, three people in Chromium, by each adapter. One side's whole browser lives in a network namespace
-behind `benchmarks.shaper`; her page of the meeting, her channel, her voice and what she writes all go by that line, from
-the loading of the page of the meeting on. Everybody speaks all the time (a tone each), the worst that a meeting can do.
-Meanwhile she and the mediator write by turns in the room of everybody. What is said: what her page said of her line and
-when, whether the others' pages stepped down, who was heard by whom how often, and where the messages are.
+The demo under uvicorn, three people in Chromium, by each adapter. One side's whole browser lives in a network
+namespace behind `benchmarks.shaper`: from the page of the meeting on, all that she loads, hears, says and writes goes
+by that line. Everybody speaks all the time (a tone each), the worst that a meeting can do. Meanwhile she and the
+mediator write by turns in the room of everybody. Told is what her page said of her line and when, whether other pages
+stepped down, who was heard by whom how often, and where the messages are.
 Needs root, `ip`, Chromium; Janus for its half. Exit code 1 when a message is lost or doubled, or her page says nothing.
 `python -m benchmarks.shaped_line [--kbits 64] [--rtt 800] [--loss 5] [--messages 20] [--adapters mesh,janus]`
 """
@@ -36,8 +36,9 @@ SAID = """() => {
     const said = (window.thinSaid = []);
     const begun = performance.now();
     const look = () => {
-        const now = ["call-thin-why", "call-thin-now"].map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim();
-        const room = document.getElementById("call-room")?.textContent ?? "";
+        const of = (id) => document.getElementById(id)?.textContent ?? "";
+        const now = `${of("call-thin-why")} ${of("call-thin-now")}`.trim();
+        const room = of("call-room");
         const down = document.getElementById("call-down")?.hidden === false ? " (down)" : "";
         const text = `${room}${down} | ${now}`;
         if (said.at(-1)?.[1] !== text) said.push([Math.round((performance.now() - begun) / 1000), text]);
@@ -174,12 +175,17 @@ def _told(adapter: str, meeting: Meeting, line: Line) -> bool:
     last, good = time.monotonic() + 30, False
     while not good and time.monotonic() < last:
         meeting.rooms["saule"].wait_for_timeout(500)
-        found = {who: [words for words in page.evaluate(WORDS) if words in meeting.posted] for who, page in meeting.rooms.items()}
+        found = {
+            who: [words for words in page.evaluate(WORDS) if words in meeting.posted]
+            for who, page in meeting.rooms.items()
+        }
         good = all(sorted(words) == sorted(meeting.posted) for words in found.values())
     for who, words in found.items():
         print(f"{adapter}: {who} reads {len(words)}, {len(set(words))} of {len(meeting.posted)} messages", flush=True)
     waits = sorted(meeting.posted.values())
-    print(f"{adapter}: until a writer's own page had it: median {waits[len(waits) // 2]:.1f} s, slowest {waits[-1]:.1f} s")
+    print(
+        f"{adapter}: a writer's page had it after {waits[len(waits) // 2]:.1f} s (median), {waits[-1]:.1f} s (slowest)"
+    )
     for (one, ear), heard in sorted(meeting.heard.items()):
         print(f"{adapter}: {one} heard by {ear} in {sum(heard)} of {len(heard)} looks")
     for who, page in meeting.voices.items():

@@ -3,7 +3,9 @@
 The demo under uvicorn, three people in Chromium, by each adapter; the mediator speaks, the two others are silent. Her
 voice is no silence: a sawtooth in syllables, once with pauses as in speech (60 % of the time), once without. Counted
 is what her browser sends on one line: voice, RTP, SRTP and RTCP by its own count, and 28 bytes for UDP and IPv4 for
-each packet. No relay is between them (TURN adds 4 bytes a packet). Needs Chromium; Janus for its half.
+each packet. Beside it stands what ICE asks and answers on that line, for each pair of addresses that two browsers of
+one machine have (STUN, which the browser counts by number alone: 100 and 64 bytes). No relay is between them (TURN adds
+4 bytes a packet). Needs Chromium; Janus for its half.
 `python -m benchmarks.thin_voice [--seconds 20] [--adapters mesh,janus]`
 """
 
@@ -24,6 +26,7 @@ from benchmarks.measure import machine
 
 AIM_KBITS = 16.0
 HEADERS = 28
+QUESTION, ANSWER = 100, 64  # bytes of STUN between browsers: the longest and the usual one
 
 # The tone of the tests, made into syllables: 150 ms of every 200; with pauses: 6 s of every 10.
 VOICE = """() => {
@@ -49,14 +52,17 @@ SENT = """async () => {
         const all = [...(await line.getStats()).values()];
         const voice = all.find((one) => one.type === "outbound-rtp" && one.kind === "audio");
         const way = all.find((one) => one.type === "transport");
-        if (voice) found.push([voice.packetsSent, voice.bytesSent, way.packetsSent, way.bytesSent]);
+        const pairs = all.filter((one) => one.type === "candidate-pair");
+        const sum = (what) => pairs.reduce((before, one) => before + (one[what] ?? 0), 0);
+        const stun = [sum("requestsSent"), sum("responsesSent")];
+        if (voice) found.push([voice.packetsSent, voice.bytesSent, way.packetsSent, way.bytesSent, ...stun]);
     }
     return [performance.now(), found];
 }"""
 
 
 def main() -> int:
-    """Measure each adapter; 1 when a thin voice in speech misses the aim."""
+    """Measure each adapter; 1 when a thin voice misses the aim, without a pause too."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--adapters", default="mesh,janus")
@@ -74,7 +80,7 @@ def main() -> int:
 
 
 def _measured(adapter: str, seeded: Path, folder: Path, browser: Browser, seconds: int) -> float:
-    """Print what each form costs; return the thin one's cost in speech."""
+    """Print what each form costs; return the thin one's cost without a pause."""
     folder.mkdir()
     visitors = Visitors(browser, "thin")
     with carrying(adapter, folder) as settings, serve_copy(seeded, folder / "demo", **settings) as house:
@@ -87,8 +93,8 @@ def _measured(adapter: str, seeded: Path, folder: Path, browser: Browser, second
         viktor.locator("#call-spare").click()
         expect(saule.locator("#call-thin-others")).not_to_be_empty()
         saule.wait_for_timeout(3000)
-        thin = _sent(saule, adapter, "thin, with pauses", True, seconds)
-        _sent(saule, adapter, "thin, without a pause", False, seconds)
+        _sent(saule, adapter, "thin, with pauses", True, seconds)
+        thin = _sent(saule, adapter, "thin, without a pause", False, seconds)
         visitors.leave()
     return thin
 
@@ -107,9 +113,13 @@ def _sent(page: Page, adapter: str, what: str, pauses: bool, seconds: int) -> fl
     ended, after = page.evaluate(SENT)
     passed = (ended - begun) / 1000
     lines = [[(b - a) / passed for a, b in zip(was, now, strict=True)] for was, now in zip(before, after, strict=True)]
-    kbits: float = max((wire + HEADERS * sent) * 8 / 1000 for _, _, sent, wire in lines)
+    kbits: float = max((wire + HEADERS * sent) * 8 / 1000 for _, _, sent, wire, _, _ in lines)
+    ice = max((QUESTION + HEADERS) * asked + (ANSWER + HEADERS) * answered for *_, asked, answered in lines) * 8 / 1000
     packets, payload = max(line[0] for line in lines), max(line[1] for line in lines) * 8 / 1000
-    print(f"{adapter}, {what}: {packets:.1f} packets/s, voice {payload:.1f}, wire {kbits:.1f} kbit/s", flush=True)
+    print(
+        f"{adapter}, {what}: {packets:.1f} packets/s, voice {payload:.1f}, wire {kbits:.1f}, ICE {ice:.1f} kbit/s",
+        flush=True,
+    )
     return kbits
 
 
