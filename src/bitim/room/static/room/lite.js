@@ -2,7 +2,7 @@
 // the voice in them. What the other end asks for decides how a browser sends; so it is written into the description of
 // the other end, before it is taken.
 //   peer.setRemoteDescription({ type, sdp: voiced(sdp, thin) });
-const MOST_BITS = 8000; // with all that goes with it at most 16 kbit/s of the line, for somebody too who never pauses
+const MOST_BITS = 8000; // with its headers below 16 kbit/s of the line, for somebody too who never pauses
 const PACKET_MS = 60; // headers outweigh the voice: longer packets save more than fewer bits
 // What Chromium puts beside each packet of a voice (its loudness, its moment, its number for whoever guesses the breadth
 // of the line) and the reports that answer it: a quarter of a thin voice. Which part a packet is of stays.
