@@ -3,7 +3,7 @@ table and apart, their pages begin anew, break down, are closed and opened twice
 choose a language. After each move who hears whom is exactly who is in the same room; and of nobody who was neither
 there before nor is there after did anything come on the way.
 
-`MOVES` and `SEED` choose another walk: `MOVES=200` is the long one, by both adapters, which docs/benchmarks.md tells of.
+`MOVES` and `SEED` choose another walk; `MOVES=200` is the long one, by both adapters, told of in docs/benchmarks.md.
 """
 
 import os
