@@ -12,6 +12,8 @@ from tests.support.tones import with_tone
 CASE = "pasture: meetings"
 TONES = {"saule": 440, "aigerim": 700, "viktor": 1000, "nodira": 1300}
 ALL = list(TONES.values())
+NAMES = {"saule": "Сәуле Ахметова", "aigerim": "Айгерім Оспанова", "viktor": "Виктор Ким", "nodira": "Нодира Каримова"}
+OWN_ROOM, OTHER_ROOM = re.compile("Private room: .?Жоғарғы ауыл"), re.compile("Private room: .?Нижний аул")
 COLOURS = {"saule": "#c00000", "aigerim": "#00a000", "viktor": "#0000d0", "nodira": "#808000"}
 
 
@@ -44,6 +46,23 @@ def lets(desk: Page, name: str, room: str | re.Pattern[str]) -> None:
     guest.get_by_role("button", name=room).click()
 
 
+def admits(desk: Page, room: re.Pattern[str] = OTHER_ROOM) -> None:
+    """The mediator lets the interpreter into the private room of one side, in another window."""
+    address = desk.get_by_role("link", name=room).get_attribute("href")
+    window = desk.context.new_page()
+    window.goto(f"{address}interpreters/")
+    window.locator("main form button").click()
+    expect(window.locator("main button[name=end]")).to_be_visible()
+    window.close()
+
+
+def at_the_same_time(desk: Page, room: str | re.Pattern[str]) -> None:
+    """The mediator lets a room be interpreted at the same time as others speak."""
+    folded = desk.locator("#call-desk section.stack", has=desk.get_by_role("heading", name=room)).last
+    folded.get_by_text("More for this room").click()
+    folded.get_by_role("button", name="Interpret at the same time").click()
+
+
 def mediator_opens(demo: Served, visitor: Callable[..., Page], case: str) -> Page:
     """The mediator opens a joint meeting of a case; she ends at the case."""
     door = next(address for address in demo.doors().values() if "//saule." in address)
@@ -55,18 +74,21 @@ def mediator_opens(demo: Served, visitor: Callable[..., Page], case: str) -> Pag
     return saule
 
 
-def interpreter_comes(demo: Served, visitor: Callable[..., Page], case: str) -> Page:
+def as_they_are(who: str, page: Page) -> None:
+    """Prepare nothing."""
+
+
+def interpreter_comes(
+    demo: Served, visitor: Callable[..., Page], case: str, prepare: Callable[[str, Page], object] = as_they_are
+) -> Page:
     """The interpreter of a case comes to its meeting by voice."""
     door = next(address for address in demo.doors().values() if "//nodira." in address)
     nodira = visitor(at="/".join(door.split("/")[:3]), language="ru", width=1280)
     nodira.goto(door)
     nodira.goto(f"/case/{case}/")
+    prepare("nodira", nodira)
     comes_by_voice(nodira, "nodira")
     return nodira
-
-
-def as_they_are(who: str, page: Page) -> None:
-    """Prepare nothing."""
 
 
 def everybody_comes(

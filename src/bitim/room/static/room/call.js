@@ -27,6 +27,7 @@ const interpreting = new Interpreting({
     mine.open = false;
     tellState();
   },
+  goesOn: () => tellState(),
 });
 const captions = new Captions((frame) => send(frame));
 const pictures = new Pictures(by("call-pictures"));

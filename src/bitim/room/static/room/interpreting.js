@@ -1,7 +1,7 @@
 // Interpretation in the room where this person is. Whose voice is which language, the server says of each person
 // (`into`: a language, "rest", or nothing: everybody hears them); which of them this person hears they choose here, and
 // nobody is told of it. Nothing of one room is kept in the next.
-//   const interpreting = new Interpreting({ voices, silenced }); interpreting.take(place, states, open);
+//   const interpreting = new Interpreting({ voices, silenced, goesOn }); interpreting.take(place, states, open);
 //   interpreting.hear(player); interpreting.rests; interpreting.into;
 import { words } from "../bitim/js/words.js";
 
@@ -13,9 +13,10 @@ const quiets = canQuiet();
 
 export class Interpreting {
   // `voices`: the element in which they play, each with the name of its browser. `silenced()`: this person's own voice
-  // was to go to another place than before: their microphone falls silent until they open it.
-  constructor({ voices, silenced }) {
-    Object.assign(this, { voices, silenced, place: null, states: new Map(), choice: "", into: "", slowly: new Map() });
+  // was to go to another place than before: their microphone falls silent until they open it. `goesOn()`: it goes out
+  // from now on by a microphone that is open already.
+  constructor({ voices, silenced, goesOn }) {
+    Object.assign(this, { voices, silenced, goesOn, place: null, states: new Map(), choice: "", into: "", slowly: new Map() });
     by("call-languages").addEventListener("click", ({ target }) => {
       const button = target.closest("[data-language]");
       if (!button) return;
@@ -42,7 +43,7 @@ export class Interpreting {
     // Into a language one speaks on, also from resting, with a microphone that one has opened before taking over; to
     // everybody, or when the partner has taken over, one does not.
     const goesOn = this.into && !this.rests;
-    if (before !== this.into && open && !goesOn) this.silenced();
+    if (before !== this.into && open) goesOn ? this.goesOn() : this.silenced();
   }
 
   people() {
