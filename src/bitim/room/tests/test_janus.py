@@ -222,7 +222,7 @@ def test_when_the_house_is_gone_nobody_sits_at_janus_any_more(janus, monkeypatch
         house._line._socket.transport.abort()  # as when the process is killed
         while (await stranger.say(handle, asked))["participants"]:
             await asyncio.sleep(0.01)
-        assert one.does == ["come", "down"]
+        await until(lambda: one.does == ["come", "down"])
 
     run(janus, story)
 
