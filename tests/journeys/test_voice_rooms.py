@@ -71,7 +71,8 @@ def takes_up_writing(writer: Page, language: str) -> None:
 
 def in_writing(visitor: Visitors, saule: Page, aigerim: Page, viktor: Page) -> None:
     takes_up_writing(saule, "ru")
-    for page, says in ((aigerim, "айтылғанды жазып отыр: Русский"), (viktor, "записывает сказанное: Русский")):
+    told = ((aigerim, "айтылғанды мәтінмен теріп отыр: Русский"), (viktor, "набирает сказанное текстом: Русский"))
+    for page, says in told:
         expect(page.locator("#call-people li", has_text="Сәуле")).to_contain_text(says)
         expect(page.locator("#call-typist")).to_be_hidden()
     types(saule, "Вода ночью нужна обоим аулам")
@@ -91,6 +92,8 @@ def in_writing(visitor: Visitors, saule: Page, aigerim: Page, viktor: Page) -> N
         visitor.picture(page, name)
     aigerim.locator("#call-captions-on").click()
     expect(aigerim.locator("#call-lines")).to_be_hidden()
+    expect(saule.locator("#call-unshown")).to_be_hidden()  # the house gave every number back: no line is sent twice
+    expect(saule.locator("#call-line")).to_have_value("")
 
 
 def stays_written_in(saule: Page, aigerim: Page, viktor: Page) -> None:

@@ -198,7 +198,7 @@ async def _turns() -> None:
 
 @contextmanager
 def hall() -> Iterator[Hall]:
-    """Open the channel, in a house where people may write down what is said; sessions are the names of people."""
+    """Open the channel, in a house where people may type what is said; sessions are the names of people."""
     made = Hall()
     known = mock.patch.object(live, "identify", lambda keys: {k: made.readers[k] for k in keys if k in made.readers})
     with known, mock.patch.object(ports, "captions", Typed()):
@@ -295,7 +295,7 @@ def _interpreted(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) -
 
 
 def _written(channel: Hall, meeting: UUID, story: Any, interpreter: Actor) -> None:
-    """The interpreter and own write down what is said in own's private room; it is marked what is spoken about."""
+    """The interpreter and own type what is said in own's private room; it is marked what is spoken about."""
     mediator, space = story.made.as_mediator, story.space("own").pk
     actions.write_down(channel.place("interpreter"), actor=interpreter, language="ru")
     actions.let_write(channel.place("own"), actor=mediator, language="kk")

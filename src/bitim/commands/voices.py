@@ -77,16 +77,16 @@ def media_server() -> Iterator[Finding]:
 
 @look
 def captions() -> Iterator[Finding]:
-    """Who may write down what is said; an engine is a port alone, and none is taken for one that writes."""
+    """Who may type what is said; an engine is a port alone, and none is taken for one that types."""
     from django.conf import settings
 
     if settings.CAPTIONS == "human":
         yield Finding("good", "What is said in a meeting by voice may be typed by people (BITIM_CAPTIONS).")
     elif settings.CAPTIONS == "engine":
-        what = "BITIM_CAPTIONS is engine: no program that writes down voices comes with Bitim, so nothing is written."
+        what = "BITIM_CAPTIONS is engine: no program that types what is said comes with Bitim, so nothing is typed."
         yield Finding("mend", what, "human or none. " + HOW)
     elif settings.CAPTIONS != "none":
-        yield Finding("mend", f"BITIM_CAPTIONS is {settings.CAPTIONS}: nothing is written.", "human or none. " + HOW)
+        yield Finding("mend", f"BITIM_CAPTIONS is {settings.CAPTIONS}: nothing is typed.", "human or none. " + HOW)
 
 
 async def _looked_at(url: str, secret: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The port of captions: what is said in a room by voice, written for those who read it there.
+"""The port of captions: what is said in a room by voice, typed for those who read it there.
 
 A line is words of one person or program for one epoch: it passes to those who are in it now, and is kept nowhere, by
 the house or in a log. `human`: somebody whom the room's list names types what is said. An engine, a program on the
@@ -54,7 +54,7 @@ class Typed(Captions):
 
 
 class Engine(Protocol):
-    """Port: a program on the house's own machine that hears a room and writes. How it hears is its own affair; it
+    """Port: a program on the house's own machine that hears a room and types. How it hears is its own affair; it
     stands on the list of every room, by name. Both return at once; called in the event loop's thread."""
 
     @property

@@ -13,7 +13,7 @@ from bitim.kernel.text import LANGUAGES
 from bitim.room.models import Aside, Meeting, Space, VoicePlace, WaitingWord, WithSide
 from bitim.room.words import looks
 
-WRITERS = ("interpreter", "mediator")  # who may begin by themselves to write down what is said; others are asked to
+WRITERS = ("interpreter", "mediator")  # who may begin by themselves to type what is said; others are asked to
 STALE = timedelta(minutes=30)  # what was said so long ago says nothing of now
 
 

@@ -147,7 +147,7 @@ class VoicePlace(Row):
     `knock`, `knocked`: what they ask of the mediator, and since when. `raised`: since when they want to speak.
     `into`: of an interpreter in a room where interpretation goes on at the same time, the language that their voice
     is; `RESTS`: nobody hears them; empty: everybody does. `slowly`: how often they asked this room to speak slowly.
-    `writes`: the language in which they write down what is said there, for all in the room; empty: they do not."""
+    `writes`: the language in which they type what is said there, for all in the room; empty: they do not."""
 
     WORD, COME = "word", "come"  # a word with the mediator; please come to us
     RESTS = "rest"

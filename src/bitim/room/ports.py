@@ -1,4 +1,4 @@
-"""What the rooms ask of the outside: a first draft of a translation, who carries voices, who writes down what is said
+"""What the rooms ask of the outside: a first draft of a translation, who carries voices, who types what is said
 (all off unless a house sets them up), and what lies on the table (`agenda`, given by the domain above).
 
 A draft is put before the interpreter, who sends it or not; it is never asked for in a private room.

@@ -78,7 +78,7 @@ def lock_now(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def still_here(request: HttpRequest) -> HttpResponse:
-    """Somebody moves or types: the middleware has noted it."""
+    """Somebody presses, types or turns the wheel: the middleware has noted when."""
     if not session_keys.is_staff(request.session):
         raise NotFound
     return HttpResponse(status=204)

@@ -257,5 +257,5 @@ MEDIA_SERVER = os.environ.get("BITIM_JANUS", "ws://127.0.0.1:8188")
 MEDIA_SERVER_SECRET = os.environ.get("BITIM_JANUS_SECRET", "")
 MEDIA_RELAY = tuple(one for one in os.environ.get("BITIM_TURN", "").split(",") if one)
 MEDIA_RELAY_SECRET = os.environ.get("BITIM_TURN_SECRET", "")
-CAPTIONS = os.environ.get("BITIM_CAPTIONS", "none")  # who may write down what is said: none, human
+CAPTIONS = os.environ.get("BITIM_CAPTIONS", "none")  # who may type what is said: none, human
 MEDIA_OPENLY = MODE != "serve" or os.environ.get("BITIM_MEDIA_WITHOUT_RELAY", "") == "openly"

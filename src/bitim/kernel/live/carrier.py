@@ -24,7 +24,7 @@ class Seat:
             self._tell({"t": "signal", "epoch": str(self.group), "from": HOUSE, "d": said})
 
     def shows(self, line: dict[str, Any]) -> None:
-        """Show a caption that a program of the house wrote, unless the browser has left."""
+        """Show a caption that a program of the house typed, unless the browser has left."""
         if not self.left:
             self._tell({"t": "caption", "epoch": str(self.group), "from": HOUSE, **line})
 
@@ -50,7 +50,7 @@ class Carrier(Protocol):
 
 
 class Captioner(Protocol):
-    """Port: what of the house writes down what is said in a group. Both return at once; called in the event loop's
+    """Port: what of the house types what is said in a group. Both return at once; called in the event loop's
     thread."""
 
     def came(self, seat: Seat) -> None:
@@ -63,7 +63,7 @@ class Captioner(Protocol):
 
 
 class NoCarrier:
-    """Nothing: browsers speak with each other, and nothing of the house writes it down."""
+    """Nothing: browsers speak with each other, and nothing of the house types it."""
 
     def came(self, seat: Seat) -> None:
         """Do nothing."""

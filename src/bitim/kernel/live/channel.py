@@ -5,9 +5,9 @@ The domain says who is where (port `placed`): everybody of one *group* may excha
 epoch: whenever who belongs to it changes, it is another group, and whatever names the old one is dropped. Frames of
 the browser: `{"t": "ready" | "signal" | "state" | "ice" | "caption", "epoch", ...}`. Frames to it: `place` (leave
 everything, join this), `told` (the same place, other words), `roster`, `signal`, `state`, `ice`, `caption` (a line of
-what is said), `elsewhere` (another window of the same person), `out`. `beat` to every browser, of one size and on
-the socket's own clock, and back: a line that died without a word is noticed on both sides, and whoever has gone is
-soon on no roster.
+what is said; to its writer alone with the number `n` of theirs), `elsewhere` (another window of the same person),
+`out`. `beat` to every browser, of one size and on the socket's own clock, and back: a line that died without a word is
+noticed on both sides, and whoever has gone is soon on no roster.
 
 Asked again every second, and at once after a commit that concerns the meeting: whose session lives, who is where.
 Whatever fails, fails closed: the sockets end and the browsers come back to what is true then.
@@ -35,6 +35,7 @@ from bitim.kernel.live.socket import Socket, written
 PULSE_SECONDS = 1.0
 BEAT_SECONDS = 10.0  # the page counts on it (room/static/room/channel.js)
 SILENT_SECONDS = 35.0  # after which whoever answers no beat has gone
+MOST_LINES = 2**31  # as far as a page counts the lines that it sends
 PATIENCE_SECONDS = 3.0  # a question that takes longer counts as failed
 LONGEST = 20_000  # letters of a frame: an offer of a browser has six thousand
 AT_ONCE = 250  # sockets that one question of a pulse is about: a thousand at once would hold up all pages
@@ -229,7 +230,7 @@ class Board:
         if kind == "ready":
             self._ready(socket, group, me)
         elif kind == "caption":
-            self._caption(socket, place, group, frame.get("d"))
+            self._caption(socket, place, group, frame)
         elif kind == "ice":
             socket.tell({"t": "ice", "epoch": str(group), **fresh(place)})
         elif not socket.ready:
@@ -247,14 +248,19 @@ class Board:
             elif other := self._groups[group].get(str(frame.get("to"))):
                 other.tell({"t": "signal", "epoch": socket.epoch, "from": me, "n": socket.turn, "d": said})
 
-    def _caption(self, socket: Socket, place: Placed, group: UUID, said: Any) -> None:
-        """Show a line to all who are there, its writer too: of whoever is named as writing there, and of nobody else.
-        No log ever holds a word of it."""
-        line = fit("caption", said) if socket.ready and place.writes and socket.may_write() else None
+    def _caption(self, socket: Socket, place: Placed, group: UUID, frame: dict[str, Any]) -> None:
+        """Show a line to all who are there, its writer too: of whoever is named as typing there, and of nobody else.
+        By the number (`n`) that its writer's page gave it, and that comes back to that page alone, the page knows which
+        of its lines was shown. No log ever holds a word of it."""
+        number = _number(frame.get("n", 0))
+        may = socket.ready and place.writes and number is not None and socket.may_write()
+        line = fit("caption", frame.get("d")) if may else None
         if line is None:
             log.info("a frame was dropped: no line of a writer")
             return
-        self._say(group, {"t": "caption", "epoch": socket.epoch, "from": place.me, "lang": place.writes, "d": line})
+        shown = {"t": "caption", "epoch": socket.epoch, "from": place.me, "lang": place.writes, "d": line}
+        self._say(group, shown, place.me)
+        socket.tell({**shown, "n": number})
 
     def _ready(self, socket: Socket, group: UUID, me: str) -> None:
         socket.ready = True
@@ -404,6 +410,11 @@ def _now(keys: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], Found]:
     return {
         (key, meeting): (readers[key], places.get((readers[key], meeting))) for key, meeting in keys if key in readers
     }
+
+
+def _number(said: Any) -> int | None:
+    """Return the number that a page gave to a line; None when it is none."""
+    return said if type(said) is int and 0 <= said < MOST_LINES else None
 
 
 def _read(text: str) -> dict[str, Any] | None:

@@ -1,5 +1,5 @@
-"""Writing down what is said in a room by voice (captions). Who does it is one fact, which everybody in that room reads;
-what they write passes by the channel and is kept nowhere. One person for each language of a room."""
+"""Typing what is said in a room by voice (captions). Who does it is one fact, which everybody in that room reads;
+what they type passes by the channel and is kept nowhere. One person for each language of a room."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from bitim.room.rules import LISTENS, seats_held
 
 @action(P.ASK_BY_VOICE, on=VoicePlace)
 def write_down(place: VoicePlace, *, actor: Actor, language: str) -> None:
-    """Take it up to write down what is said in the room where one is, in a language; or (no language) stop, which
+    """Take it up to type what is said in the room where one is, in a language; or (no language) stop, which
     whoever writes may do at any time."""
     if not language:
         _set(place, "")
@@ -30,7 +30,7 @@ def write_down(place: VoicePlace, *, actor: Actor, language: str) -> None:
 
 @action(P.PLACE_PEOPLE, on=VoicePlace)
 def let_write(place: VoicePlace, *, actor: Actor, language: str) -> None:
-    """Let somebody write down what is said in the room where they are, for all who are in it; or (no language) no
+    """Let somebody type what is said in the room where they are, for all who are in it; or (no language) no
     longer. Of rooms in which the mediator sits."""
     if place.space_id is None:
         raise Refused(_("This person is in no room yet."))
@@ -49,7 +49,7 @@ def _begin(place: VoicePlace, language: str) -> None:
     if place.space_id is None or not membership.is_member(place.space_id, place.person_id):
         raise Refused(_("You are in no room yet."))
     if _listens(place.space_id, place.person_id):  # lines are words to the room
-        raise Refused(_("Whoever only listens in this room writes nothing for it."))
+        raise Refused(_("Whoever only listens in this room types no lines here."))
     here = {"meeting": place.meeting, "space": place.space}
     VoicePlace.objects.system().filter(**here, writes=language).exclude(pk=place.pk).update(writes="")
     _set(place, language)

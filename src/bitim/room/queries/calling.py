@@ -162,7 +162,7 @@ class _Hall:
         return self._names[who.side_id]
 
     def _writes(self, one: VoicePlace, room: UUID) -> str:
-        """Return the language in which somebody writes down what is said in their room; nobody does who only listens
+        """Return the language in which somebody types what is said in their room; nobody does who only listens
         there, nor in a house without captions."""
         return one.writes if ports.captions.typed and (room, one.person_id) not in self.listening else ""
 

@@ -34,7 +34,7 @@ class Said:
 class Mine:
     """The reader's own place. `room`: its kind, empty while they wait; `knock`: what they asked of the mediator, since
     `knocked`; `may_knock`: what they may ask now; `raised`: they want to speak; `turn`: they have the word,
-    `speaker` has it. `writes`: the language in which they write down what is said; `may_write`: they may begin to, or
+    `speaker` has it. `writes`: the language in which they type what is said; `may_write`: they may begin to, or
     choose another."""
 
     place: UUID

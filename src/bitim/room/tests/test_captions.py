@@ -68,8 +68,8 @@ def test_the_mediator_asks_somebody_who_may_change_the_language_and_stop(rooms, 
         actions.write_down(own.pk, actor=rooms.party(1), language="kk")
     press(browse, rooms, rooms.mediator, act="let_write", place=own.pk, language="kk")
     assert writing(meeting, rooms.mediator) == ["", "kk"]
-    assert "You write down what is said" in page(browse, rooms, rooms.party(1), "mine")
-    assert "Writes down what is said" in page(browse, rooms, rooms.mediator, "desk")
+    assert "You type what is said" in page(browse, rooms, rooms.party(1), "mine")
+    assert "Types what is said" in page(browse, rooms, rooms.mediator, "desk")
     press(browse, rooms, rooms.party(1), act="write", language="ru")
     assert writing(meeting, rooms.mediator) == ["", "ru"]
     press(browse, rooms, rooms.party(1), act="write", language="")
@@ -142,10 +142,15 @@ def here(rooms, meeting):
         yield made
 
 
-def writes(made, who, words, epoch=None):
+def writes(made, who, words, epoch=None, **more):
     window = made.windows[who]
-    made.says(window, {"t": "caption", "epoch": epoch or window.epoch, "d": {"words": words}})
+    made.says(window, {"t": "caption", "epoch": epoch or window.epoch, "d": {"words": words}, **more})
     made.settle()
+
+
+def lines(made, who):
+    """Return the lines that one was sent."""
+    return [frame for one, text in made.got if one == who and (frame := json.loads(text))["t"] == "caption"]
 
 
 def read(made):
@@ -158,12 +163,26 @@ def test_a_line_reaches_the_room_its_writer_too_and_no_log(rooms, here, caplog):
     here.settle()
     writes(here, "mediator", "  Договорились\n о воде ")
     assert read(here) == {"own": ["Договорились о воде"], "mediator": ["Договорились о воде"]}
-    (frame,) = {text for _who, text in here.got if '"caption"' in text}
-    assert json.loads(frame)["lang"] == "ru" and json.loads(frame)["from"] == here.windows["mediator"].place["me"]
+    for frame in lines(here, "own") + lines(here, "mediator"):
+        assert frame["lang"] == "ru" and frame["from"] == here.windows["mediator"].place["me"]
     writes(here, "own", "says who does not write")
     writes(here, "mediator", "x" * 301)
     assert len(read(here)["own"]) == 1
     assert "воде" not in caplog.text and "does not write" not in caplog.text
+
+
+def test_a_line_comes_back_to_its_writer_alone_with_the_number_that_they_gave_it(rooms, here):
+    actions.write_down(here.place("mediator"), actor=rooms.mediator, language="ru")
+    here.settle()
+    writes(here, "mediator", " \u202e ", n=1)  # nothing of it is seen: not shown, and the next is not taken for it
+    writes(here, "mediator", "Вода ночью", n=2)
+    assert [(one["d"]["words"], one["n"]) for one in lines(here, "mediator")] == [("Вода ночью", 2)]
+    assert [set(one) for one in lines(here, "own")] == [{"t", "epoch", "from", "lang", "d"}]
+    for number in (-1, 2**31, 1.0, True, "3", None, [4], {"n": 5}):
+        writes(here, "mediator", "by no number", n=number)
+    assert read(here)["own"] == ["Вода ночью"]
+    writes(here, "mediator", "Договорились", n=2**31 - 1)
+    assert lines(here, "mediator")[-1]["n"] == 2**31 - 1
 
 
 def test_lines_of_an_epoch_that_is_over_go_nowhere(rooms, here):

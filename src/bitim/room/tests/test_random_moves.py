@@ -204,7 +204,7 @@ class Walk:
             actions.knock(place, actor=self.actors[who], what=VoicePlace.KNOCKS[0] if up else "")
 
     def writes(self):
-        """Somebody is asked to write down what is said where they are, or no longer."""
+        """Somebody is asked to type what is said where they are, or no longer."""
         who, language = self.somebody(), self.chance.choice(["kk", "ru", "kk", "ru", ""])
         place = VoicePlace.objects.system().filter(meeting=self.meeting, person=self.actors[who].person).first()
         if place is not None:

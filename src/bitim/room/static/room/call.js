@@ -310,6 +310,7 @@ function end(why) {
   closeMicrophone();
   gone(why);
   spoken.take(false);
+  captions.end();
   by("call-tools").hidden = true;
   if (why === "call-out") parts.clear(); // nothing of the meeting stays on a screen that is not in it
 }

@@ -1,6 +1,8 @@
 // What is said in the room, in writing: lines that somebody on the list of the room types, or a program of the house.
 // Nothing of one epoch is shown in the next; nobody is told who reads, in which language, or has it hidden.
-//   const captions = new Captions(send); captions.take(place); captions.line(frame); captions.of(person);
+//   const captions = new Captions(send); captions.take(place); captions.line(frame); captions.of(person); captions.end();
+// Each line that is typed here has a number, which the house gives back to this page alone, with the line: then all of
+// the room have it. A line that did not come back, or whose room was another before it did, is given back to the writer.
 import { words } from "../bitim/js/words.js";
 
 const by = (id) => document.getElementById(id);
@@ -9,7 +11,8 @@ const PATIENCE_MS = 4000; // until a line comes back: there, all of the room rea
 
 export class Captions {
   constructor(send) {
-    Object.assign(this, { send, place: null, lines: [], choice: "", shown: "", off: false, waiting: [] });
+    Object.assign(this, { send, place: null, space: undefined, lines: [], choice: "", shown: "", off: false });
+    Object.assign(this, { count: 0, waiting: new Map(), back: [], again: null }); // back: to be typed once more, again: the one in the field
     this.box = by("call-captions"); // not on the page where the house has no captions
     if (!this.box) return;
     by("call-captions-on").addEventListener("click", () => {
@@ -33,21 +36,34 @@ export class Captions {
     const before = this.place;
     this.place = place ? { epoch: place.epoch, space: place.space, people: place.people ?? [], beside: place.beside ?? [] } : null;
     if (before?.epoch !== this.place?.epoch) this.forget();
-    // Half a line was meant for those of the room before; whoever comes into this one does not take it away.
-    if (before?.space !== this.place?.space) by("call-line").value = "";
+    // Half a line was meant for those of the room before: whoever comes into this one, and a line that breaks and comes
+    // back, do not take it away.
+    if (this.place && this.place.space !== this.space) this.drop();
+    this.space = this.place ? this.place.space : this.space;
     this.show();
   }
 
-  forget() {
-    for (const one of this.waiting) window.clearTimeout(one.late);
-    Object.assign(this, { lines: [], shown: "", waiting: [] });
-    by("call-lines").replaceChildren();
-    by("call-unshown").hidden = true;
+  end() {
+    if (this.box) this.drop();
   }
 
-  line({ epoch, from, lang, d }) {
+  forget() {
+    Object.assign(this, { lines: [], shown: "" });
+    by("call-lines").replaceChildren();
+    this.giveBack([...this.waiting.keys()]); // whoever is here now has not read them
+  }
+
+  drop() {
+    for (const { late } of this.waiting.values()) window.clearTimeout(late);
+    this.waiting.clear();
+    Object.assign(this, { back: [], again: null });
+    by("call-line").value = "";
+    this.fill();
+  }
+
+  line({ epoch, n, lang, d }) {
     if (!this.box || !epoch || epoch !== this.place?.epoch) return;
-    if (from === this.me()?.id) window.clearTimeout(this.waiting.shift()?.late);
+    if (n) this.arrived(n);
     this.lines = [...this.lines, { lang, said: d.words }].slice(-MOST);
     const before = this.shown;
     this.show();
@@ -56,18 +72,46 @@ export class Captions {
 
   write(said) {
     if (!said.trim() || !this.place?.epoch) return;
+    const n = (this.count += 1);
+    const late = window.setTimeout(() => this.giveBack([n]), PATIENCE_MS);
+    this.waiting.set(n, { said, late });
+    this.send({ t: "caption", epoch: this.place.epoch, n, d: { words: said } });
     by("call-line").value = "";
-    by("call-unshown").hidden = true;
-    const late = window.setTimeout(() => this.unshown(said), PATIENCE_MS);
-    this.waiting.push({ late });
-    this.send({ t: "caption", epoch: this.place.epoch, d: { words: said } });
+    this.again = null;
+    this.fill();
   }
 
-  // The line broke, or more was written than may be: nothing that was typed is lost.
-  unshown(said) {
-    this.waiting = [];
-    by("call-unshown").hidden = false;
-    if (!by("call-line").value) by("call-line").value = said;
+  // The line broke, more was typed than may be, or somebody came in meanwhile: nothing that was typed is lost.
+  giveBack(numbers) {
+    for (const n of numbers) {
+      const { said, late } = this.waiting.get(n);
+      window.clearTimeout(late);
+      this.waiting.delete(n);
+      this.back.push({ n, said });
+    }
+    this.fill();
+  }
+
+  // On a slow line one comes back late: it need not be typed once more.
+  arrived(n) {
+    window.clearTimeout(this.waiting.get(n)?.late);
+    this.waiting.delete(n);
+    this.back = this.back.filter((one) => one.n !== n);
+    if (this.again?.n === n) {
+      if (by("call-line").value === this.again.said) by("call-line").value = "";
+      this.again = null;
+    }
+    this.fill();
+  }
+
+  // One line at a time, and never over what is being typed.
+  fill() {
+    const field = by("call-line");
+    if (!field.value && this.back.length) {
+      this.again = this.back.shift();
+      field.value = this.again.said;
+    }
+    by("call-unshown").hidden = !this.again && !this.back.length;
   }
 
   me() {

@@ -2,17 +2,21 @@
 // mediator, the desk; what lies on the table. A frame of the channel carries a mark for each (`mine`, `desk`, `agenda`);
 // another mark means: look again.
 //   const parts = watchParts(address); parts.heed(frame); parts.clear();
-// What a person has opened or is writing there stays as it is; forms are sent without leaving the page.
+// What a person has opened or is writing there stays as it is; forms are sent without leaving the page. Words that are
+// the same stay too: whoever is on a button there keeps it, and nothing is read out again.
 import { words } from "../bitim/js/words.js";
 
 const NAMES = ["mine", "desk", "agenda"];
 const DESK_AGAIN_MS = 30000;
+const KEYS = "input[name=csrfmiddlewaretoken], input[name=once]"; // of its forms: others each time
+const stands = new WeakMap(); // what was last put into a part, without them
 const box = (name) => document.getElementById(`call-${name}`);
 
 export function watchParts(address) {
   const seen = {};
   const turns = {};
   let over = false;
+  for (const part of NAMES.map(box).filter(Boolean)) stands.set(part, bare(part));
 
   async function look(name) {
     if (!box(name) || over) return;
@@ -24,7 +28,7 @@ export function watchParts(address) {
       // Others sit at this screen, and the PIN is asked first; a computer that locked itself has a cover of its own.
       const asks = answer.type === "opaqueredirect" || answer.status === 409;
       if (asks && !document.documentElement.classList.contains("covered")) window.location.reload();
-      if (answer.status === 204) box(name).replaceChildren(); // nothing there is this reader's any more
+      if (answer.status === 204) put(box(name), ""); // nothing there is this reader's any more
       else if (answer.ok) put(box(name), html);
     } catch {
       delete seen[name]; // the next frame looks again
@@ -90,7 +94,23 @@ function refuse(html) {
   document.getElementById("call-refused").replaceChildren(...(why ? [why] : []));
 }
 
+function bare(part) {
+  const copy = part.cloneNode(true);
+  for (const one of copy.querySelectorAll(KEYS)) one.setAttribute("value", "");
+  const whole = document.createElement("div");
+  whole.append(...copy.childNodes);
+  return whole.innerHTML.trim();
+}
+
 function put(part, html) {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  const said = bare(made.content);
+  if (said === stands.get(part)) {
+    const keys = [...made.content.querySelectorAll(KEYS)].map((one) => one.value);
+    return part.querySelectorAll(KEYS).forEach((one, nth) => (one.value = keys[nth]));
+  }
+  stands.set(part, said);
   const folds = [...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
   const typed = [...part.querySelectorAll("input[id], select[id]")].filter(changed).map((one) => [one.id, one.value]);
   const focused = part.contains(document.activeElement) ? document.activeElement.id : "";

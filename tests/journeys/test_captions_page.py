@@ -1,0 +1,128 @@
+"""The lines that are typed for a room, and the parts of the page that are written anew: the rules of the page, asked in
+a browser without a house."""
+
+import base64
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "src" / "bitim" / "room" / "static" / "room"
+WORDS = 'import { words } from "../bitim/js/words.js";'
+PAGE = """
+<div id="call-captions"><p id="call-captions-languages"></p><div id="call-lines"></div>
+<form id="call-typist"><input id="call-line"><p id="call-unshown" hidden></p></form>
+<button id="call-captions-on"><span></span></button></div>
+<div id="call-agenda"><input type="hidden" name="once" value="1"><p role="status">a</p>
+<button id="point-1">x</button></div>
+<p id="call-refused"></p>
+"""
+# `types`, `shows` (the line comes back to who typed it), `at` (a place of the room), `stands`: field, notice, lines.
+HELPERS = """
+    const field = document.getElementById("call-line");
+    const sent = [];
+    let patience = [];
+    window.setTimeout = (done) => patience.push(done);
+    window.clearTimeout = (one) => { if (one) patience[one - 1] = () => {}; };
+    const late = () => patience.forEach((done) => done());
+    const captions = new Captions((frame) => sent.push(frame));
+    const at = (epoch, space) => captions.take({ epoch, space, people: [{ id: "a", me: true, writes: "ru" }] });
+    const types = (said) => { field.value = said; captions.write(said); return sent.at(-1).n; };
+    const shows = (n, said, epoch = "1") => captions.line({ epoch, n, from: "a", lang: "ru", d: { words: said } });
+    const stands = () => [field.value, !document.getElementById("call-unshown").hidden,
+        [...document.querySelectorAll("#call-lines p")].map((one) => one.textContent).join()];
+    at("1", "table");
+"""
+
+
+@pytest.fixture
+def asked(browser: Browser) -> Iterator[Callable[..., Any]]:
+    """Give the value of a script that may use what a module of the room exports."""
+    page = browser.new_page()
+    page.set_content(PAGE)
+
+    def ask(script: str, module: str = "captions.js", name: str = "Captions", helpers: str = HELPERS) -> Any:
+        text = (SCRIPTS / module).read_text()
+        assert WORDS in text
+        source = base64.b64encode(text.replace(WORDS, "const words = (key) => key;").encode()).decode()
+        return page.evaluate(
+            f"async () => {{ const {{ {name} }} = await import('data:text/javascript;base64,{source}');"
+            f"{helpers} {script} }}"
+        )
+
+    yield ask
+    page.close()
+
+
+def test_the_line_that_was_not_shown_comes_back_and_no_other(asked):
+    found = asked('const a = types("A"), b = types("B"); shows(b, "B"); late(); return [a !== b, ...stands()]')
+    assert found == [True, "A", True, "B"]
+
+
+def test_a_line_that_comes_back_late_need_not_be_typed_once_more(asked):
+    assert asked('const a = types("A"); late(); shows(a, "A"); return stands()') == ["", False, "A"]
+    assert asked('const a = types("A"); late(); field.value = "A and"; shows(a, "A"); return stands()')[:2] == [
+        "A and",
+        False,
+    ]
+
+
+def test_several_come_back_in_their_order_and_never_over_what_is_being_typed(asked):
+    script = 'types("A"); types("B"); field.value = "half"; late(); const first = stands(); captions.write("half");'
+    found = asked(f"{script} const next = stands(); captions.write('A'); return [first, next, stands()]")
+    assert found == [["half", True, ""], ["A", True, ""], ["B", True, ""]]
+
+
+def test_a_line_on_its_way_when_somebody_comes_in_is_given_back(asked):
+    found = asked('const a = types("A"); at("2", "table"); shows(a, "A"); late(); return stands()')
+    assert found == ["A", True, ""]
+
+
+def test_a_line_that_breaks_takes_nothing_that_was_typed(asked):
+    broken = 'captions.take(undefined); at("1", "table");'
+    assert asked(f'field.value = "half"; {broken} return stands()') == ["half", False, ""]
+    assert asked(f'types("A"); {broken} late(); return stands()') == ["A", True, ""]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        'at("2", "private");',
+        "captions.take({ epoch: null });",
+        "captions.end();",
+        'captions.take(); at("2", "private");',
+    ],
+)
+def test_nothing_of_one_room_stands_in_the_field_of_another_nor_after_the_meeting(asked, gone):
+    assert asked(f'types("A"); types("B"); late(); field.value = "half"; {gone} late(); return stands()') == [
+        "",
+        False,
+        "",
+    ]
+
+
+def test_a_part_whose_words_are_the_same_is_left_as_it_is_but_for_its_keys(asked):
+    helpers = """
+        const box = document.getElementById("call-agenda");
+        let html = box.innerHTML;
+        window.fetch = async () => ({ ok: true, status: 200, text: async () => html });
+        const parts = watchParts("/");
+        const before = box.querySelector("button");
+        before.focus();
+        const look = async (mark) => {
+            parts.heed({ agenda: mark });
+            await new Promise((done) => setTimeout(done, 50));
+            const now = document.activeElement;
+            return [box.querySelector("button") === before, box.querySelector("input").value, now.id, now.textContent];
+        };
+    """
+    script = """
+        html = html.replace('value="1"', 'value="2"');
+        const same = await look("a");
+        html = html.replace("x</button>", "y</button>").replace('value="2"', 'value="3"');
+        return [same, await look("b")];
+    """
+    found = asked(script, "parts.js", "watchParts", helpers)
+    assert found == [[True, "2", "point-1", "x"], [False, "3", "point-1", "y"]]
