@@ -58,7 +58,8 @@ def still_steps() -> list[Step]:
 
 
 def pytest_steps(reports: Path, quick: bool) -> list[Step]:
-    """Return the pytest runs, each over two processes: units, the browser's stories, PostgreSQL's."""
+    """Return the pytest runs: units over two processes, then the browser's over three beside PostgreSQL's
+    over two."""
 
     def step(name: str, marker: str, *words: str) -> Step:
         report = reports / f"{name.replace(' ', '-')}.xml"
@@ -71,9 +72,11 @@ def pytest_steps(reports: Path, quick: bool) -> list[Step]:
     here = ("src", "tests/contracts")
     steps = [step("units and contracts", f"not browser and not postgres{slow}", *spread, *here)]
     if not quick:
+        # A person in front of a browser waits now and then: more processes use what is left of two cores. Both begin
+        # together, so that neither goes on alone for long; beside the units, which ask for time now and then, neither.
         on_postgres = step("postgresql", "postgres or any_database", *spread, *here)
         on_postgres.command = [sys.executable, "-m", "tests.support.postgres", *on_postgres.command]
-        steps += [step("browser journeys", "browser", *spread, "tests/journeys"), on_postgres]
+        steps += [step("browser journeys", "browser", "-n", "3", *spread[2:], "tests/journeys"), on_postgres]
     return steps
 
 
@@ -185,10 +188,9 @@ def main() -> int:
         compiled = run(Step("catalogues", [sys.executable, "-m", "bitim.kernel.catalogues"]), environment)
         tell(compiled)
         units, *slower = pytest_steps(Path(folder), quick)
-        # A person in front of a browser waits now and then: the stories go on beside everything else, so that neither
-        # row is left alone with two cores.
-        stories, others = slower[:1], slower[1:]
-        done = [compiled, *alongside(environment, still_steps(), [units, *others], stories)]
+        done = [compiled, *alongside(environment, still_steps(), [units])]
+        if slower:
+            done += alongside(environment, *[[step] for step in slower])
     return close(done, quick, time.monotonic() - started)
 
 
