@@ -98,6 +98,7 @@ def test_signing_in_answers_alike_for_staff_and_strangers(scene: House):
     assert [one.to for one in mail.outbox if one.to == [staff]]
 
 
+@pytest.mark.slow
 def test_the_code_on_a_paper_reveals_no_paper(django_capture_on_commit_callbacks: Callable[..., Any]):
     story = Story(house())
     with journey.steady_clock(story):

@@ -165,6 +165,7 @@ def test_nobody_finds_what_is_not_theirs(scene: House, remembered: None, domain:
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.slow
 def test_a_page_made_anew_says_what_was_remembered(scene: House):
     """One address of each domain, by everybody, without the memory."""
     there, first = set(names(get_resolver().url_patterns)), {}

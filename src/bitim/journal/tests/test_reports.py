@@ -187,6 +187,7 @@ def talked(one: dict) -> TalkFacts:
     return TalkFacts(one["day"], str(one["place"]), *(one[key] for key in keys))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_a_report_is_a_recount_as_of_its_last_day(seed: int):
     world = World(seed).live()

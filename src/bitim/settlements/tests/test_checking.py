@@ -124,6 +124,7 @@ def test_void_and_unfinished_documents_say_so():
     assert "no longer counts" in ask(file=file(content)).content.decode()
 
 
+@pytest.mark.slow
 def test_trying_without_end_is_slowed_down():
     now = clock.now()
     clock.set_source(lambda: now)  # a slow machine would fill the measure again meanwhile

@@ -68,6 +68,7 @@ def look_through(client, scan, document, lines, **more):
     return client.post(at("scan", scan.pk), {"act": "finish"})
 
 
+@pytest.mark.slow
 def test_two_logins_bring_a_text_signed_with_pens_to_its_end(made, document, mediator, coordinator):
     frame = reverse("desk:case", args=[made.case.pk])
     assert at("paper", document.pk) in words(coordinator.get(frame))

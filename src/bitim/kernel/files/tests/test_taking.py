@@ -92,6 +92,7 @@ def test_what_is_not_taken_is_refused_in_a_sentence(data, name):
     assert str(refused.value.reason).endswith(".")
 
 
+@pytest.mark.slow
 def test_a_picture_of_too_many_points_is_refused():
     bomb = picture("PNG", size=(12_000, 9_000))
     assert len(bomb) < 1_000_000

@@ -201,6 +201,7 @@ def test_a_photograph_keeps_its_picture_and_loses_its_marks():
     assert Image.open(io.BytesIO(clean)).tobytes() == Image.open(io.BytesIO(photograph())).tobytes()
 
 
+@pytest.mark.slow
 def test_a_small_pdf_that_unpacks_to_much_is_refused():
     squeeze = zlib.compressobj(9)
     parts = [squeeze.compress(b"2 0 <</Type/Catalog/Pages 4 0 R>>")]
