@@ -38,10 +38,10 @@ def closed(django_capture_on_commit_callbacks: Any, tmp_path: Path, settings: An
     return story
 
 
-def found(story: Story, names: tuple[str, ...], *, theirs_alone: bool = False) -> list[str]:
+def found(story: Story, names: tuple[str, ...]) -> list[str]:
     """Return which phrases anybody of the case is still shown anywhere, and where."""
     watch = Watch()
-    look(watch, story, INSIDERS, theirs_alone=theirs_alone)
+    look(watch, story, INSIDERS)
     return [f"{name}: {trace.where} ({trace.who})" for name in names for trace in watch.found(PHRASES[name])]
 
 
@@ -55,7 +55,7 @@ def test_what_is_to_go_goes_and_the_record_holds(closed: Story):
 
 
 def _words_and_notes_of_the_sides_are_gone(closed: Story) -> None:
-    assert found(closed, GOES_AT_CLOSING, theirs_alone=True) == []
+    assert found(closed, GOES_AT_CLOSING) == []
     said = Message.objects.system().filter(space__side=closed.made.sides[0])
     assert [row.body for row in said.select_related("space__case") if row.body is not None] == [GONE] * said.count()
     with pytest.raises(Shredded):

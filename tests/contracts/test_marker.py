@@ -42,7 +42,7 @@ STRANGERS = tuple(role for role in ROLES if role not in {"own", "other", "mediat
 INSIDERS = ("own", "other", "mediator", "coordinator", "interpreter", "waiting")
 WATCHED = ("opened", "screened", "talked", "drafted", "closed")
 ONCE = "drafted"  # when strangers walk the house too
-LINKS_ALONE = ("opened", "screened", "talked")  # when nobody tries what is not theirs: that comes later
+LINKS_ALONE = ("opened", "screened")  # when nobody tries what is not theirs: there is little yet, and it comes later
 
 
 def through_door(person: Any, subject: Any, purpose: str = "case") -> Client:

@@ -167,9 +167,11 @@ def test_days_as_people_write_them():
 
 def test_a_thousand_lines_are_read_and_entered_and_the_page_stays_small(house, django_assert_max_num_queries):
     rows = [f"{n};Медиатор {n} Тегі;{n};01.02.2025;31.01.2028;қазақша;Аудан {n % 20}" for n in range(1, 1001)]
-    with django_assert_max_num_queries(70):
+    # What is asked once in a process, or made once for a centre, is not what grows.
+    entered(house, [rows[0].replace("1;Медиатор 1 Тегі;1;", "0;Бірінші Тегі;5000;")])
+    with django_assert_max_num_queries(60):
         assert entered(house, rows).added == 1000
-    assert Event.objects.system().filter(kind="RegisterEntered").count() == 1
+    assert Event.objects.system().filter(kind="RegisterEntered").count() == 2
     client = Client()
     client.force_login(house[2].account, backend=BACKEND)
     with django_assert_max_num_queries(10):

@@ -32,7 +32,7 @@ def test_whatever_else_is_said_opens_none(coturn, how):
     now = int(time.time())
     given = coturn.config.credentials("ticket", now + 60)
     if how == "ended":
-        given = coturn.config.credentials("ticket", now - 60)  # its clock may stand behind on a busy machine
+        given = coturn.config.credentials("ticket", now - 1)
     elif how == "of another secret":
         given = Relay(coturn.config.urls, "another").credentials("ticket", now + 60)
     elif how == "another name":
@@ -58,9 +58,6 @@ def test_a_password_that_has_ended_opens_nothing_new(coturn):
     given = coturn.config.credentials("ticket", int(time.time()) + 1)
     with client(coturn, given) as one:
         assert one.allocate() == GRANTED
-        last, said = time.monotonic() + 20, GRANTED
-        while said == GRANTED and time.monotonic() < last:
-            time.sleep(1)
-            with client(coturn, given) as again:
-                said = again.allocate()
-        assert said == UNAUTHORISED
+        time.sleep(2.1)
+        with client(coturn, given) as again:
+            assert again.allocate() == UNAUTHORISED
