@@ -1,4 +1,4 @@
-"""The checks of what carries the voices of live meetings, the relay, the media server, and of who types what is said."""
+"""The checks of what carries the voices of live meetings (relay, media server), and of who types what is said."""
 
 import asyncio
 import re
