@@ -9,8 +9,20 @@ from tests.support.arriving import comes_in
 from tests.support.pages import good
 from tests.support.patience import within
 from tests.support.server import Served
+from tests.support.visitors import Visitors
 
 CASE = "pasture: meetings"
+LOSES_AN_ANSWER = """() => {
+    const plain = window.fetch;
+    window.answersLost = 0;
+    window.fetch = async (...asked) => {
+        const answer = await plain(...asked);
+        if (asked[1]?.method !== "POST") return answer;
+        window.fetch = plain;
+        window.answersLost += 1;
+        throw new TypeError("the answer is lost");
+    };
+}"""
 
 
 def rooms_of(page: Page) -> list[str]:
@@ -43,6 +55,61 @@ def say(page: Page, words: str) -> None:
     expect(page.locator("#id_words")).to_have_value("")
 
 
+def presses(page: Page, words: str) -> None:
+    page.locator("#id_words").fill(words)
+    page.locator("form.composer button.main").click()
+
+
+def on_a_bad_line(visitor: Visitors, page: Page) -> None:
+    """What was pressed goes by itself when the line is back, once; what was changed meanwhile waits for a press."""
+    said, unsent = page.locator("#thread > li"), page.locator(".unsent")
+    page.context.set_offline(True)
+    presses(page, "Спасибо, это важно")
+    expect(unsent).to_contain_text("сама пробует")
+    expect(page.locator("#id_words")).to_have_value("Спасибо, это важно")
+    good(page)
+    visitor.picture(page, "unsent")
+    page.set_viewport_size({"width": 360, "height": 740})
+    visitor.picture(page, "unsent-phone")
+    page.set_viewport_size({"width": 1280, "height": 740})
+    page.context.set_offline(False)
+    expect(said.filter(has_text="Спасибо, это важно")).to_have_count(1)
+    expect(page.locator("#id_words")).to_have_value("")
+    expect(unsent).to_have_count(0)
+
+    # It arrives, and the answer is lost on the way: asked again, it is not said twice.
+    page.evaluate(LOSES_AN_ANSWER)
+    presses(page, "И за воду спасибо")
+    expect(page.locator("#id_words")).to_have_value("")
+    assert page.evaluate("() => window.answersLost") == 1
+    expect(said.filter(has_text="И за воду спасибо")).to_have_count(1)
+
+    # Changed after a lost answer: it waits for the button, and then both are said.
+    page.evaluate(LOSES_AN_ANSWER)
+    presses(page, "До завтра")
+    expect(unsent).to_be_visible()
+    page.locator("#id_words").fill("До завтра, соседи")
+    expect(unsent).to_contain_text("нажмите кнопку снова")
+    page.wait_for_timeout(1500)
+    expect(page.locator("#id_words")).to_have_value("До завтра, соседи")
+    page.locator("form.composer button.main").click()
+    expect(page.locator("#id_words")).to_have_value("")
+    expect(said.filter(has_text="До завтра")).to_have_count(2)
+
+
+def goes_on_after_silence(page: Page, other: Page) -> None:
+    """A line that falls silent without a word, not even a beat of the house, is opened anew by the page."""
+    page.clock.install()
+    with page.expect_response("**/live/**"):
+        page.reload()
+    page.wait_for_timeout(500)
+    with page.expect_request("**/live/**") as asked:
+        page.clock.fast_forward("02:10")
+    assert asked.value.resource_type == "eventsource"
+    say(other, "Слышно ли меня?")
+    expect(page.locator("#thread > li").last).to_contain_text("Слышно ли меня?")
+
+
 @pytest.mark.slow
 def test_two_people_talk_show_and_stop(own_demo: Served, visitor):
     visitor.expects("404")  # the room that closes under its reader
@@ -69,6 +136,8 @@ def test_two_people_talk_show_and_stop(own_demo: Served, visitor):
     expect(viktor.locator("#thread > li").last).to_be_in_viewport()
     assert "Түнгі суды" not in viktor.content()
 
+    goes_on_after_silence(viktor, aigerim)
+
     # A page laid aside hangs up; looked at again, it catches up from the last it heard.
     viktor.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
     say(aigerim, "Бұлақ туралы айтайық")
@@ -87,14 +156,7 @@ def test_two_people_talk_show_and_stop(own_demo: Served, visitor):
     expect(viktor.locator("#thread")).to_contain_text("Түнгі суды бере аламыз")
     visitor.picture(viktor, "shown")
 
-    viktor.context.set_offline(True)
-    viktor.locator("#id_words").fill("Спасибо, это важно")
-    viktor.locator("form.composer button.main").click()
-    expect(viktor.locator(".unsent")).to_be_visible()
-    expect(viktor.locator("#id_words")).to_have_value("Спасибо, это важно")
-    viktor.context.set_offline(False)
-    viktor.locator("form.composer button.main").click()
-    expect(viktor.locator("#thread > li").filter(has_text="Спасибо, это важно")).to_have_count(1)
+    on_a_bad_line(visitor, viktor)
 
     aigerim.goto(case + "consent/")
     aigerim.locator("a[href$='/withdraw/']").click()

@@ -63,15 +63,15 @@ def at_the_same_time(desk: Page, room: str | re.Pattern[str]) -> None:
     folded.get_by_role("button", name="Interpret at the same time").click()
 
 
-def mediator_opens(demo: Served, visitor: Callable[..., Page], case: str) -> Page:
-    """The mediator opens a joint meeting of a case; she ends at the case."""
-    door = next(address for address in demo.doors().values() if "//saule." in address)
-    saule = visitor(at="/".join(door.split("/")[:3]), language="en", width=1280)
-    saule.goto(door)
-    saule.goto(f"/room/meetings/{case}/")
-    saule.locator("button[value=joint]").click()
-    saule.goto(f"/case/{case}/")
-    return saule
+def mediator_opens(demo: Served, visitor: Callable[..., Page], case: str, who: str = "saule") -> Page:
+    """The mediator opens a joint meeting of a case and ends at the case. `who`: by which door."""
+    door = next(address for address in demo.doors().values() if f"//{who}." in address)
+    desk = visitor(at="/".join(door.split("/")[:3]), language="en", width=1280)
+    desk.goto(door)
+    desk.goto(f"/room/meetings/{case}/")
+    desk.locator("button[value=joint]").click()
+    desk.goto(f"/case/{case}/")
+    return desk
 
 
 def as_they_are(who: str, page: Page) -> None:

@@ -13,15 +13,18 @@ from playwright.sync_api import Page
 
 SPEAKS = """([hertz, colour]) => {
     window.asked = [];
+    let mouth, tone; // one for all rooms: a context that nobody closes goes on working
     const give = async ({ video }) => {
         window.asked.push(video ?? null);
         if (video) return picture();
-        const audio = new AudioContext();
-        const tone = audio.createOscillator();
-        tone.frequency.value = hertz;
-        const out = audio.createMediaStreamDestination();
+        if (!mouth) {
+            mouth = new AudioContext();
+            tone = mouth.createOscillator();
+            tone.frequency.value = hertz;
+            tone.start();
+        }
+        const out = mouth.createMediaStreamDestination();
         tone.connect(out);
-        tone.start();
         return out.stream;
     };
     const picture = () => {
@@ -45,18 +48,24 @@ SILENCE = -60.0  # decibels
 LOUDS = """async ([hertz, played]) => {
     const found = {};
     const audio = window.ear ?? (window.ear = new AudioContext());
-    for (const player of document.querySelectorAll("#call-voices audio")) {
-        if (!player.srcObject || !player.srcObject.getAudioTracks().length) continue;
-        const volume = played ? (player.muted || player.paused ? 0 : player.volume) : 1;
-        if (!volume) continue;
+    const volumeOf = (player) => (played ? (player.muted || player.paused ? 0 : player.volume) : 1);
+    const meterOf = (player) => {
         const meter = audio.createAnalyser();
         meter.fftSize = 8192;
         meter.smoothingTimeConstant = 0;
         const quiet = audio.createGain();
         quiet.gain.value = 0;
-        audio.createMediaStreamSource(player.srcObject).connect(meter);
+        const from = audio.createMediaStreamSource(player.srcObject);
+        from.connect(meter);
         meter.connect(quiet).connect(audio.destination);
-        await new Promise((done) => setTimeout(done, 400));
+        const volume = volumeOf(player);
+        return { meter, volume, ends: () => [from, meter, quiet].forEach((one) => one.disconnect()) };
+    };
+    const ears = [...document.querySelectorAll("#call-voices audio")]
+        .filter((player) => player.srcObject?.getAudioTracks().length && volumeOf(player))
+        .map(meterOf);
+    if (ears.length) await new Promise((done) => setTimeout(done, 400));
+    for (const { meter, volume, ends } of ears) {
         const levels = new Float32Array(meter.frequencyBinCount);
         meter.getFloatFrequencyData(levels);
         const step = audio.sampleRate / meter.fftSize;
@@ -65,7 +74,7 @@ LOUDS = """async ([hertz, played]) => {
             const peak = Math.max(...levels.slice(at - 2, at + 3));
             found[one] = Math.max(found[one] ?? -200, peak + 20 * Math.log10(volume));
         }
-        meter.disconnect();
+        ends();
     }
     return hertz.map((one) => found[one] ?? -200);
 }"""

@@ -14,7 +14,7 @@ from bitim.kernel import files, live
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.text import present_language
 from bitim.people import session_keys, shared
-from bitim.room import actions, ports, queries, reading, wording
+from bitim.room import actions, ports, queries, reading, saying, wording
 from bitim.room.forms import PlanForm, PostForm, TranslationForm
 from bitim.room.giving import given
 
@@ -90,15 +90,16 @@ def _shown(request: HttpRequest, space: UUID, **more: Any) -> HttpResponse:
 
 def _post(request: HttpRequest, space: UUID, form: PostForm) -> None:
     actor, key = actor_of(request), once(request)
-    words, language, upload = form.cleaned_data["words"], form.cleaned_data["language"], form.cleaned_data["file"]
+    words, upload = form.cleaned_data["words"], form.cleaned_data["file"]
     unasked = not session_keys.is_shared(request.session)
+    how = {"actor": actor, "words": words, "language": form.cleaned_data["language"], "without_pin": unasked}
     if upload is None:
-        actions.post(space, actor=actor, key=key, words=words, language=language, without_pin=unasked)
+        saying.say(lambda key: actions.post(space, key=key, **how), key, words)
         return
     queries.space_for(actor, space)  # nobody's upload is looked into before it is known that they sit here
     accepted = files.accept(upload)
     give = actions.post_voice if accepted.media_type.startswith("audio/") else actions.post_file
-    give(space, actor=actor, key=key, accepted=accepted, words=words, language=language, without_pin=unasked)
+    saying.say(lambda key: give(space, key=key, accepted=accepted, **how), key, words, file=accepted)
 
 
 def _room(

@@ -2,7 +2,8 @@
 
 `?only=<audience>` narrows the line; the cursor comes as `Last-Event-ID` (a browser that reconnects) or `?from=`.
 Answers 204 to a session that is not alive: browsers then stop asking. Events: `ready`, `reset` (load the page
-again), `stop` (too many tabs), and unnamed ones with `{"audience", "kind", "html"}`.
+again), `stop` (too many tabs), `beat` (the line lives), and unnamed ones
+with `{"audience", "kind", "html"}`.
 """
 
 import asyncio
@@ -23,8 +24,9 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-BEAT_SECONDS = 15.0
-BEAT = b":\n\n"  # of constant size and on its own clock: it tells nothing of what happens elsewhere
+BEAT_SECONDS = 15.0  # the page counts on it (web/static/bitim/js/live.js): a line may die without a word
+# Of constant size and on its own clock: it tells nothing of what happens elsewhere.
+BEAT = b"event: beat\ndata: 0\n\n"
 STUCK_SECONDS = 30.0  # a browser that takes nothing for so long has left without a word
 HELLO = b"retry: 2000\n\n"
 HEADERS = [

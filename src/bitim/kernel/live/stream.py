@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bitim.kernel.live.channel import TooMany
-from bitim.kernel.live.endpoint import BEAT, HEADERS, same_origin
+from bitim.kernel.live.endpoint import HEADERS, same_origin
 from bitim.kernel.live.socket import (
     MOST_BYTES,
     STUCK_SECONDS,
@@ -36,6 +36,7 @@ from bitim.kernel.live.socket import (
 )
 
 BEAT_SECONDS = 10.0  # a proxy cuts what is silent; of constant size and on its own clock
+BEAT = b":\n\n"
 BODY_SECONDS = 20.0  # in which a body has to come: the largest takes 13 on a line of 64 kbit/s
 POSTS_AT_ONCE = 3  # of one stream; a browser sends one after the other
 

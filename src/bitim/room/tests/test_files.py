@@ -41,6 +41,14 @@ def test_a_file_is_given_by_a_plain_form_and_fetched_by_the_room_alone(rooms, br
         assert path.is_dir() or WORDS not in path.read_bytes()
 
 
+def test_another_file_by_the_same_form_is_given_too(rooms, browse):
+    client = browse(rooms.party(1))
+    for name, data in (("plan.txt", WORDS), ("plan.txt", WORDS), ("map.txt", WORDS), ("plan.txt", WORDS + b"!")):
+        client.post(at("space", rooms.joint.pk), {"file": upload(name, data), "once": "1"})
+    said = queries.messages_in(rooms.party(2), rooms.joint)
+    assert [(one.words, one.file.name) for one in said] == [("", "plan.txt"), ("", "map.txt"), ("", "plan.txt")]
+
+
 def test_a_sound_is_a_voice_note(rooms, browse):
     browse(rooms.party(1)).post(at("space", rooms.joint.pk), {"file": upload("voice.ogg", VOICE)})
     said = queries.messages_in(rooms.party(2), rooms.joint)[0]

@@ -104,6 +104,18 @@ def test_words_are_sent_by_a_plain_form_once(rooms, browse):
     assert '<bdi class="said-words" dir="auto" lang="kk">Сәлем</bdi>' in page
 
 
+def test_other_words_by_the_same_form_are_said_too(rooms, browse):
+    """The answer to the first press was lost on the line; whoever then changed their words must not lose the change."""
+    client, address = browse(rooms.party(1)), at("space", rooms.joint.pk)
+    for words in ("Сәлем", "Сәлем, көршілер", "Сәлем, көршілер", "  Сәлем\r\n"):
+        assert client.post(address, {"words": words, "language": "kk", "once": "k" * 80}).status_code == 303
+    assert rooms.words(rooms.party(2), rooms.joint) == ["Сәлем", "Сәлем, көршілер"]
+    first = Message.objects.system().filter(space=rooms.joint).earliest("seq")
+    actions.withdraw_message(first, actor=rooms.party(1))
+    client.post(address, {"words": "Сәлем", "language": "kk", "once": "k" * 80})
+    assert Message.objects.system().filter(space=rooms.joint).count() == 2
+
+
 def test_words_that_could_not_be_sent_are_shown_again(rooms, browse):
     client, address = browse(rooms.party(1)), at("space", rooms.joint.pk)
     long = "ұзақ " * 20_000

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bitim.kernel.live import channel
+from bitim.kernel.live import channel, endpoint
 from bitim.kernel.live.channel import Board
 from bitim.kernel.live.stream import Streams
 from bitim.kernel.live.tests import test_stream
@@ -110,3 +110,6 @@ def test_the_page_counts_on_beats_that_are_sent():
     silence = int(re.search(r"SILENCE_MS = (\d+)", page).group(1)) / 1000
     assert 2 * channel.BEAT_SECONDS < silence < channel.SILENT_SECONDS
     assert channel.SILENT_SECONDS > 3 * channel.BEAT_SECONDS
+    line = (SOURCE / "web/static/bitim/js/live.js").read_text(encoding="utf-8")
+    assert int(re.search(r"SILENCE_MS = (\d+)", line).group(1)) / 1000 > 2 * endpoint.BEAT_SECONDS
+    assert endpoint.BEAT.startswith(b"event: beat\ndata:") and '"beat"' in line  # a comment would reach no script

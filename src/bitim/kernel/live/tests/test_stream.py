@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from bitim.kernel import bus, live
-from bitim.kernel.live import channel, endpoint, socket, stream
+from bitim.kernel.live import channel, socket, stream
 from bitim.kernel.live.channel import Board, Placed
 from bitim.kernel.live.rendering import Reader
 from bitim.kernel.live.stream import Streams
@@ -164,8 +164,8 @@ def test_a_stream_says_one_line_to_a_frame_passes_proxies_and_beats_in_constant_
     async def story(streams):
         one = Browser(streams, "aigerim")
         assert (await one.came("place"))["room"] == "aigerim\n\ndata: other"
-        await until(lambda: one.pieces.count(endpoint.BEAT) >= 2)
-        assert all(piece == endpoint.BEAT or piece.strip().count(b"\n") == 0 for piece in one.pieces)
+        await until(lambda: one.pieces.count(stream.BEAT) >= 2)
+        assert all(piece == stream.BEAT or piece.strip().count(b"\n") == 0 for piece in one.pieces)
         assert one.status == 200
         assert one.headers[b"x-accel-buffering"] == b"no" and one.headers[b"cache-control"] == b"no-store"
         assert one.headers[b"content-type"].startswith(b"text/event-stream")

@@ -82,29 +82,67 @@ function watchLine() {
   line.on("line:open", () => say(""));
 }
 
-// The composer: sent in the background; what was typed stays until the server has it.
+// The composer: sent in the background; what was typed stays until the server has it. A line that fails is tried again
+// by itself, with the key of the same press: what has arrived already is not said twice. Whoever changes their words
+// meanwhile decides anew when they go.
+const AGAIN_MS = [1000, 3000, 8000, 15000];
+const ANSWER_MS = 20000; // for words alone; a file takes as long as it takes
+
 function watchComposer() {
   const form = document.querySelector("form[data-room-send]");
   if (!form) return;
-  form.addEventListener("submit", async (event) => {
+  const tries = { failed: 0, next: undefined, said: "" };
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (form.hasAttribute("data-busy")) return;
-    form.setAttribute("data-busy", "");
-    form.querySelector(".unsent")?.remove();
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-      if (answer.status >= 500) throw new Error(String(answer.status));
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      take(form, page, answer);
-    } catch {
-      unsent(form, words("unsent"));
-    } finally {
-      form.removeAttribute("data-busy");
-    }
+    tries.failed = 0;
+    send(form, tries);
   }, { capture: true }); // before the page's own watcher, which then leaves this form alone
+  for (const name of ["input", "change"]) form.addEventListener(name, () => stopTrying(form, tries));
+  window.addEventListener("online", () => tries.next && again(form, tries));
   form.querySelector("textarea").addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
+}
+
+async function send(form, tries) {
+  if (form.hasAttribute("data-busy")) return;
+  form.setAttribute("data-busy", "");
+  window.clearTimeout(tries.next);
+  tries.next = undefined;
+  const body = new FormData(form);
+  tries.said = written(body);
+  const late = new AbortController();
+  const limit = [...body.values()].some((one) => one.size) ? 0 : window.setTimeout(() => late.abort(), ANSWER_MS);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, signal: late.signal });
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    const text = await answer.text();
+    form.querySelector(".unsent")?.remove();
+    take(form, new DOMParser().parseFromString(text, "text/html"), answer);
+  } catch {
+    const same = tries.said === written(new FormData(form));
+    unsent(form, words(same ? "again" : "unsent"));
+    const wait = AGAIN_MS[Math.min(tries.failed++, AGAIN_MS.length - 1)];
+    if (same) tries.next = window.setTimeout(again, wait, form, tries);
+  } finally {
+    window.clearTimeout(limit);
+    form.removeAttribute("data-busy");
+  }
+}
+
+// What a form says, to be compared; a file by its name and size.
+const written = (body) => JSON.stringify([...body].map(([name, one]) => [name, one.name ?? one, one.size ?? 0]));
+
+function again(form, tries) {
+  if (tries.said === written(new FormData(form))) send(form, tries);
+  else stopTrying(form, tries);
+}
+
+function stopTrying(form, tries) {
+  if (!tries.next) return;
+  window.clearTimeout(tries.next);
+  tries.next = undefined;
+  unsent(form, words("unsent"));
 }
 
 function take(form, page, answer) {
@@ -125,12 +163,16 @@ function take(form, page, answer) {
   form.elements.words.focus({ preventScroll: true });
 }
 
+// One line below the form; the same sentence again is not read out again.
 function unsent(form, sentence) {
+  const known = form.querySelector(".unsent");
+  if (known?.textContent === sentence) return;
+  known?.remove();
   const line = document.createElement("p");
   line.className = "unsent";
   line.setAttribute("role", "alert");
   line.textContent = sentence;
-  form.append(line);
+  (form.querySelector(".inner") ?? form).append(line);
 }
 
 // While the page of a live meeting is open, its reader is here.
