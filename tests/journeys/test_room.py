@@ -12,6 +12,14 @@ from tests.support.server import Served
 from tests.support.visitors import Visitors
 
 CASE = "pasture: meetings"
+ANSWERS_LATE = """(late) => {
+    const plain = window.fetch;
+    window.fetch = async (...asked) => {
+        const answer = await plain(...asked);
+        if (asked[1]?.method === "POST") await new Promise((done) => setTimeout(done, late));
+        return answer;
+    };
+}"""
 LOSES_AN_ANSWER = """() => {
     const plain = window.fetch;
     window.answersLost = 0;
@@ -84,17 +92,37 @@ def on_a_bad_line(visitor: Visitors, page: Page) -> None:
     assert page.evaluate("() => window.answersLost") == 1
     expect(said.filter(has_text="И за воду спасибо")).to_have_count(1)
 
-    # Changed after a lost answer: it waits for the button, and then both are said.
-    page.evaluate(LOSES_AN_ANSWER)
+    # Changed meanwhile: it waits for the button.
+    page.context.set_offline(True)
     presses(page, "До завтра")
-    expect(unsent).to_be_visible()
+    expect(unsent).to_contain_text("сама пробует")
     page.locator("#id_words").fill("До завтра, соседи")
     expect(unsent).to_contain_text("нажмите кнопку снова")
+    page.context.set_offline(False)
     page.wait_for_timeout(1500)
     expect(page.locator("#id_words")).to_have_value("До завтра, соседи")
     page.locator("form.composer button.main").click()
     expect(page.locator("#id_words")).to_have_value("")
-    expect(said.filter(has_text="До завтра")).to_have_count(2)
+    expect(said.filter(has_text="До завтра")).to_have_count(1)
+
+
+def while_it_is_on_its_way(page: Page) -> None:
+    """What is typed before the answer to a press has come is not erased by it, and its own press is kept."""
+    said, typed = page.locator("#thread > li"), page.locator("#id_words")
+    page.evaluate(ANSWERS_LATE, 2500)
+    presses(page, "Да")
+    expect(said.last).to_contain_text("Да")  # by the live line, long before the answer
+    expect(typed).to_have_value("")
+    presses(page, "Да, и ещё")
+    expect(said.filter(has_text="Да, и ещё")).to_have_count(0)
+    expect(typed).to_have_js_property("readOnly", True)  # what was pressed goes as it was
+    expect(said.last).to_contain_text("Да, и ещё")
+    expect(typed).to_have_js_property("readOnly", False)
+    typed.fill("Потом допишу")  # while the second answer is on its way
+    page.wait_for_timeout(3500)
+    expect(typed).to_have_value("Потом допишу")
+    presses(page, "Да, и ещё")  # the same words once more are another message
+    expect(said.filter(has_text="Да, и ещё")).to_have_count(2)
 
 
 def goes_on_after_silence(page: Page, other: Page) -> None:
@@ -156,6 +184,8 @@ def test_two_people_talk_show_and_stop(own_demo: Served, visitor):
     expect(viktor.locator("#thread")).to_contain_text("Түнгі суды бере аламыз")
     visitor.picture(viktor, "shown")
 
+    while_it_is_on_its_way(viktor)
+    viktor.reload()
     on_a_bad_line(visitor, viktor)
 
     aigerim.goto(case + "consent/")

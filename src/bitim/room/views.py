@@ -77,7 +77,18 @@ def space(request: HttpRequest, space: UUID) -> HttpResponse:
         _post(request, space, form)
     except Refused as no:
         return _shown(request, space, form=form, refused=no, status=409)
-    return see_other(in_room(space, latest=True))
+    if (seen := request.headers.get("x-bitim-after")) is None:
+        return see_other(in_room(space, latest=True))
+    return _since(request, space, seen)
+
+
+def _since(request: HttpRequest, space: UUID, seen: str) -> HttpResponse:
+    """Answer a page that stays where it is with what it does not show yet: on a thin line the whole takes ten seconds.
+    `seen`: the last message that it shows."""
+    actor = actor_of(request)
+    said = reading.latest(actor, queries.space_for(actor, space))
+    known = [number for number, one in enumerate(said) if str(one.pk) == seen]
+    return render(request, "room/since.html", {"said": said[known[-1] + 1 :] if known else said})
 
 
 def _shown(request: HttpRequest, space: UUID, **more: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bitim.kernel import clock
 from bitim.kernel.ids import new_id
-from bitim.room import actions
+from bitim.room import actions, queries
 from bitim.room.models import Message, Release, Translation
 
 WORDS = "Выходные можем уступить"
@@ -114,6 +114,28 @@ def test_other_words_by_the_same_form_are_said_too(rooms, browse):
     actions.withdraw_message(first, actor=rooms.party(1))
     client.post(address, {"words": "Сәлем", "language": "kk", "once": "k" * 80})
     assert Message.objects.system().filter(space=rooms.joint).count() == 2
+
+
+def test_a_page_that_stays_is_answered_with_what_it_does_not_show_yet(rooms, browse):
+    """The whole page takes ten seconds on a line of 64 kbit/s."""
+    for number in range(30):
+        actions.post(rooms.joint, actor=rooms.party(2), words=f"бұрын {number}")
+    client, address = browse(rooms.party(1)), at("space", rooms.joint.pk)
+    shown = re.findall(r'<li id="m-([0-9a-f-]{36})"', client.get(address).content.decode())
+    actions.post(rooms.joint, actor=rooms.party(2), words="арасында")
+    sent = {"words": "Сәлем", "language": "kk", "once": "k"}
+    answer = client.post(address, sent, headers={"x-bitim-after": shown[-1]})
+    page = answer.content.decode()
+    assert answer.status_code == 200 and len(page) < 3000
+    assert [words for words in ("бұрын 29", "арасында", "Сәлем") if words in page] == ["арасында", "Сәлем"]
+    assert re.search(r'name="once" value="[\w-]{20,}"', page)
+    assert queries.read_up_to(rooms.party(1), rooms.joint) == queries.messages_in(rooms.party(1), rooms.joint)[-1].seq
+    # Of a page that nobody knows, or that shows nothing yet, everything is new.
+    for seen in ("", str(new_id()), "no id"):
+        page = client.post(address, sent, headers={"x-bitim-after": seen}).content.decode()
+        assert page.count("<li id=") == 32 and page.count("Сәлем") == 1
+    refused = client.post(address, {"words": " ", "language": "kk"}, headers={"x-bitim-after": shown[-1]})
+    assert refused.status_code in (409, 422) and "data-room-send" in refused.content.decode()
 
 
 def test_words_that_could_not_be_sent_are_shown_again(rooms, browse):
