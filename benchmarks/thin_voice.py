@@ -4,18 +4,22 @@ The demo under uvicorn, three people in Chromium, by each adapter; the mediator 
 voice is no silence: a sawtooth in syllables, once with pauses as in speech (60 % of the time), once without. Counted
 is what her browser sends on one line: voice, RTP, SRTP and RTCP by its own count, and 28 bytes for UDP and IPv4 for
 each packet. Beside it stands what ICE asks and answers on that line, for each pair of addresses that two browsers of
-one machine have (STUN, which the browser counts by number alone: 100 and 64 bytes). No relay is between them (TURN adds
-4 bytes a packet). Needs Chromium; Janus for its half.
-`python -m benchmarks.thin_voice [--seconds 20] [--adapters mesh,janus]`
+one machine have (STUN, which the browser counts by number alone: 100 and 64 bytes). `relayed` is the mesh as `serve`
+has it, every line by coturn: its packets and questions carry the 4 bytes of a TURN channel, by UDP. Needs Chromium;
+coturn and Janus for their parts.
+`python -m benchmarks.thin_voice [--seconds 20] [--adapters mesh,relayed,janus]`
 """
 
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.support import browser as browsers
+from tests.support import relay
 from tests.support.callers import everybody_comes, speaks
 from tests.support.carrying import carrying
 from tests.support.lines import watched
@@ -26,6 +30,7 @@ from benchmarks.measure import machine
 
 AIM_KBITS = 16.0
 HEADERS = 28
+CHANNEL = 4  # of TURN, on each packet that a relay passes on
 QUESTION, ANSWER = 100, 64  # bytes of STUN between browsers: the longest and the usual one
 
 # The tone of the tests, made into syllables: 150 ms of every 200; with pauses: 6 s of every 10.
@@ -65,7 +70,7 @@ def main() -> int:
     """Measure each adapter; 1 when a thin voice misses the aim, without a pause too."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=20)
-    parser.add_argument("--adapters", default="mesh,janus")
+    parser.add_argument("--adapters", default="mesh,relayed,janus")
     asked = parser.parse_args()
     missed = False
     with tempfile.TemporaryDirectory(prefix="bitim-thin-") as name, sync_playwright() as playwright:
@@ -83,7 +88,11 @@ def _measured(adapter: str, seeded: Path, folder: Path, browser: Browser, second
     """Print what each form costs; return the thin one's cost without a pause."""
     folder.mkdir()
     visitors = Visitors(browser, "thin")
-    with carrying(adapter, folder) as settings, serve_copy(seeded, folder / "demo", **settings) as house:
+    relayed = adapter == "relayed"
+    with (
+        _by_relay(folder) if relayed else carrying(adapter, folder) as settings,
+        serve_copy(seeded, folder / "demo", **settings) as house,
+    ):
         saule, _aigerim, viktor = everybody_comes(house, visitors, _prepared)
         saule.get_by_role("button", name="Everyone to the table").click()
         expect(saule.locator("#call-people li[data-here=true]")).to_have_count(3)
@@ -97,6 +106,12 @@ def _measured(adapter: str, seeded: Path, folder: Path, browser: Browser, second
         thin = _sent(saule, adapter, "thin, without a pause", False, seconds)
         visitors.leave()
     return thin
+
+
+@contextmanager
+def _by_relay(folder: Path) -> Iterator[dict[str, str]]:
+    with relay.running(folder) as coturn:
+        yield coturn.settings
 
 
 def _prepared(_who: str, page: Page) -> None:
@@ -113,8 +128,9 @@ def _sent(page: Page, adapter: str, what: str, pauses: bool, seconds: int) -> fl
     ended, after = page.evaluate(SENT)
     passed = (ended - begun) / 1000
     lines = [[(b - a) / passed for a, b in zip(was, now, strict=True)] for was, now in zip(before, after, strict=True)]
-    kbits: float = max((wire + HEADERS * sent) * 8 / 1000 for _, _, sent, wire, _, _ in lines)
-    ice = max((QUESTION + HEADERS) * asked + (ANSWER + HEADERS) * answered for *_, asked, answered in lines) * 8 / 1000
+    around = HEADERS + (CHANNEL if adapter == "relayed" else 0)
+    kbits: float = max((wire + around * sent) * 8 / 1000 for _, _, sent, wire, _, _ in lines)
+    ice = max((QUESTION + around) * asked + (ANSWER + around) * answered for *_, asked, answered in lines) * 8 / 1000
     packets, payload = max(line[0] for line in lines), max(line[1] for line in lines) * 8 / 1000
     print(
         f"{adapter}, {what}: {packets:.1f} packets/s, voice {payload:.1f}, wire {kbits:.1f}, ICE {ice:.1f} kbit/s",
