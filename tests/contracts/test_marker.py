@@ -138,6 +138,21 @@ def look(watch: Watch, story: Story, roles: tuple[str, ...], *, theirs_alone: bo
         )
 
 
+def speak(watch: Watch, story: Story, roles: tuple[str, ...]) -> int:
+    """Let each role say something in every room of the case as a page with scripts does; return how many were answered
+    with what such a page does not show yet."""
+    from bitim.room.models import Space
+
+    rooms = [f"/room/{pk}/" for pk in Space.objects.system().filter(case=story.made.case).values_list("pk", flat=True)]
+    answered = 0
+    for role, client in clients(story, roles):
+        for path in rooms:
+            answer: Any = client.post(path, {"words": "-", "language": "ru"}, headers={"x-bitim-after": ""})
+            watch.response(role, "POST", path, answer)
+            answered += answer.status_code == 200
+    return answered
+
+
 @pytest.fixture
 def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     """Record log lines from here on, and send temporary files where they can be searched."""
@@ -205,6 +220,9 @@ def test_no_phrase_is_where_it_may_not_be(watch: Watch, tmp_path: Path, commits:
         if step in WATCHED:
             roles = INSIDERS + (STRANGERS if step == ONCE else ())
             pages.append(look(watch, story, tuple(dict.fromkeys(roles)), theirs_alone=step in LINKS_ALONE))
+        if step == ONCE:
+            with commits():
+                assert speak(watch, story, tuple(dict.fromkeys(roles))) >= len(("own", "other", "mediator"))
         if step == "talked":
             everybody_sees_what_is_theirs(Watch([trace for trace in watch.traces if trace.who]))
         if step == "met":

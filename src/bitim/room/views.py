@@ -86,15 +86,22 @@ def _since(request: HttpRequest, space: UUID, seen: str) -> HttpResponse:
     """Answer a page that stays where it is with what it does not show yet: on a thin line the whole takes ten seconds.
     `seen`: the last message that it shows."""
     actor = actor_of(request)
-    said = reading.latest(actor, queries.space_for(actor, space))
+    found = queries.space_for(actor, space)
+    if _waits_for_pin(request, found):
+        return see_other(reverse("people:device"))
+    said = reading.latest(actor, found)
     known = [number for number, one in enumerate(said) if str(one.pk) == seen]
     return render(request, "room/since.html", {"said": said[known[-1] + 1 :] if known else said})
+
+
+def _waits_for_pin(request: HttpRequest, room: Any) -> bool:
+    return room.kind == "caucus" and asks_pin(request, room.case_id, in_room(room.pk))
 
 
 def _shown(request: HttpRequest, space: UUID, **more: Any) -> HttpResponse:
     """Show a room, after the PIN where others sit at this screen."""
     found = queries.space_for(actor_of(request), space)
-    if found.kind == "caucus" and asks_pin(request, found.case_id, in_room(found.pk)):
+    if _waits_for_pin(request, found):
         return see_other(reverse("people:device"))
     return _room(request, found, **more)
 

@@ -309,6 +309,21 @@ def test_a_page_that_was_open_before_says_nothing_in_private_at_a_screen_of_seve
     assert [one.body for one in Message.objects.system().filter(space=rooms.caucus(1))] == ["өз сөзі"]
 
 
+def test_a_press_sent_again_reads_nothing_private_at_a_screen_of_several(rooms, signed, elder):
+    """A page goes on trying on a bad line; meanwhile others have come to sit at the screen. What arrived before is known
+    by its key, and the answer waits for the PIN like the room itself."""
+    own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None).pk
+    client, caucus = through_door(rooms, 1), rooms.caucus(1)
+    sent = {"words": "өз сөзі", "language": "kk", "once": "k"}
+    after = {"headers": {"x-bitim-after": ""}}
+    assert "өз сөзі" in client.post(room(caucus), sent, **after).content.decode()
+    actions.open_meeting(rooms.case, actor=rooms.mediator, ways={elder.pk: Way(SHARED, behind=own), own: Way(SHARED)})
+    answer = client.post(room(caucus), sent, **after)
+    assert (answer.status_code, answer.headers.get("Location")) == (303, "/device/")
+    assert "өз сөзі" not in answer.content.decode()
+    assert client.post("/device/", {"pin": PIN}).url == room(caucus)
+
+
 def test_a_page_that_was_open_before_hears_nothing_private_at_a_screen_of_several(rooms, signed, elder):
     """The live line of the family's phone loses the private room the moment others sit at it, until the PIN."""
     own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None).pk
