@@ -20,7 +20,7 @@ ANSWERS_LATE = """(late) => {
         return answer;
     };
 }"""
-LOSES_AN_ANSWER = """() => {
+LOSES_AN_ANSWER = """(late) => {
     const plain = window.fetch;
     window.answersLost = 0;
     window.fetch = async (...asked) => {
@@ -28,6 +28,7 @@ LOSES_AN_ANSWER = """() => {
         if (asked[1]?.method !== "POST") return answer;
         window.fetch = plain;
         window.answersLost += 1;
+        await new Promise((done) => setTimeout(done, late));
         throw new TypeError("the answer is lost");
     };
 }"""
@@ -86,11 +87,22 @@ def on_a_bad_line(visitor: Visitors, page: Page) -> None:
     expect(unsent).to_have_count(0)
 
     # It arrives, and the answer is lost on the way: asked again, it is not said twice.
-    page.evaluate(LOSES_AN_ANSWER)
+    page.evaluate(LOSES_AN_ANSWER, 0)
     presses(page, "И за воду спасибо")
     expect(page.locator("#id_words")).to_have_value("")
     assert page.evaluate("() => window.answersLost") == 1
     expect(said.filter(has_text="И за воду спасибо")).to_have_count(1)
+
+    # The live line has shown it before its answer is lost: nothing is unsent, least of all what nobody has pressed.
+    page.evaluate(LOSES_AN_ANSWER, 2000)
+    presses(page, "И ещё за дорогу")
+    expect(page.locator("#id_words")).to_have_value("")
+    page.locator("#id_words").fill("Потом допишу")
+    page.wait_for_timeout(3000)
+    assert page.evaluate("() => window.answersLost") == 1
+    expect(unsent).to_have_count(0)
+    expect(page.locator("#id_words")).to_have_value("Потом допишу")
+    expect(said.filter(has_text="И ещё за дорогу")).to_have_count(1)
 
     # Changed meanwhile: it waits for the button.
     page.context.set_offline(True)

@@ -12,7 +12,7 @@ export class Composer {
   // takes: the new items of the thread; lastSeen: the id of the last one that stands there; leaves: a page that is no room.
   constructor(form, { takes, lastSeen, leaves }) {
     Object.assign(this, { form, takes, lastSeen, leaves });
-    Object.assign(this, { busy: false, waits: false, failed: 0, next: undefined, said: "" });
+    Object.assign(this, { busy: false, waits: false, came: false, failed: 0, next: undefined, said: "" });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.press();
@@ -42,7 +42,7 @@ export class Composer {
 
   async send() {
     window.clearTimeout(this.next);
-    Object.assign(this, { busy: true, next: undefined, said: this.now() });
+    Object.assign(this, { busy: true, came: false, next: undefined, said: this.now() });
     const body = new FormData(this.form);
     const late = new AbortController();
     const limit = [...body.values()].some((one) => one.size) ? 0 : window.setTimeout(() => late.abort(), ANSWER_MS);
@@ -111,18 +111,18 @@ export class Composer {
     const read = item.querySelector(".said > p > .said-words")?.textContent ?? "";
     if (file?.files.length || this.said !== this.now() || bare(read) !== bare(typed.value)) return;
     typed.value = "";
+    this.came = true;
     this.form.elements.once.value = [...crypto.getRandomValues(new Uint32Array(4))].join("-"); // another press from now on
   }
 
   fail() {
-    const goes = this.said === this.now() || (this.waits && this.holds());
-    // The place may have been freed by the live line: then nothing is unsent.
-    if (!this.holds()) return this.tell("");
+    if (this.came && !this.waits) return; // it has arrived; what is typed since was not pressed
+    const goes = this.waits || this.said === this.now();
     this.said = this.now();
     const wait = AGAIN_MS[Math.min(this.failed++, AGAIN_MS.length - 1)];
-    const trying = goes && this.failed < MOST_TRIES;
+    const trying = goes && this.holds() && this.failed < MOST_TRIES;
     if (trying) this.next = window.setTimeout(() => this.again(), wait);
-    return this.tell(words(trying ? "again" : "unsent"));
+    this.tell(words(trying ? "again" : "unsent"));
   }
 
   again() {
