@@ -3,10 +3,13 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, BrowserType, Page, Playwright, expect
+from pytest_django.live_server_helper import LiveServer
 
 from tests.support import browser as browsers
 from tests.support.carrying import ADAPTERS, carrying
@@ -50,6 +53,21 @@ def whole_browser(browser_type: BrowserType, browser_type_launch_args: dict[str,
     opened = browser_type.launch(**browser_type_launch_args | {"executable_path": browsers.executable()})
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """Django's server in this process, one request at a time: all its threads share one connection to the database in
+    memory, where two transactions at once fail as they do in no house."""
+    turn, answer = Lock(), WSGIHandler.__call__
+
+    def in_turn(handler: WSGIHandler, *asked: Any) -> Any:
+        with turn:
+            return answer(handler, *asked)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WSGIHandler, "__call__", in_turn)
+        yield live_server
 
 
 @pytest.fixture(scope="session")

@@ -310,8 +310,8 @@ def test_a_page_that_was_open_before_says_nothing_in_private_at_a_screen_of_seve
 
 
 def test_a_press_sent_again_reads_nothing_private_at_a_screen_of_several(rooms, signed, elder):
-    """A page goes on trying on a bad line; meanwhile others have come to sit at the screen. What arrived before is known
-    by its key, and the answer waits for the PIN like the room itself."""
+    """A page goes on trying on a bad line; meanwhile others have come to sit at the screen. What arrived before is
+    known by its key, and the answer waits for the PIN like the room itself."""
     own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None).pk
     client, caucus = through_door(rooms, 1), rooms.caucus(1)
     sent = {"words": "өз сөзі", "language": "kk", "once": "k"}
