@@ -58,9 +58,8 @@ SENT = """async () => {
         const voice = all.find((one) => one.type === "outbound-rtp" && one.kind === "audio");
         const way = all.find((one) => one.type === "transport");
         const pairs = all.filter((one) => one.type === "candidate-pair");
-        const sum = (what) => pairs.reduce((before, one) => before + (one[what] ?? 0), 0);
-        const stun = [sum("requestsSent"), sum("responsesSent")];
-        if (voice) found.push([voice.packetsSent, voice.bytesSent, way.packetsSent, way.bytesSent, ...stun]);
+        const stun = Object.fromEntries(pairs.map((one) => [one.id, [one.requestsSent ?? 0, one.responsesSent ?? 0]]));
+        if (voice) found.push([[voice.packetsSent, voice.bytesSent, way.packetsSent, way.bytesSent], stun]);
     }
     return [performance.now(), found];
 }"""
@@ -127,10 +126,17 @@ def _sent(page: Page, adapter: str, what: str, pauses: bool, seconds: int) -> fl
     page.wait_for_timeout(seconds * 1000)
     ended, after = page.evaluate(SENT)
     passed = (ended - begun) / 1000
-    lines = [[(b - a) / passed for a, b in zip(was, now, strict=True)] for was, now in zip(before, after, strict=True)]
     around = HEADERS + (CHANNEL if adapter == "relayed" else 0)
-    kbits: float = max((wire + around * sent) * 8 / 1000 for _, _, sent, wire, _, _ in lines)
-    ice = max((QUESTION + around) * asked + (ANSWER + around) * answered for *_, asked, answered in lines) * 8 / 1000
+    lines, stun = [], []
+    for (was, pairs_then), (now, pairs) in zip(before, after, strict=True):
+        lines.append([(b - a) / passed for a, b in zip(was, now, strict=True)])
+        # A pair of addresses that was given up meanwhile is counted no more, with what it had asked before.
+        fresh = [
+            (q - pairs_then.get(pair, [0, 0])[0], a - pairs_then.get(pair, [0, 0])[1]) for pair, (q, a) in pairs.items()
+        ]
+        stun.append(sum((QUESTION + around) * q + (ANSWER + around) * a for q, a in fresh) / passed)
+    kbits: float = max((wire + around * sent) * 8 / 1000 for _, _, sent, wire in lines)
+    ice = max(stun) * 8 / 1000
     packets, payload = max(line[0] for line in lines), max(line[1] for line in lines) * 8 / 1000
     print(
         f"{adapter}, {what}: {packets:.1f} packets/s, voice {payload:.1f}, wire {kbits:.1f}, ICE {ice:.1f} kbit/s",

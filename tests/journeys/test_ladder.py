@@ -98,7 +98,7 @@ def test_a_thin_voice_is_asked_for_in_the_part_of_voices_alone(asked):
     sdp = f"'v=0\\r\\n{opus}a=ptime:20\\r\\nm=video 9 X 96\\r\\na=rtpmap:96 VP8/90000\\r\\n'"
     found = asked("lite.js", f"return voiced({sdp}, true)")
     voice, picture = found.split("m=video")
-    assert "a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=8000\r\n" in voice
+    assert "a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=7000\r\n" in voice
     assert voice.count("a=fmtp:111") == voice.count("a=ptime:60") == voice.count("a=maxptime:60") == 1
     assert "ptime" not in picture and "a=ptime:20" not in voice
     always = asked("lite.js", f"return voiced({sdp}.replace(';usedtx=1', ''), false)")

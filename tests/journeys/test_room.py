@@ -153,9 +153,28 @@ def goes_on_after_silence(page: Page, other: Page) -> None:
     expect(page.locator("#thread > li").last).to_contain_text("Слышно ли меня?")
 
 
+def behind_a_broken_proxy(page: Page) -> Page:
+    """A second window of the same reader, for whom the house is being started anew, and words that were not sent."""
+    second = page.context.new_page()
+    second.goto(page.url)
+    second.locator("#id_words").fill("Не потерять")
+    second.route(page.url.partition("#")[0], lambda asked: asked.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+    return second
+
+
+def asks_again(page: Page) -> None:
+    """A proxy's page takes nothing from the screen; when the house answers again, its answer counts."""
+    expect(page.locator("#line-state")).to_contain_text("Связь")
+    expect(page.locator("#id_words")).to_have_value("Не потерять")
+    page.unroute_all()
+    expect(page.locator("#thread")).to_have_count(0)
+    assert "Қайырлы күн" not in page.content()
+
+
 @pytest.mark.slow
 def test_two_people_talk_show_and_stop(own_demo: Served, visitor):
     visitor.expects("404")  # the room that closes under its reader
+    visitor.expects("502")  # the proxy whose house is being started anew
     visitor.expects("ERR_INTERNET_DISCONNECTED")  # the line that is cut on purpose
     aigerim = comes_in(visitor, own_demo, "Айгерім", CASE, "kk", 360)
     case = aigerim.url
@@ -203,8 +222,10 @@ def test_two_people_talk_show_and_stop(own_demo: Served, visitor):
     viktor.reload()
     on_a_bad_line(visitor, viktor)
 
+    behind = behind_a_broken_proxy(viktor)
     aigerim.goto(case + "consent/")
     aigerim.locator("a[href$='/withdraw/']").click()
     aigerim.locator("main form[method=post] button").first.click()
     expect(viktor.locator("#thread")).to_have_count(0, timeout=within(5_000))
     assert "Қайырлы күн" not in viktor.content()
+    asks_again(behind)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bitim.kernel import files, live
 from bitim.kernel.access import Actor, NotFound, Refused
+from bitim.kernel.pressed import once
 from bitim.kernel.text import present_language
 from bitim.people import session_keys, shared
-from bitim.room import actions, ports, queries, reading, saying, wording
+from bitim.room import actions, ports, queries, reading, wording
 from bitim.room.forms import PlanForm, PostForm, TranslationForm
 from bitim.room.giving import given
 
@@ -25,11 +26,6 @@ def actor_of(request: HttpRequest) -> Actor:
     """Return who acts in this request."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
-
-
-def once(request: HttpRequest) -> str:
-    """Return the key of the form, under which the same press is done once."""
-    return str(request.POST.get("once", ""))[:80]
 
 
 def see_other(address: str) -> HttpResponse:
@@ -107,17 +103,17 @@ def _shown(request: HttpRequest, space: UUID, **more: Any) -> HttpResponse:
 
 
 def _post(request: HttpRequest, space: UUID, form: PostForm) -> None:
-    actor, key = actor_of(request), once(request)
+    actor = actor_of(request)
     words, upload = form.cleaned_data["words"], form.cleaned_data["file"]
     unasked = not session_keys.is_shared(request.session)
     how = {"actor": actor, "words": words, "language": form.cleaned_data["language"], "without_pin": unasked}
     if upload is None:
-        saying.say(lambda key: actions.post(space, key=key, **how), key, words)
+        actions.post(space, key=once(request), **how)
         return
     queries.space_for(actor, space)  # nobody's upload is looked into before it is known that they sit here
     accepted = files.accept(upload)
     give = actions.post_voice if accepted.media_type.startswith("audio/") else actions.post_file
-    saying.say(lambda key: give(space, key=key, accepted=accepted, **how), key, words, file=accepted)
+    give(space, key=once(request), accepted=accepted, **how)
 
 
 def _room(

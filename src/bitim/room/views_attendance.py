@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bitim.cases.queries.course import STAGE_NAMES
 from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.pressed import once
 from bitim.people import shared
 from bitim.room import actions, queries
 from bitim.room.forms_attendance import CHANNELS, channel_word, ways_in
 from bitim.room.queries.attendance import Attended, RecordSeen
-from bitim.room.views import actor_of, in_room, once, see_other, shown
+from bitim.room.views import actor_of, in_room, see_other, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

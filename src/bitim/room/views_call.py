@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 from bitim.cases.labels import ROLES
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.live.socket import PATH
+from bitim.kernel.pressed import once
 from bitim.people import session_keys
 from bitim.room import actions, ports, queries, views_console
 from bitim.room.forms import ComeForm
 from bitim.room.queries.calling import Call, call_for
-from bitim.room.views import actor_of, asks_pin, once, see_other, shown
+from bitim.room.views import actor_of, asks_pin, see_other, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from bitim.cases.labels import call_asks, contact_lines
 from bitim.cases.models import Participant
 from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.pressed import once
 from bitim.room import actions, facts_call, ports, wording
 from bitim.room.actions.console import MINUTES
 from bitim.room.queries.calling import Guest, VoiceDesk, voice_desk
@@ -25,7 +26,7 @@ from bitim.room.queries.console import (
     phones_for,
 )
 from bitim.room.queries.people import role_word
-from bitim.room.views import actor_of, once
+from bitim.room.views import actor_of
 from bitim.room.wording_call import KNOCKS, READY
 from bitim.room.words import isolated
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.pressed import once
 from bitim.people import shared
 from bitim.room import actions, queries, zones
 from bitim.room.calendar_file import calendar_file
@@ -26,7 +27,7 @@ from bitim.room.forms_times import (
     initial_of,
     never_words,
 )
-from bitim.room.views import actor_of, once, see_other, shown
+from bitim.room.views import actor_of, see_other, shown
 
 WHY = {
     "early": gettext_lazy("early"),

@@ -18,8 +18,9 @@ from bitim.cases.forms_appointing import (
     StaffAnswerForm,
 )
 from bitim.cases.labels import ROLES
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
+from bitim.cases.views.common import actor_of, attempt, case_page, posted, see, show, staff_actor
 from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.pressed import once
 from bitim.people.words import KIND_WORDS
 
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bitim.cases import actions, law, queries
 from bitim.cases.forms import ContactForm, MeForm, OtherForm, WhatForm, WordForm
 from bitim.cases.labels import REQUEST_STATES
-from bitim.cases.views.common import actor_of, attempt, once, posted, see, show
+from bitim.cases.views.common import actor_of, attempt, posted, see, show
 from bitim.kernel import limits
 from bitim.kernel.access import VISITOR, Actor, NotFound, Refused
+from bitim.kernel.pressed import once
 from bitim.kernel.text import in_language
 from bitim.people.queries import CentreShown, centres_public
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 from bitim.cases import queries
 from bitim.cases.actions.beside import keep_note
 from bitim.cases.queries.beside import notes_of_own
-from bitim.cases.views.common import NOT_RIGHT, actor_of, case_page, once, see, show
+from bitim.cases.views.common import NOT_RIGHT, actor_of, case_page, see, show
 from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.pressed import once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,11 +27,6 @@ def see(place: str) -> HttpResponse:
     return response
 
 
-def once(request: HttpRequest) -> str:
-    """Return the form's own key, by which a double press is one act."""
-    return request.POST.get("once", "")[:80]
-
-
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what a form carried, or None when the page is only looked at."""
     return request.POST if request.method == "POST" else None

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bitim.cases import actions, queries, undertakings
 from bitim.cases.forms_shape import ObserverForm, SideSaysForm, SupporterForm, UndertakingForm
 from bitim.cases.labels import ABOUT, OBSERVES, ROLES, UNDERTAKEN
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
+from bitim.cases.views.common import actor_of, attempt, case_page, posted, see, show, staff_actor
 from bitim.kernel import clock, handover
 from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.pressed import once
 from bitim.kernel.text import present_language
 from bitim.people import shared
 

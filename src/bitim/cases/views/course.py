@@ -12,8 +12,9 @@ from bitim.cases import actions, law, queries, retention
 from bitim.cases.forms import QUESTIONS, YES_NO_UNSURE, CloseForm, ConsentForm, ScreeningForm, TitleForm
 from bitim.cases.forms_appointing import ACCEPT, AnswerForm
 from bitim.cases.labels import OUTCOMES, ROLES
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
+from bitim.cases.views.common import actor_of, attempt, case_page, posted, see, show, staff_actor
 from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.pressed import once
 from bitim.people.words import KIND_WORDS
 
 SIGNED = ("settled", "partly")

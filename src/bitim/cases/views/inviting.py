@@ -13,9 +13,10 @@ from bitim.cases.forms import LetterForm, SendForm
 from bitim.cases.forms_answers import HasComeForm, SaidByVoiceForm
 from bitim.cases.forms_reaching import AttemptForm
 from bitim.cases.labels import ATTEMPT_OUTCOMES, ATTEMPT_ROUTES, INVITATION_STATES, contact_lines
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
+from bitim.cases.views.common import actor_of, attempt, case_page, posted, see, show, staff_actor
 from bitim.kernel import clock, handover
 from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.pressed import once
 
 # Of the two ways to write down an answer: their fields stand beside those of an attempt.
 SAID, CAME = "said", "came"

@@ -12,9 +12,10 @@ from bitim.cases import actions, queries
 from bitim.cases.forms import AppointForm, ConfirmForm, NameSideForm, PersonForm, WordForm
 from bitim.cases.forms_office import SEEN_AS
 from bitim.cases.labels import INVITATION_STATES, ROLES, contact_lines
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
+from bitim.cases.views.common import actor_of, attempt, case_page, posted, see, show, staff_actor
 from bitim.kernel import handover
 from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.pressed import once
 
 SEEN = {key: word for key, word in SEEN_AS if key}
 

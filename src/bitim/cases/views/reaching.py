@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim.cases import actions, queries
 from bitim.cases.forms_reaching import AttemptForm, ReachForm
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
+from bitim.cases.views.common import actor_of, attempt, case_page, posted, see, show, staff_actor
 from bitim.cases.views.inviting import invitation_page
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 from bitim.people import shared
 
 

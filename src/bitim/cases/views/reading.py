@@ -20,8 +20,9 @@ from bitim.cases.forms_office import (
     SpokenWordForm,
 )
 from bitim.cases.labels import CALL_ASKS, CALL_STATES, contact_lines
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
+from bitim.cases.views.common import actor_of, attempt, case_page, posted, see, show, staff_actor
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 from bitim.people import shared
 
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from bitim.cases import actions, law, queries
 from bitim.cases.forms import AcceptForm, DeclineForm
 from bitim.cases.labels import REQUEST_STATES, contact_lines
-from bitim.cases.views.common import actor_of, attempt, once, see, show
+from bitim.cases.views.common import actor_of, attempt, see, show
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 
 STATES = ("sent", "accepted", "declined")
 

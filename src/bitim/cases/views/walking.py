@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from bitim.cases import actions, law, queries
 from bitim.cases.actions.people import MOST_SIDES
 from bitim.cases.forms_office import HandForm, WalkInForm, WalkInSideForm
-from bitim.cases.views.common import actor_of, attempt, case_page, once, posted, see, show, staff_actor
+from bitim.cases.views.common import actor_of, attempt, case_page, posted, see, show, staff_actor
 from bitim.kernel.access import Actor
+from bitim.kernel.pressed import once
 
 SIDE_FIELDS = ("kind", "name", "here", "comes", "language", "seen_as", "identifier", "address", "phone", "in_paper")
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bitim.cases import queries as cases
 from bitim.desk import queries
 from bitim.kernel.access import Actor, NotFound
+from bitim.kernel.pressed import once
 from bitim.people.shared import asks_pin
 from bitim.room import actions as room
 
@@ -46,7 +47,7 @@ def apart(request: HttpRequest, case: UUID) -> HttpResponse:
     """Everyone apart now: the meeting of everybody ends and one held apart begins, both or neither."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = cases.case_for(actor, case)
-    room.everyone_apart(found, actor=actor, key=request.POST.get("once", ""))
+    room.everyone_apart(found, actor=actor, key=once(request))
     response = redirect("desk:case", found.pk)
     response.status_code = 303
     return response

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bitim.desk import actions, links, queries, words
 from bitim.kernel.access import Actor
+from bitim.kernel.pressed import once
 
 
 @require_safe
@@ -27,7 +28,7 @@ def call_me_back(request: HttpRequest) -> HttpResponse:
     known = actor.role == "party" and actor.person is not None and bool(centre)
     if request.method == "POST" and known:
         when = request.POST.get("when", "any")
-        actions.ask_call_back(centre.id, actor=actor, when=when, key=request.POST.get("once", ""))
+        actions.ask_call_back(centre.id, actor=actor, when=when, key=once(request))
         messages.info(request, _("We have noted it. Somebody from the centre will call you."))
         response = redirect("desk:call_me_back")
         response.status_code = 303

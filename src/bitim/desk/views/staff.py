@@ -17,6 +17,7 @@ from bitim.cases.queries.course import STAGE_NAMES
 from bitim.desk import actions, queries
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, Refused
+from bitim.kernel.pressed import once
 
 Page = Callable[..., HttpResponse]
 STAFF_ROLES = ("coordinator", "mediator", "interpreter", "head")
@@ -128,7 +129,7 @@ def _done(request: HttpRequest, act: Callable[..., None], thing: UUID, is_there:
     """Mark it; what is not there for this reader is not found, a refusal is shown where the press was made."""
     said = {"sure": request.POST.get("sure") == "1", "written": request.POST.get("written") == "1"}
     try:
-        act(thing, actor=request.actor, key=request.POST.get("once", ""), **said)  # type: ignore[attr-defined]
+        act(thing, actor=request.actor, key=once(request), **said)  # type: ignore[attr-defined]
     except Refused as refused:
         if not is_there:
             raise NotFound from None

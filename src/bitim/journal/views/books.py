@@ -22,7 +22,6 @@ from bitim.journal.views.common import (
     attempt,
     kinds_of,
     office_page,
-    once,
     page_of,
     places_of,
     posted,
@@ -32,6 +31,7 @@ from bitim.journal.views.common import (
 )
 from bitim.journal.words import ACTS, BOOKS, WHY
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 from bitim.kernel.text import in_language
 from bitim.people.queries import names_of
 

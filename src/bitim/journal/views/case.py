@@ -14,8 +14,9 @@ from bitim.cases.views.common import case_page, staff_actor
 from bitim.journal import actions, books, queries, tables
 from bitim.journal.forms import AspectForm, NoteForm
 from bitim.journal.permissions import P
-from bitim.journal.views.common import attempt, kinds_of, office_page, once, places_of, posted, see, show
+from bitim.journal.views.common import attempt, kinds_of, office_page, places_of, posted, see, show
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

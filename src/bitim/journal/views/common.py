@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from bitim.cases import law
-from bitim.cases.views.common import NOT_RIGHT, actor_of, attempt, once, posted, see
+from bitim.cases.views.common import NOT_RIGHT, actor_of, attempt, posted, see
 from bitim.journal import actions, queries, sheets
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound
@@ -20,7 +20,6 @@ __all__ = [
     "attempt",
     "kinds_of",
     "office_page",
-    "once",
     "page_of",
     "places_of",
     "posted",

@@ -20,7 +20,6 @@ from bitim.journal.views.common import (
     attempt,
     kinds_of,
     office_page,
-    once,
     page_of,
     places_of,
     posted,
@@ -30,6 +29,7 @@ from bitim.journal.views.common import (
 )
 from bitim.journal.words import ACTS, WHY
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 from bitim.kernel.text import present_language
 from bitim.people.queries import names_of
 

@@ -10,8 +10,9 @@ from bitim.journal import actions, queries
 from bitim.journal.books import languages_of
 from bitim.journal.forms import NumberingForm
 from bitim.journal.keys import BOOKS
-from bitim.journal.views.common import actor_of, attempt, office_page, once, posted, see, show
+from bitim.journal.views.common import actor_of, attempt, office_page, posted, see, show
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 
 
 @require_safe

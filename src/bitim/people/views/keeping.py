@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim import jurisdictions
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 from bitim.kernel.text import in_language
 from bitim.people import actions, queries
 from bitim.people.forms_register import AwayForm, ColumnsForm, InterestForm, ListForm, PointForm
@@ -22,10 +23,6 @@ from bitim.people.words import INTEREST_WORDS, KIND_WORDS
 SHOWN = 200  # lines of a list that a page shows of each group; the rest is counted
 
 
-def _once(request: HttpRequest) -> str:
-    return request.POST.get("once", "")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_new(request: HttpRequest) -> HttpResponse:
     """Send a region's list: it is read and shown, nothing is entered yet."""
@@ -36,7 +33,7 @@ def list_new(request: HttpRequest) -> HttpResponse:
     def act() -> None:
         data = form.cleaned_data["file"].read(MOST_BYTES + 1)
         made.append(
-            actions.begin_import(centre, actor=actor, key=_once(request), data=data, kind=form.cleaned_data["kind"])
+            actions.begin_import(centre, actor=actor, key=once(request), data=data, kind=form.cleaned_data["kind"])
         )
 
     if request.method == "POST" and attempt(form, act):
@@ -56,17 +53,17 @@ def list_open(request: HttpRequest, entry: UUID) -> HttpResponse:
         lambda: actions.choose_columns(
             entry,
             actor=actor,
-            key=_once(request),
+            key=once(request),
             columns=form.columns(),
             kind=form.cleaned_data["kind_of_all"],
         ),
     ):
         return _see(reverse("people:list", args=[entry]))
     if act == "enter":
-        actions.enter_import(entry, actor=actor, key=_once(request))
+        actions.enter_import(entry, actor=actor, key=once(request))
         return _see(reverse("people:list", args=[entry]))
     if act == "leave":
-        actions.leave_import(entry, actor=actor, key=_once(request))
+        actions.leave_import(entry, actor=actor, key=once(request))
         return _see(reverse("people:register"))
     plan = plan_of(one)
     labels = dict(_column_names(one.centre.pack))
@@ -107,10 +104,10 @@ def points(request: HttpRequest) -> HttpResponse:
     closing = request.POST.get("close", "")
     here = queries.points_of(centre)
     if found := next((one for one in here if str(one.id) == closing), None):
-        actions.close_point(found.id, actor=actor, key=_once(request))
+        actions.close_point(found.id, actor=actor, key=once(request))
         return _see(reverse("people:points"))
     form = PointForm(posted(request))
-    act = partial(actions.add_point, centre, actor=actor, key=_once(request))
+    act = partial(actions.add_point, centre, actor=actor, key=once(request))
     if request.method == "POST" and attempt(form, lambda: act(**form.said())):
         return _see(reverse("people:points"))
     return shown(request, "points", {"rows": here, "form": form}, form)
@@ -122,10 +119,10 @@ def interests(request: HttpRequest) -> HttpResponse:
     actor, centre = keeper(request)
     here = queries.interests_of(actor, centre)
     if found := next((one for one in here if str(one.id) == request.POST.get("end", "")), None):
-        actions.end_interest(found.id, actor=actor, key=_once(request))
+        actions.end_interest(found.id, actor=actor, key=once(request))
         return _see(reverse("people:interests"))
     form = InterestForm(posted(request))
-    act = partial(actions.declare_interest, centre, actor=actor, key=_once(request))
+    act = partial(actions.declare_interest, centre, actor=actor, key=once(request))
     if request.method == "POST" and attempt(form, lambda: act(**form.cleaned_data)):
         return _see(reverse("people:interests"))
     rows = [(one, INTEREST_WORDS.get(one.kind, one.kind)) for one in here]
@@ -146,7 +143,7 @@ def away(request: HttpRequest) -> HttpResponse:
         actions.mark_absence(
             centre,
             actor=actor,
-            key=_once(request),
+            key=once(request),
             person=UUID(said["person"]),
             since=said["since"],
             until=said["until"],
@@ -164,5 +161,5 @@ def back(request: HttpRequest, absence: UUID) -> HttpResponse:
     actor, centre = keeper(request)
     if actor.role != "coordinator" or absence not in {one.id for one in queries.absences_for(actor, centre)}:
         raise NotFound
-    actions.mark_back(absence, actor=actor, key=_once(request))
+    actions.mark_back(absence, actor=actor, key=once(request))
     return _see(reverse("people:away"))

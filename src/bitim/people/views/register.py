@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bitim import jurisdictions
 from bitim.kernel.access import Actor, NotFound, Refused
+from bitim.kernel.pressed import once
 from bitim.kernel.text import in_language
 from bitim.people import actions, cards, queries
 from bitim.people.forms import CardNumberForm
@@ -157,7 +158,7 @@ def card_new(request: HttpRequest) -> HttpResponse:
     def act() -> None:
         said = form.said()
         said["person"] = UUID(said["person"]) if said["person"] else None
-        actions.add_card(centre, actor=actor, key=request.POST.get("once", ""), **said)
+        actions.add_card(centre, actor=actor, key=once(request), **said)
 
     if request.method == "POST" and attempt(form, act):
         return _see(reverse("people:register"))
@@ -174,7 +175,7 @@ def card_change(request: HttpRequest, card: UUID) -> HttpResponse:
     def act() -> None:
         said = form.said({"public_name": found.public_name, "organisation": found.organisation})
         said["person"] = UUID(said["person"]) if said["person"] else None
-        actions.change_card(card, actor=actor, key=request.POST.get("once", ""), **said)
+        actions.change_card(card, actor=actor, key=once(request), **said)
 
     if request.method == "POST" and attempt(form, act):
         return _see(reverse("people:card_open", args=[card]))
@@ -192,9 +193,7 @@ def card_revoke(request: HttpRequest, card: UUID) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        actions.revoke_card(
-            card, actor=actor, key=request.POST.get("once", ""), reason=said["reason"], decided=said["decided"]
-        )
+        actions.revoke_card(card, actor=actor, key=once(request), reason=said["reason"], decided=said["decided"])
 
     if request.method == "POST" and attempt(form, act):
         return _see(reverse("people:register"))

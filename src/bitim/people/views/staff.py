@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bitim import jurisdictions
 from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.pressed import once
 from bitim.kernel.text import in_language
 from bitim.people import actions, idle, queries, sessions
 from bitim.people.forms import CentreForm, ColleagueForm
@@ -77,7 +78,7 @@ def details(request: HttpRequest) -> HttpResponse:
     form = CentreForm(request.POST or None, titles=titles, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_centre(own, actor=actor, key=request.POST.get("once", ""), **form.cleaned_data)
+            actions.change_centre(own, actor=actor, key=once(request), **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused.reason))
         else:
@@ -94,7 +95,7 @@ def colleague(request: HttpRequest) -> HttpResponse:
     form = ColleagueForm(request.POST or None, languages=list(settings.LANGUAGES))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.take_on(own, actor=actor, key=request.POST.get("once", ""), **form.cleaned_data)
+            actions.take_on(own, actor=actor, key=once(request), **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused.reason))
         else:
@@ -110,7 +111,7 @@ def role_end(request: HttpRequest, role: UUID) -> HttpResponse:
     actor, own = staff_actor(request)
     one = next((c for c in queries.staff_of(actor, own) if c.role_id == role), None)
     if request.method == "POST":
-        actions.end_role(role, actor=actor, key=request.POST.get("once", ""))
+        actions.end_role(role, actor=actor, key=once(request))
         return _see(reverse("people:centre"))
     if one is None:
         raise NotFound

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 from bitim.kernel.text import present_language
 from bitim.people import actions, queries
 from bitim.people.forms_register import AcceptForm
@@ -34,7 +35,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     form = AcceptForm(posted(request))
 
     def act() -> None:
-        actions.accept_template(centre, actor=actor, key=request.POST.get("once", ""), kind=kind, **form.cleaned_data)
+        actions.accept_template(centre, actor=actor, key=once(request), kind=kind, **form.cleaned_data)
 
     if request.method == "POST" and attempt(form, act):
         messages.info(request, _("The text is accepted."))

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bitim.kernel.access import Actor, NotFound, Refused
+from bitim.kernel.pressed import once
 from bitim.settlements.actions import after as acts
 from bitim.settlements.actions import duties
 from bitim.settlements.labels_after import DUTY_STATES, HOW_TOLD, PULSE_ANSWERS, PULSE_QUESTIONS, SAYS
 from bitim.settlements.queries import after as queries
-from bitim.settlements.views.common import actor_of, once, see, shown, uuid_of, whole
+from bitim.settlements.views.common import actor_of, see, shown, uuid_of, whole
 
 
 @require_safe

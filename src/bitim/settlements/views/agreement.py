@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from bitim.kernel.access import Refused
+from bitim.kernel.pressed import once
 from bitim.settlements import queries
 from bitim.settlements.actions.agreement import draw_up_agreement
 from bitim.settlements.actions.preparing import Incomplete
@@ -14,7 +15,7 @@ from bitim.settlements.actions.terms import DETAILS, keep_details
 from bitim.settlements.labels import DETAIL_WORDS, SCOPE_WORDS
 from bitim.settlements.permissions import P
 from bitim.settlements.queries.agreeing import AgreementSeen
-from bitim.settlements.views.common import actor_of, columns, once, see, shown, texts
+from bitim.settlements.views.common import actor_of, columns, see, shown, texts
 
 WORDS = ("place", "subject", "expenses", "fee", "fee_due")
 

@@ -19,11 +19,6 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def once(request: HttpRequest) -> str:
-    """Return the key of the form, under which a double press is one act."""
-    return str(request.POST.get("once", ""))[:80]
-
-
 def see(name: str, *args: object, at: str = "") -> HttpResponse:
     """Lead, after a write, to the page that shows it."""
     answer = HttpResponseRedirect(reverse(f"settlements:{name}", args=args) + (f"#{at}" if at else ""))

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bitim.kernel.access import Refused
+from bitim.kernel.pressed import once
 from bitim.settlements import queries
 from bitim.settlements.actions import demands as acts
 from bitim.settlements.labels_after import ASKERS, DEMAND_STATES, DEMAND_STEPS, TELL
 from bitim.settlements.matter import day_of
 from bitim.settlements.permissions import P
 from bitim.settlements.queries import demands as register
-from bitim.settlements.views.common import actor_of, once, see, shown
+from bitim.settlements.views.common import actor_of, see, shown
 from bitim.settlements.views.office import as_file
 
 WORDS = ("asker", "office", "paper", "day", "note")

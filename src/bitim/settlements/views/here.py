@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim.kernel.access import NotFound, Refused
+from bitim.kernel.pressed import once
 from bitim.settlements import queries
 from bitim.settlements.actions import saying
 from bitim.settlements.actions.signing_here import sign_here
 from bitim.settlements.labels import KINDS, SEEN_TO_SIGN
-from bitim.settlements.views.common import actor_of, once, see, shown, uuid_of, whole
+from bitim.settlements.views.common import actor_of, see, shown, uuid_of, whole
 
 
 def _side(request: HttpRequest) -> UUID:

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from bitim.cases.views.common import attempt, posted
 from bitim.kernel.access import NotFound
+from bitim.kernel.pressed import once
 from bitim.kernel.text import present_language
 from bitim.settlements import queries
 from bitim.settlements.actions.interpreting import record_interpretation
 from bitim.settlements.forms import OUTSIDE, InterpretedForm
-from bitim.settlements.views.common import actor_of, once, see, shown
+from bitim.settlements.views.common import actor_of, see, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bitim.cases.actions.beside import set_court
 from bitim.cases.queries.beside import court_for
 from bitim.kernel.access import Refused
+from bitim.kernel.pressed import once
 from bitim.settlements import queries
 from bitim.settlements.actions.addendum import draw_up_addendum
 from bitim.settlements.matter import day_of
 from bitim.settlements.permissions import P
 from bitim.settlements.queries import office, terms
-from bitim.settlements.views.common import actor_of, once, see, shown, whole
+from bitim.settlements.views.common import actor_of, see, shown, whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bitim.kernel import clock, handover
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.paper.render import render
+from bitim.kernel.pressed import once
 from bitim.settlements import queries
 from bitim.settlements.actions import comparing, handing_in, pen
 from bitim.settlements.labels import KINDS, WAYS, WHY_ASIDE
 from bitim.settlements.matter import day_of
 from bitim.settlements.slips import compose_slip
-from bitim.settlements.views.common import actor_of, once, see, shown, uuid_of, whole
+from bitim.settlements.views.common import actor_of, see, shown, uuid_of, whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bitim.kernel import handover
 from bitim.kernel.access import Refused
 from bitim.kernel.ids import spaced
+from bitim.kernel.pressed import once
 from bitim.kernel.text import present_language
 from bitim.settlements import queries
 from bitim.settlements.actions import freezing
 from bitim.settlements.actions import signing as acts
 from bitim.settlements.labels import CHECKS, KINDS
-from bitim.settlements.views.common import actor_of, once, see, shown
+from bitim.settlements.views.common import actor_of, see, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim.cases.facts import steps_for
 from bitim.kernel.access import Refused
+from bitim.kernel.pressed import once
 from bitim.settlements import queries
 from bitim.settlements.actions import issues as acts
 from bitim.settlements.queries.seen import People
-from bitim.settlements.views.common import actor_of, columns, once, see, shown, texts
+from bitim.settlements.views.common import actor_of, columns, see, shown, texts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

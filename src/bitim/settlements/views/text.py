@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bitim.kernel.access import Refused
+from bitim.kernel.pressed import once
 from bitim.kernel.text import present_language
 from bitim.settlements import queries
 from bitim.settlements.actions import clauses as acts
@@ -18,7 +19,7 @@ from bitim.settlements.actions.terms import set_terms
 from bitim.settlements.labels import DUTY_WORDS, HOW_CHOICES, LANGUAGE_NAMES
 from bitim.settlements.queries.agreeing import agreement_page
 from bitim.settlements.views.agreement import scope_fields, terms_of
-from bitim.settlements.views.common import actor_of, columns, once, see, shown, texts, uuid_of, whole
+from bitim.settlements.views.common import actor_of, columns, see, shown, texts, uuid_of, whole
 
 
 @require_POST

@@ -1,8 +1,8 @@
-// How a voice is sent: silence costs nothing; the thinnest form is Opus at 8 kbit/s in packets of 60 ms with nothing beside
+// How a voice is sent: silence costs nothing; the thinnest form is Opus at 7 kbit/s in packets of 60 ms with nothing beside
 // the voice in them. What the other end asks for decides how a browser sends; so it is written into the description of
 // the other end, before it is taken.
 //   peer.setRemoteDescription({ type, sdp: voiced(sdp, thin) });
-const MOST_BITS = 8000; // with its headers below 16 kbit/s of the line, for somebody too who never pauses
+const MOST_BITS = 7000; // with its headers, and those of a relay, below 16 kbit/s of the line, for somebody too who never pauses
 const PACKET_MS = 60; // headers outweigh the voice: longer packets save more than fewer bits
 // What Chromium puts beside each packet of a voice (its loudness, its moment, its number for whoever guesses the breadth
 // of the line) and the reports that answer it: a quarter of a thin voice. Which part a packet is of stays.

@@ -7,6 +7,8 @@ import { Composer } from "./composer.js";
 const thread = document.getElementById("thread");
 const state = document.getElementById("line-state");
 const HERE_MS = 60000;
+const AGAIN_MS = 5000;
+const asksAgain = { timer: 0, whole: false }; // a page asked for in vain, and whether all of it was meant
 
 // The line after the last words is on the screen, or nearly: the reader follows the talk.
 const atEnd = () => (document.getElementById("latest")?.getBoundingClientRect().top ?? 0) < window.innerHeight + 80;
@@ -62,14 +64,21 @@ function watchComposer() {
   });
 }
 
-// Ask the server for the page anew. Not ours any more: nothing of the room stays on the screen.
+// Ask the server for the page anew. Not ours any more: nothing of the room stays on the screen. A line that fails, or
+// a proxy whose house is being started anew, says nothing of that: what is typed stays, and it is asked again.
 async function refresh(whole) {
   let answer;
+  window.clearTimeout(asksAgain.timer);
+  asksAgain.whole ||= whole;
   try {
     answer = await fetch(window.location.pathname, { headers: { Accept: "text/html" } });
+    if (answer.status >= 500) throw new Error(String(answer.status));
   } catch {
+    asksAgain.timer = window.setTimeout(() => refresh(false), AGAIN_MS);
     return say(words("lost"));
   }
+  if (asksAgain.timer) say("");
+  [whole, asksAgain.whole, asksAgain.timer] = [asksAgain.whole, false, 0];
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!answer.ok || !page.getElementById("thread")) {
     return become(page);
