@@ -103,6 +103,29 @@ def test_nothing_of_one_room_stands_in_the_field_of_another_nor_after_the_meetin
     ]
 
 
+def test_the_last_line_is_seen_and_whoever_reads_back_is_left_where_they_are(asked):
+    script = """
+        const log = document.getElementById("call-lines");
+        log.style.cssText = "height: 4em; width: 40em; overflow: auto";
+        document.getElementById("call-captions").hidden = false;
+        const settled = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+        const long = "a line of many words ".repeat(6);
+        for (let n = 0; n < 3; n++) shows(types(long), long);
+        await settled();
+        const found = [atEnd()];
+        log.style.width = "10em"; // a phone turned upright
+        await settled();
+        found.push(atEnd());
+        log.scrollTop = 0;
+        await settled();
+        shows(types(long), long);
+        await settled();
+        return [...found, log.scrollTop];
+    """
+    assert asked(script) == [True, True, 0]
+
+
 def test_a_part_whose_words_are_the_same_is_left_as_it_is_but_for_its_keys(asked):
     helpers = """
         const box = document.getElementById("call-agenda");

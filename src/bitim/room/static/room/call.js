@@ -224,6 +224,7 @@ function show() {
   by("call-deaf").hidden = !place?.epoch;
   by("call-mute").setAttribute("aria-pressed", String(mine.open));
   by("call-mute").querySelector("span").textContent = words(mine.open ? "call-mute" : "call-unmute");
+  by("call-level").toggleAttribute("data-silent", !mine.open);
   by("call-mic").textContent = (!sits() && interpreting.saysOf(mine.open)) || words(sits() ? "call-listens" : mine.open ? "call-open" : "call-silent");
   document.title = say || document.title;
 }

@@ -7,6 +7,7 @@ import { words } from "../bitim/js/words.js";
 
 const by = (id) => document.getElementById(id);
 const MOST = 40; // lines that can be scrolled back to
+const CLOSE = 40; // pixels: still at the end
 const PATIENCE_MS = 4000; // until a line comes back: there, all of the room read it
 
 export class Captions {
@@ -15,6 +16,10 @@ export class Captions {
     Object.assign(this, { count: 0, waiting: new Map(), back: [], again: null }); // back: to be typed once more, again: the one in the field
     this.box = by("call-captions"); // not on the page where the house has no captions
     if (!this.box) return;
+    const log = by("call-lines");
+    this.atEnd = true; // whoever has scrolled back reads on there; all others see the last line, also when a phone is turned
+    log.addEventListener("scroll", () => (this.atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < CLOSE));
+    new ResizeObserver(() => this.follow()).observe(log);
     by("call-captions-on").addEventListener("click", () => {
       this.off = !this.off;
       this.show();
@@ -149,6 +154,7 @@ export class Captions {
 
   turn(language) {
     this.shown = language;
+    this.atEnd = true;
     by("call-lines").replaceChildren();
     for (const one of this.lines.filter(({ lang }) => lang === language)) this.put(one);
   }
@@ -157,7 +163,11 @@ export class Captions {
     const log = by("call-lines");
     log.append(Object.assign(document.createElement("p"), { lang, dir: "auto", textContent: said }));
     while (log.children.length > MOST) log.firstElementChild.remove();
-    log.scrollTop = log.scrollHeight;
+    this.follow();
+  }
+
+  follow() {
+    if (this.atEnd) by("call-lines").scrollTop = by("call-lines").scrollHeight;
   }
 }
 

@@ -73,7 +73,10 @@ export class Thin {
 
   count() {
     const said = by("call-data");
-    const number = (this.meter.bytes / MEGABYTE).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const [whole, tenths] = (this.meter.bytes / MEGABYTE).toFixed(1).split(".");
+    // Not every browser knows how Kazakh is written; of the six languages English alone has a point.
+    const point = document.documentElement.lang === "en" ? "." : ",";
+    const number = tenths === "0" ? whole : whole + point + tenths;
     said.hidden = !this.meter.bytes;
     said.querySelector("bdi").textContent = number;
   }
