@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -143,7 +144,9 @@ def keys(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if not wants:
         yield None
         return
-    store = keystore.KeyStore(tmp_path_factory.mktemp("keys") / "keys.sqlite3", bytes(32))
+    store = keystore.KeyStore(
+        Path(mkdtemp(prefix="keys", dir=tmp_path_factory.getbasetemp())) / "keys.sqlite3", bytes(32)
+    )
     keystore.use(store)
     yield store
     keystore.use(None)

@@ -44,13 +44,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """The system's Chromium, with a camera and microphone that are not real and nothing that calls home."""
-    return browser_type_launch_args | {"executable_path": browsers.executable(whole=False), "args": browsers.flags()}
+    return browser_type_launch_args | {
+        "executable_path": browsers.executable(whole=False),
+        "args": browsers.flags(whole=False),
+    }
 
 
 @pytest.fixture(scope="session")
 def whole_browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
     """Chromium with its windows, for the stories that are marked so."""
-    opened = browser_type.launch(**browser_type_launch_args | {"executable_path": browsers.executable()})
+    opened = browser_type.launch(
+        **browser_type_launch_args | {"executable_path": browsers.executable(), "args": browsers.flags()}
+    )
     yield opened
     opened.close()
 
@@ -71,9 +76,9 @@ def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Served]:
     """The real application under uvicorn, on an empty, migrated data folder."""
-    with serve_application(tmp_path_factory.mktemp("served")) as running:
+    with serve_application(tmp_path_factory.mktemp("served"), migrated) as running:
         yield running
 
 

@@ -7,6 +7,7 @@ the live meeting, while one side is in its private room.
 """
 
 import logging
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -392,8 +393,9 @@ def _pdf(phrase: str) -> bytes:
 
 
 @pytest.mark.slow
-def test_nothing_lies_open_on_the_disk_after_a_power_cut(tmp_path: Path):
+def test_nothing_lies_open_on_the_disk_after_a_power_cut(tmp_path: Path, migrated: Path):
     """Real files: the database with its write-ahead log, sealed files, the queue, the keys, as a cut leaves them."""
+    shutil.copyfile(migrated, tmp_path / "bitim.sqlite3")
     command = [sys.executable, "-m", "tests.support.journey", str(tmp_path)]
     done = subprocess.run(command, cwd=source.ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr

@@ -6,6 +6,7 @@ that really loses its power is not part of this test.
 """
 
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -43,8 +44,8 @@ def acknowledged_until_killed(folder, many, seconds):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    assert program(tmp_path, "django", "migrate", "--verbosity=0").wait() == 0
+def folder(tmp_path, migrated):
+    shutil.copyfile(migrated, tmp_path / "bitim.sqlite3")
     assert program(tmp_path, "tests.support.acknowledging", "make").wait() == 0
     return tmp_path
 

@@ -11,8 +11,6 @@ from tests.support.callers import CASE, case_of, everybody_comes, mediator_opens
 from tests.support.lines import watched
 from tests.support.server import Served
 
-pytestmark = pytest.mark.whole_browser
-
 # The browser asks its owner until `window.allow()`; every track that was given stays in sight.
 ASKS = """() => {
     window.given = [];

@@ -12,8 +12,6 @@ from tests.support.server import Served
 from tests.support.tones import comes_to_hear, comes_to_see, with_tone
 from tests.support.visitors import Visitors
 
-pytestmark = pytest.mark.whole_browser
-
 LINES = 360
 SETTLES_MS = 1000
 THIN_PACKETS = 25  # a second: 17 of 60 ms, 50 as always

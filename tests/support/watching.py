@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
@@ -21,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import pypdf
+import pypdfium2
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
@@ -97,9 +99,12 @@ def opened(body: bytes) -> bytes:
 
 @lru_cache(maxsize=32)  # several people are given the same paper
 def words_of_pdf(data: bytes) -> bytes:
-    """Return what a reader sees in a PDF, what its properties say, and what is attached to it."""
+    """Return what a reader sees in a PDF (as PDFium reads it, which is in most browsers), what its properties say, and
+    what is attached to it."""
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        pages = "\n".join(page.get_textpage().get_text_range() for page in document)
+    pages = pages.replace("\r\n", "\n").replace("\ufffe", "")  # a word divided at the end of a line
     reader = pypdf.PdfReader(io.BytesIO(data))
-    pages = "\n".join(page.extract_text() for page in reader.pages)
     attached = b"\n".join(piece for pieces in reader.attachments.values() for piece in pieces)
     properties = " ".join(str(value) for value in (reader.metadata or {}).values())
     return b"\n".join([pages.replace("\n", "").encode(), pages.encode(), properties.encode(), attached, data])
