@@ -119,7 +119,7 @@ function heard(id, sound) {
   player.play().catch(() => {}); // the button "I hear nothing" tries again
 }
 
-// The media server of the house is gone or back.
+// What carries the voices is gone or back; or to somebody here there is no line (`parted`), or again.
 function down(is) {
   by("call-down").hidden = !is;
   show();
@@ -133,6 +133,9 @@ function hearAgain() {
     player.play().catch(() => {});
   }
 }
+
+// Who is here and to whom a line stands, or is about to.
+const reached = (id) => states.has(id) && !mesh?.parted?.has(id);
 
 // A seat to listen from: an observer's, or a supporter's whom not every side lets speak. The server says whose it is.
 const sits = () => mine.listens || Boolean(place?.people?.find((one) => one.me)?.listens);
@@ -208,12 +211,12 @@ function show() {
   const say = words(instead || `call-${room}`);
   by("call-room").textContent = say;
   const all = [...people, ...beside];
-  const linked = people.filter((one) => !one.me && states.has(one.id)); // who is here and has no line hears nobody, the list says so
+  const linked = people.filter((one) => !one.me && reached(one.id)); // who is here and has no line hears nobody, the list says so
   const others = [...linked.map((one) => called(one, all)), ...beside.map((one) => `${called(one, all)} (${words(`call-way-${one.way}`)})`)];
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : people.length > 1 ? "" : words("call-nobody");
   const named = interpreting.rests ? "" : interpreting.heardBy() || who;
   by("call-who").textContent = place?.epoch && !instead && by("call-down").hidden ? named : ""; // never names who hears when nobody does
-  const rows = people.map((one) => row({ ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || states.has(one.id) }));
+  const rows = people.map((one) => row({ ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || reached(one.id) }));
   by("call-people").replaceChildren(...rows);
   pictures.show(people.map((one) => ({ ...one, name: called(one, all) })), (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
   by("call-camera").hidden = sits() || !place?.epoch || thin.dark;
