@@ -139,7 +139,8 @@ function watchMeeting() {
     const form = box.querySelector("form");
     const body = new FormData(form);
     try {
-      const answer = await fetch(`${form.action}?part=1`, { method: "POST", body });
+      const answer = await fetch(`${form.action}?part=1`, { method: "POST", body, redirect: "manual" });
+      if (answer.type === "opaqueredirect") window.location.reload(); // others sit at this screen: the PIN is asked first
       if (answer.ok) box.parentElement.innerHTML = await answer.text();
     } catch {
       // The next beat tries again.
