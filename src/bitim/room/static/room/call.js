@@ -67,12 +67,30 @@ async function takeMicrophone() {
   if (turn !== asked) return stream.getTracks().forEach((one) => one.stop());
   mine.stream = stream;
   silence();
-  track().addEventListener("ended", () => {
-    mine.listens = true;
-    mine.open = false;
-    show();
-  });
+  track().addEventListener("ended", () => mine.stream === stream && loseMicrophone());
+  track().addEventListener("mute", () => mine.stream === stream && shut()); // a telephone that rings takes it away
   watchLevel();
+}
+
+function shut() {
+  if (!mine.open) return;
+  mine.open = false;
+  tellState();
+}
+
+// Pulled out, or taken back in the settings of the browser: the next press asks for it, or for another one, anew.
+function loseMicrophone() {
+  closeMicrophone();
+  mine.open = false;
+  mesh?.speak(null);
+  by("call-said").textContent = words("call-closed");
+  tellState();
+}
+
+async function takeMicrophoneAgain() {
+  await takeMicrophone().catch(() => {});
+  by("call-said").textContent = track() ? "" : words("call-closed");
+  if (track()) mesh?.speak(track());
 }
 
 function closeMicrophone() {
@@ -366,7 +384,10 @@ by("call-try").addEventListener("click", async () => {
   await Promise.allSettled([track() ?? takeMicrophone(), openCamera()]);
   by("call-own").hidden = !camera.track;
 });
-by("call-mute").addEventListener("click", () => {
+by("call-mute").addEventListener("click", async () => {
+  const here = mesh;
+  if (!track()) await takeMicrophoneAgain();
+  if (!track() || mesh !== here) return; // led elsewhere meanwhile: nobody is heard there who has not asked for it
   mine.open = !mine.open;
   tellState();
 });
