@@ -149,3 +149,30 @@ def test_a_part_whose_words_are_the_same_is_left_as_it_is_but_for_its_keys(asked
     """
     found = asked(script, "parts.js", "watchParts", helpers)
     assert found == [[True, "2", "point-1", "x"], [False, "3", "point-1", "y"]]
+
+
+def test_a_press_that_hangs_is_told_and_goes_by_the_same_way_again(asked):
+    helpers = """
+        const box = document.getElementById("call-agenda");
+        box.insertAdjacentHTML("beforeend", "<form><button>apart</button></form>");
+        const html = box.innerHTML, plain = window.setTimeout;
+        window.setTimeout = (act, ms) => plain(act, ms / 100);
+        let pressed = 0;
+        const hangs = (signal) => new Promise((_, fails) => {
+            pressed += 1;
+            signal?.addEventListener("abort", () => fails(new Error("given up")));
+        });
+        window.fetch = async (address, { method, signal } = {}) =>
+            method === "POST" ? hangs(signal) : { ok: true, status: 200, text: async () => html };
+        watchParts("/");
+        const refused = () => document.getElementById("call-refused").textContent;
+        const press = async () => {
+            box.querySelector("form button").click();
+            await new Promise((done) => plain(done, 400));
+            return [pressed, refused()];
+        };
+    """
+    assert asked("return [await press(), await press()]", "parts.js", "watchParts", helpers) == [
+        [1, "unsent"],
+        [2, "unsent"],
+    ]

@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 from tests.support.arriving import comes_in
-from tests.support.callers import CASE, case_of, everybody_comes, mediator_opens, speaks
+from tests.support.callers import ALL, CASE, TONES, case_of, everybody_comes, mediator_opens, speaks
 from tests.support.lines import watched
 from tests.support.server import Served
+from tests.support.tones import comes_to_hear
 
 # The browser asks its owner until `window.allow()`; every track that was given stays in sight.
 ASKS = """() => {
@@ -35,6 +36,26 @@ BREAKS = """() => {
     window.WebSocket = class { constructor() { throw new Error("no line"); } };
     window.fetch = () => new Promise(() => {});
     window.channels.at(-1).close();
+}"""
+
+# Every microphone that the page was given; with_tone defines the way to them before, so it is wrapped when it is there.
+KEEPS_MICROPHONE = """
+    window.microphones = [];
+    const define = Object.defineProperty;
+    Object.defineProperty = (of, name, how) => {
+        if (of !== navigator.mediaDevices || name !== "getUserMedia") return define(of, name, how);
+        const value = async (...asked) => {
+            const given = await how.value(...asked);
+            window.microphones.push(...given.getAudioTracks());
+            return given;
+        };
+        return define(of, name, { ...how, value });
+    };
+"""
+PULLED_OUT = """() => {
+    const lost = window.microphones.at(-1);
+    lost.stop();
+    lost.dispatchEvent(new Event("ended"));
 }"""
 
 
@@ -147,3 +168,35 @@ def dies(viktor: Page, dead: list[str]) -> None:
     expect(viktor.locator("#call-who")).to_be_empty()
     dead.clear()
     expect(viktor.locator("#call-place")).to_have_attribute("data-room", "joint")
+
+
+@pytest.mark.slow
+def test_a_microphone_that_is_pulled_out_or_taken_by_a_call_is_told_and_taken_again(own_demo: Served, visitor):
+    def keeps(who: str, page: Page) -> None:
+        if who == "aigerim":
+            page.add_init_script(KEEPS_MICROPHONE)
+
+    saule, aigerim, viktor = everybody_comes(own_demo, visitor, keeps)
+    viktor.close()
+    saule.get_by_role("button", name="Everyone to the table").click()
+    expect(aigerim.locator("#call-people li")).to_have_count(3)
+    mute, said = aigerim.locator("#call-mute"), aigerim.locator("#call-said")
+    speaks(aigerim)
+    comes_to_hear(saule, ALL, {TONES["aigerim"]})
+
+    # Somebody rings her telephone: the page shows that nobody hears her, and nothing opens by itself.
+    aigerim.evaluate("() => window.microphones.at(-1).dispatchEvent(new Event('mute'))")
+    expect(mute).to_have_attribute("aria-pressed", "false")
+    comes_to_hear(saule, ALL, set())
+    speaks(aigerim)
+    comes_to_hear(saule, ALL, {TONES["aigerim"]})
+
+    # It is pulled out: she is told, nobody takes her for one who only listens, and the next press asks for one anew.
+    aigerim.evaluate(PULLED_OUT)
+    expect(mute).to_have_attribute("aria-pressed", "false")
+    expect(mute).to_be_visible()
+    expect(said).to_have_text(str(aigerim.locator("meta[name=words-call-closed]").get_attribute("content")))
+    comes_to_hear(saule, ALL, set())
+    speaks(aigerim)
+    expect(said).to_be_empty()
+    comes_to_hear(saule, ALL, {TONES["aigerim"]})

@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import expect
 from tests.support import relay
 from tests.support.arriving import comes_in
-from tests.support.callers import CASE, TONES, case_of, comes_by_voice, mediator_opens, speaks
+from tests.support.callers import ALL, CASE, TONES, case_of, comes_by_voice, mediator_opens, speaks
 from tests.support.lines import frames_of, relay_names, selected_pairs, watched
+from tests.support.patience import within
 from tests.support.server import Served, serve_copy
-from tests.support.tones import comes_to_hear
+from tests.support.tones import comes_to_hear, hears
 
 pytestmark = pytest.mark.whole_browser
 
@@ -29,8 +30,14 @@ LATER = """() => {
 
 
 @pytest.fixture
-def relayed(seeded: Path, tmp_path: Path) -> Iterator[Served]:
-    with relay.running(tmp_path) as coturn, serve_copy(seeded, tmp_path / "demo", **coturn.settings) as house:
+def coturn(tmp_path: Path) -> Iterator[relay.Running]:
+    with relay.running(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def relayed(coturn: relay.Running, seeded: Path, tmp_path: Path) -> Iterator[Served]:
+    with serve_copy(seeded, tmp_path / "demo", **coturn.settings) as house:
         yield house
 
 
@@ -66,3 +73,42 @@ def test_by_a_relay_nobody_learns_where_the_other_is(relayed: Served, visitor):
     aigerim.wait_for_timeout(1000)
     assert before and relay_names(aigerim) != before
     they_hear_each_other()
+
+
+@pytest.mark.slow
+def test_a_relay_that_dies_is_said_and_the_voices_come_back_by_themselves(
+    coturn: relay.Running, relayed: Served, visitor
+):
+    aigerim = comes_in(visitor, relayed, "Айгерім", CASE, "kk", 360)
+    comes_in(visitor, relayed, "Виктор", CASE, "ru", 1280)
+    saule = mediator_opens(relayed, visitor, case_of(aigerim))
+    comes_by_voice(saule, "saule")
+    comes_by_voice(aigerim, "aigerim")
+    saule.get_by_role("button", name="Everyone to the table").click()
+    both = (saule, aigerim)
+    heard = {saule: {TONES["aigerim"]}, aigerim: {TONES["saule"]}}
+    for page in both:
+        expect(page.locator("#call-people li")).to_have_count(2)
+        speaks(page)
+    for page in both:
+        comes_to_hear(page, ALL, heard[page])
+        expect(page.locator("#call-down")).to_be_hidden()
+
+    coturn.kill()
+    for page in both:
+        expect(page.locator("#call-down")).to_be_visible(timeout=60_000)
+        expect(page.locator("#call-who")).to_be_empty()  # nobody is said to hear
+        assert hears(page, ALL) == set()
+    aigerim.reload()  # comes while there is no relay at all
+    aigerim.locator("[data-begin=mic]").click()
+    for page in both:
+        expect(page.locator("#call-people li")).to_have_count(2)
+        expect(page.locator("#call-down")).to_be_visible()
+        expect(page.locator("#call-who")).to_be_empty()
+
+    coturn.start()
+    for page in both:
+        expect(page.locator("#call-down")).to_be_hidden(timeout=within(30_000))
+    speaks(aigerim)
+    for page in both:
+        comes_to_hear(page, ALL, heard[page])

@@ -29,7 +29,21 @@ class Running:
     port: int
     secret: str
     log: Path
+    file: Path
     process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Begin, also once more after `kill`."""
+        with self.log.open("ab") as log:
+            command = [PROGRAM, "-c", str(self.file)]
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.file.parent, env=dict(os.environ))
+        _wait(self)
+
+    def kill(self) -> None:
+        """Stop at once, as a machine does that loses its power."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(15)
 
     @property
     def config(self) -> Relay:
@@ -60,19 +74,14 @@ def running(folder: Path, *more: str) -> Iterator[Running]:
     """Run a relay until the end of the block; skip loudly where coturn is missing."""
     if not installed():
         needed("coturn, a TURN relay,", "sudo apt install coturn")
-    relay = Running(free_port(), secrets.token_hex(16), folder / "relay.log")
-    config = folder / "turnserver.conf"
+    relay = Running(free_port(), secrets.token_hex(16), folder / "relay.log", folder / "turnserver.conf")
     wanted = [f"pidfile={folder / 'relay.pid'}", f"userdb={folder / 'relay.db'}", *more]
-    config.write_text("\n".join([*lines(relay.port, relay.secret), *wanted]) + "\n")
-    with relay.log.open("wb") as log:
-        command = [PROGRAM, "-c", str(config)]
-        relay.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=dict(os.environ))
-        try:
-            _wait(relay)
-            yield relay
-        finally:
-            relay.process.kill()
-            relay.process.wait(15)
+    relay.file.write_text("\n".join([*lines(relay.port, relay.secret), *wanted]) + "\n")
+    try:
+        relay.start()
+        yield relay
+    finally:
+        relay.kill()
 
 
 def _wait(relay: Running) -> None:

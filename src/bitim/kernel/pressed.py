@@ -17,17 +17,18 @@ FIELD = "once"
 BESIDE = frozenset({FIELD, "csrfmiddlewaretoken"})  # say nothing of what was meant
 
 
-def once(request: HttpRequest) -> str:
+def once(request: HttpRequest, part: str = "") -> str:
     """Return the key of a press, at most 64 letters; empty for a form without a token, each press of which is new.
 
-    Space around a field and the kind of line ends do not make another press; a file is its name and its bytes.
+    `part`: of a press that does the same to several things of one form, which of them is meant. Space around a field
+    and the kind of line ends do not make another press; a file is its name and its bytes.
     """
     token = request.POST.get(FIELD, "")
     if not token:
         return ""
     said = {name: [_plain(one) for one in request.POST.getlist(name)] for name in request.POST if name not in BESIDE}
     files = {name: [_print_of(one) for one in request.FILES.getlist(name)] for name in request.FILES}
-    return hashlib.sha256(json.dumps([token, said, files], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([token, part, said, files], sort_keys=True).encode()).hexdigest()
 
 
 def _plain(words: str) -> str:

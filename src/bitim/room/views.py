@@ -182,6 +182,8 @@ def here(request: HttpRequest, space: UUID) -> HttpResponse:
     """Come into the live meeting, or say again that one is there; `leave` goes out. `part=1` answers the list alone."""
     actor = actor_of(request)
     room = queries.space_for(actor, space)
+    if _waits_for_pin(request, room):
+        return see_other(reverse("people:device"))
     if request.POST.get("leave"):
         actions.leave_meeting(room, actor=actor)
     else:
@@ -300,7 +302,7 @@ def take_back(request: HttpRequest, message: UUID) -> HttpResponse:
     room, said = queries.message_for(actor, message)
     if not said.may_take_back:
         raise NotFound
-    if room.kind == "caucus" and asks_pin(request, room.case_id, in_room(room.pk)):
+    if _waits_for_pin(request, room):
         return see_other(reverse("people:device"))
     if request.method == "POST":
         actions.withdraw_message(message, actor=actor, key=once(request))

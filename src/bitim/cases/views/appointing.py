@@ -205,7 +205,7 @@ def _write_down(request: HttpRequest, actor: Actor, row: dict[str, Any]) -> bool
         lambda: actions.answer_mediator(
             row["side"].id,
             actor=actor,
-            key=f"{once(request)}{form.prefix}",
+            key=once(request, form.prefix or ""),
             appointment=row["one"].id,
             accepts=said["answer"] == ACCEPT,
             earlier=said["earlier"],

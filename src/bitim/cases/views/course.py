@@ -97,7 +97,7 @@ def _own_consent(request: HttpRequest, actor: Actor, case: Any, own: Any, here: 
         for one, form in mediators:
             if form.is_valid():
                 accepts = form.cleaned_data["answer"] == ACCEPT
-                key = f"{once(request)}{form.prefix}"
+                key = once(request, form.prefix or "")
                 actions.answer_mediator(own.pk, actor=actor, key=key, appointment=one.id, accepts=accepts)
         return see(here)
     given = [c for c in queries.consents_for(actor, case) if c.withdrawn is None]

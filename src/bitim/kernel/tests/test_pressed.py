@@ -44,3 +44,10 @@ def test_a_file_is_still_read_from_its_first_byte():
 
 def test_each_press_without_a_token_is_new():
     assert once(RequestFactory().post("/", {"words": "Су"})) == "" == once(RequestFactory().get("/?once=1"))
+    assert once(RequestFactory().post("/", {"words": "Су"}), "a0") == ""
+
+
+def test_of_one_press_each_part_has_a_key_of_its_own():
+    request = RequestFactory().post("/", {"once": "token", "a0-answer": "accept", "a1-answer": "accept"})
+    assert len({once(request), once(request, "a0"), once(request, "a1")}) == 3
+    assert len(once(request, "a0")) == 64

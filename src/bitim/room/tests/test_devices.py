@@ -324,6 +324,21 @@ def test_a_press_sent_again_reads_nothing_private_at_a_screen_of_several(rooms, 
     assert client.post("/device/", {"pin": PIN}).url == room(caucus)
 
 
+def test_who_is_in_the_private_room_waits_for_the_pin_at_a_screen_of_several(rooms, signed, elder):
+    """A page that was open before says every minute that it is there, and is told who else is."""
+    own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None).pk
+    ways = {elder.pk: Way(SHARED, behind=own), own: Way(SHARED)}
+    client, caucus = through_door(rooms, 1), rooms.caucus(1)
+    here = f"{room(caucus)}here/?part=1"
+    assert client.get(room(caucus)).status_code == 200
+    actions.open_meeting(rooms.case, actor=rooms.mediator, mode="shuttle", ways=ways)
+    answer = client.post(here)
+    assert (answer.status_code, answer.headers.get("Location")) == (303, "/device/")
+    assert not answer.content
+    assert client.post("/device/", {"pin": PIN}).url == room(caucus)
+    assert "Қария" in client.post(here).content.decode()
+
+
 def test_a_page_that_was_open_before_hears_nothing_private_at_a_screen_of_several(rooms, signed, elder):
     """The live line of the family's phone loses the private room the moment others sit at it, until the PIN."""
     own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None).pk

@@ -67,12 +67,30 @@ async function takeMicrophone() {
   if (turn !== asked) return stream.getTracks().forEach((one) => one.stop());
   mine.stream = stream;
   silence();
-  track().addEventListener("ended", () => {
-    mine.listens = true;
-    mine.open = false;
-    show();
-  });
+  track().addEventListener("ended", () => mine.stream === stream && loseMicrophone());
+  track().addEventListener("mute", () => mine.stream === stream && shut()); // a telephone that rings takes it away
   watchLevel();
+}
+
+function shut() {
+  if (!mine.open) return;
+  mine.open = false;
+  tellState();
+}
+
+// Pulled out, or taken back in the settings of the browser: the next press asks for it, or for another one, anew.
+function loseMicrophone() {
+  closeMicrophone();
+  mine.open = false;
+  mesh?.speak(null);
+  by("call-said").textContent = words("call-closed");
+  tellState();
+}
+
+async function takeMicrophoneAgain() {
+  await takeMicrophone().catch(() => {});
+  by("call-said").textContent = track() ? "" : words("call-closed");
+  if (track()) mesh?.speak(track());
 }
 
 function closeMicrophone() {
@@ -119,7 +137,7 @@ function heard(id, sound) {
   player.play().catch(() => {}); // the button "I hear nothing" tries again
 }
 
-// The media server of the house is gone or back.
+// What carries the voices is gone or back; or to somebody here there is no line (`parted`), or again.
 function down(is) {
   by("call-down").hidden = !is;
   show();
@@ -133,6 +151,9 @@ function hearAgain() {
     player.play().catch(() => {});
   }
 }
+
+// Who is here and to whom a line stands, or is about to.
+const reached = (id) => states.has(id) && !mesh?.parted?.has(id);
 
 // A seat to listen from: an observer's, or a supporter's whom not every side lets speak. The server says whose it is.
 const sits = () => mine.listens || Boolean(place?.people?.find((one) => one.me)?.listens);
@@ -208,12 +229,12 @@ function show() {
   const say = words(instead || `call-${room}`);
   by("call-room").textContent = say;
   const all = [...people, ...beside];
-  const linked = people.filter((one) => !one.me && states.has(one.id)); // who is here and has no line hears nobody, the list says so
+  const linked = people.filter((one) => !one.me && reached(one.id)); // who is here and has no line hears nobody, the list says so
   const others = [...linked.map((one) => called(one, all)), ...beside.map((one) => `${called(one, all)} (${words(`call-way-${one.way}`)})`)];
   const who = others.length ? `${words("call-with")} ${others.join(", ")}` : people.length > 1 ? "" : words("call-nobody");
   const named = interpreting.rests ? "" : interpreting.heardBy() || who;
   by("call-who").textContent = place?.epoch && !instead && by("call-down").hidden ? named : ""; // never names who hears when nobody does
-  const rows = people.map((one) => row({ ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || states.has(one.id) }));
+  const rows = people.map((one) => row({ ...one, said: [interpreting.of(one), captions.of(one)], here: one.me || reached(one.id) }));
   by("call-people").replaceChildren(...rows);
   pictures.show(people.map((one) => ({ ...one, name: called(one, all) })), (id) => !thin.unseen && states.get(id)?.cam, begun ? camera.track : null);
   by("call-camera").hidden = sits() || !place?.epoch || thin.dark;
@@ -364,7 +385,10 @@ by("call-try").addEventListener("click", async () => {
   await Promise.allSettled([track() ?? takeMicrophone(), openCamera()]);
   by("call-own").hidden = !camera.track;
 });
-by("call-mute").addEventListener("click", () => {
+by("call-mute").addEventListener("click", async () => {
+  const here = mesh;
+  if (!track()) await takeMicrophoneAgain();
+  if (!track() || mesh !== here) return; // led elsewhere meanwhile: nobody is heard there who has not asked for it
   mine.open = !mine.open;
   tellState();
 });

@@ -91,8 +91,10 @@ export class Composer {
     this.form.elements.words.focus({ preventScroll: true });
   }
 
-  // What was typed since stays; what has gone with the first press does not go once more.
+  // What was typed since stays; what has gone with the first press does not go once more. Where the live line has
+  // emptied the place already, the same words are new ones.
   drop() {
+    if (this.came) return;
     const sent = new Map(JSON.parse(this.said).map(([name, ...rest]) => [name, rest]));
     const { words: typed, file } = this.form.elements;
     const [kept] = file?.files ?? [];

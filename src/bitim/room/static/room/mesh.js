@@ -2,18 +2,28 @@
 //   const mesh = new Mesh({ me, epoch, media }, { send, heard }); mesh.meet(here); mesh.signal(from, n, d);
 //   mesh.speak(track); mesh.show(track); mesh.spare(no); mesh.lite(on); mesh.told(id, state); mesh.renew(media); mesh.close();
 // Of two, the one whose name stands first in the order of letters offers: they never offer at once.
+// A line that does not stand is tried again and again. `parted`: to whom it has not stood for some seconds, though they
+// are there; `down(is)`: to nobody, and the relay gives no place to begin from: it is that which does not answer.
 
 import { voiced } from "./lite.js";
 import { plain, send as sendPicture } from "./pictures.js";
 
+const LOOK_MS = 1000;
+const LATE_MS = 8000; // a line that was cut for a moment stands again by then
+const AGAIN_MS = 15000; // between two tries
+const FAILED_MS = 3000; // the same, when the browser says that it has given one up
+
 export class Mesh {
-  constructor({ me, epoch, media }, { send, heard, seen }) {
-    Object.assign(this, { me, epoch, media, send, heard, seen });
+  constructor({ me, epoch, media }, { send, heard, seen, down }) {
+    Object.assign(this, { me, epoch, media, send, heard, seen, down });
     this.links = new Map();
     this.track = null;
     this.picture = null;
     this.thin = false;
     this.closed = false;
+    this.parted = new Set();
+    this.isDown = false;
+    this.looks = window.setInterval(() => this.look(), LOOK_MS);
   }
 
   // Everybody who is ready now: links to those who went end, to those who came begin.
@@ -62,15 +72,44 @@ export class Mesh {
 
   begin(id, n) {
     const peer = new RTCPeerConnection(this.ways());
-    const link = { id, n, peer, early: [], weak: false };
+    const now = performance.now();
+    const link = { id, n, peer, early: [], weak: false, broken: now, tried: now, places: 0 };
     this.links.set(id, link);
-    peer.addEventListener("icecandidate", ({ candidate }) => candidate && this.say(link, candidate.toJSON()));
+    peer.addEventListener("icegatheringstatechange", () => peer.iceGatheringState === "gathering" && (link.places = 0));
+    peer.addEventListener("icecandidate", ({ candidate }) => {
+      if (!candidate) return;
+      if (candidate.candidate) link.places += 1;
+      this.say(link, candidate.toJSON());
+    });
     peer.addEventListener("track", ({ track }) => !this.closed && this[track.kind === "audio" ? "heard" : "seen"](id, track));
     peer.addEventListener("connectionstatechange", () => {
-      // The line between two broke though both are there: whoever offers tries again.
-      if (peer.connectionState === "failed" && this.me < id && !this.closed) this.after(link, () => this.offer(link, true));
+      link.broken = peer.connectionState === "connected" ? 0 : link.broken || performance.now();
+      if (peer.connectionState === "failed") this.again(link, FAILED_MS);
+      this.look();
     });
     return link;
+  }
+
+  // The line between two does not stand though both are there: whoever offers tries again.
+  again(link, patience) {
+    const now = performance.now();
+    if (this.closed || !(this.me < link.id) || now - Math.max(link.tried, link.broken) < patience) return;
+    link.tried = now;
+    this.after(link, () => this.offer(link, true));
+  }
+
+  look() {
+    if (this.closed) return;
+    const late = performance.now() - LATE_MS;
+    const links = [...this.links.values()];
+    for (const link of links) if (link.broken) this.again(link, AGAIN_MS);
+    const parted = links.filter(({ broken }) => broken && broken <= late);
+    const inVain = ({ peer, places }) => !places && peer.iceGatheringState !== "new";
+    const isDown = parted.length > 0 && parted.length === links.length && parted.every(inVain);
+    const names = parted.map(({ id }) => id);
+    if (isDown === this.isDown && names.join() === [...this.parted].join()) return;
+    Object.assign(this, { isDown, parted: new Set(names) });
+    this.down(isDown);
   }
 
   say(link, d) {
@@ -159,6 +198,7 @@ export class Mesh {
   }
 
   close() {
+    window.clearInterval(this.looks);
     for (const id of [...this.links.keys()]) this.end(id);
     this.closed = true;
   }

@@ -8,6 +8,7 @@ import { words } from "../bitim/js/words.js";
 
 const NAMES = ["mine", "desk", "agenda"];
 const DESK_AGAIN_MS = 30000;
+const ANSWER_MS = 20000; // of a press: one that hangs has not separated anybody, and whoever pressed has to know
 const KEYS = "input[name=csrfmiddlewaretoken], input[name=once]"; // of its forms: others each time
 const stands = new WeakMap(); // what was last put into a part, without them
 const box = (name) => document.getElementById(`call-${name}`);
@@ -48,8 +49,10 @@ export function watchParts(address) {
       event.preventDefault();
       const form = event.target;
       const body = new FormData(form, event.submitter);
+      const late = new AbortController();
+      const limit = window.setTimeout(() => late.abort(), ANSWER_MS);
       try {
-        const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+        const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: late.signal });
         const done = answer.type === "opaqueredirect";
         if (answer.status >= 500) throw new Error(String(answer.status));
         refuse(done ? "" : await answer.text());
@@ -57,6 +60,7 @@ export function watchParts(address) {
       } catch {
         refuse(`<p class="notice asks">${words("unsent")}</p>`); // nobody was moved, and the page must not look as if
       } finally {
+        window.clearTimeout(limit);
         NAMES.forEach(look);
       }
     });
