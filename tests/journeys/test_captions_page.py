@@ -1,5 +1,5 @@
-"""The lines that are typed for a room, and the parts of the page that are written anew: the rules of the page, asked in
-a browser without a house."""
+"""The lines that are typed for a room, the parts of the page that are written anew, and what is said where a browser
+gives no microphone: the rules of the page, asked in a browser without a house."""
 
 import base64
 from collections.abc import Callable, Iterator
@@ -176,3 +176,28 @@ def test_a_press_that_hangs_is_told_and_goes_by_the_same_way_again(asked):
         [1, "unsent"],
         [2, "unsent"],
     ]
+
+
+APPLE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15"
+AGENTS = {  # what browsers call themselves
+    "Mozilla/5.0 (Linux; Android 13; wv) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36": "inside",
+    "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Instagram 300.0": "inside",
+    f"{APPLE} Mobile/15E148": "inside",
+    f"{APPLE} Version/17.0 Mobile/15E148 Safari/604.1": "iphone",
+    "Mozilla/5.0 (Android 13; Mobile; rv:120.0) Gecko/120.0 Firefox/120.0": "firefox",
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36": "android",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36": "desk",
+}
+
+
+@pytest.mark.parametrize(("agent", "kind"), AGENTS.items(), ids=range(len(AGENTS)))
+def test_each_browser_is_told_its_own_way_to_the_microphone(asked, agent: str, kind: str):
+    assert asked(f"return kindOf({agent!r})", "permission.js", "kindOf", "") == kind
+
+
+def test_a_microphone_that_is_not_there_or_in_use_is_not_called_forbidden(asked):
+    errors = ("NotFoundError", "NotReadableError", "NotAllowedError")
+    script = f"return {list(errors)!r}.map((name) => whyNot({{ name }}))"
+    found = asked(script, "permission.js", "whyNot", "")
+    assert found[:2] == ["call-no-mic", "call-busy-mic"]
+    assert found[2].startswith("call-closed call-mic-")

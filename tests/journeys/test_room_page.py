@@ -40,10 +40,13 @@ def item(number: int, words: str) -> str:
 
 def page_of(*items: str, company: str = "", key: str = "first") -> str:
     return f"""<!doctype html><meta name="words-lost" content="weak"><meta name="words-again" content="not yet">
-        <div id="listeners">{company}</div><ol id="thread" data-line="/live/" data-from="x" data-space="r">
+        <meta name="words-unsent" content="press again">
+        <main id="main"><div id="listeners">{company}</div>
+        <ol id="thread" data-line="/live/" data-from="x" data-space="r">
         {"".join(items)}</ol><p id="latest"></p><p id="line-state"></p>
         <form class="composer" data-room-send action="/"><div class="inner"><input type="hidden" name="once"
         value="{key}"><textarea name="words"></textarea><input type="file" name="file"><button></button></div></form>
+        </main>
         <script type="module" src="/static/room/room.js"></script>"""
 
 
@@ -153,3 +156,16 @@ def test_a_page_broken_off_is_asked_for_again(room, fails):
     answer(room, 1, page_of(item(5, "Всё на месте")))
     expect(room.locator("#thread > li")).to_have_text(["Всё на месте"])
     expect(room.locator("#line-state")).to_have_text("")
+
+
+def test_a_page_that_is_not_of_this_house_takes_nothing_away(room):
+    presses(room, "Очень длинное")
+    asked(room, 1)
+    room.evaluate("() => asked[0].answers('<h1>Request Entity Too Large</h1>', 413)")
+    expect(room.locator(".unsent")).to_have_text("press again")
+    expect(room.locator("textarea")).to_have_value("Очень длинное")
+    room.evaluate("() => brings('message', { audience: 'r', html: '' })")
+    asked(room, 2)
+    room.evaluate("() => asked[1].answers('<h1>Too Many Requests</h1>', 429)")
+    expect(room.locator("#line-state")).to_have_text("weak")
+    expect(room.locator("#thread > li")).to_have_count(1)

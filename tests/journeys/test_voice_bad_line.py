@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 from tests.support.arriving import comes_in
-from tests.support.callers import ALL, CASE, TONES, case_of, everybody_comes, mediator_opens, speaks
+from tests.support.callers import ALL, CASE, TONES, case_of, comes_by_voice, everybody_comes, mediator_opens, speaks
 from tests.support.lines import watched
+from tests.support.pages import good
 from tests.support.server import Served
 from tests.support.tones import comes_to_hear
 
@@ -24,6 +25,19 @@ ASKS = """() => {
         return out.stream;
     };
     Object.defineProperty(navigator.mediaDevices, "getUserMedia", { value: give, configurable: true });
+}"""
+# The browser says no the first time, as where its owner pressed "Block", and asks again the next.
+REFUSED_ONCE = """() => {
+    const define = Object.defineProperty;
+    let asked = 0;
+    Object.defineProperty = (of, name, how) => {
+        if (of !== navigator.mediaDevices || name !== "getUserMedia") return define(of, name, how);
+        const value = async (...what) => {
+            if ((asked += 1) === 1) throw new DOMException("blocked", "NotAllowedError");
+            return how.value(...what);
+        };
+        return define(of, name, { ...how, value });
+    };
 }"""
 OPEN = "() => window.given.filter((one) => one.readyState === 'live').length"
 SEES = """() => {
@@ -57,6 +71,28 @@ PULLED_OUT = """() => {
     lost.stop();
     lost.dispatchEvent(new Event("ended"));
 }"""
+
+
+@pytest.mark.slow
+def test_a_microphone_refused_at_the_door_is_asked_for_anew_by_the_next_press(own_demo: Served, visitor):
+    aigerim = comes_in(visitor, own_demo, "Айгерім", CASE, "kk", 360)
+    comes_in(visitor, own_demo, "Виктор", CASE, "ru", 1280)
+    saule = mediator_opens(own_demo, visitor, case_of(aigerim))
+    aigerim.add_init_script(f"({REFUSED_ONCE})()")
+    comes_by_voice(aigerim, "aigerim")
+    said, mute = aigerim.locator("#call-said"), aigerim.locator("#call-mute")
+    expect(said).to_contain_text("микрофонды пайдалануға рұқсат жоқ")
+    expect(aigerim.locator("#call-inside")).to_be_hidden()
+    comes_by_voice(saule, "saule")
+    saule.get_by_role("button", name="Everyone to the table").click()
+    expect(aigerim.locator("#call-people li")).to_have_count(2)
+    good(aigerim)
+    visitor.picture(aigerim, "microphone-refused")
+    comes_to_hear(saule, ALL, set())
+    mute.click()
+    expect(mute).to_have_attribute("aria-pressed", "true")
+    expect(said).to_be_empty()
+    comes_to_hear(saule, ALL, {TONES["aigerim"]})
 
 
 @pytest.mark.slow
@@ -195,7 +231,8 @@ def test_a_microphone_that_is_pulled_out_or_taken_by_a_call_is_told_and_taken_ag
     aigerim.evaluate(PULLED_OUT)
     expect(mute).to_have_attribute("aria-pressed", "false")
     expect(mute).to_be_visible()
-    expect(said).to_have_text(str(aigerim.locator("meta[name=words-call-closed]").get_attribute("content")))
+    told = [aigerim.locator(f"meta[name=words-call-{key}]").get_attribute("content") for key in ("closed", "mic-desk")]
+    expect(said).to_have_text(" ".join(map(str, told)))
     comes_to_hear(saule, ALL, set())
     speaks(aigerim)
     expect(said).to_be_empty()

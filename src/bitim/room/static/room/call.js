@@ -7,6 +7,7 @@ import { Interpreting } from "./interpreting.js";
 import { lines } from "./lines.js";
 import { called, standing } from "./names.js";
 import { watchParts } from "./parts.js";
+import { inside, whyNot } from "./permission.js";
 import { Camera, Pictures, put } from "./pictures.js";
 import { Renewal } from "./renewal.js";
 import { Spoken } from "./spoken.js";
@@ -83,13 +84,13 @@ function loseMicrophone() {
   closeMicrophone();
   mine.open = false;
   mesh?.speak(null);
-  by("call-said").textContent = words("call-closed");
+  by("call-said").textContent = whyNot();
   tellState();
 }
 
 async function takeMicrophoneAgain() {
-  await takeMicrophone().catch(() => {});
-  by("call-said").textContent = track() ? "" : words("call-closed");
+  by("call-said").textContent = "";
+  await takeMicrophone().catch((error) => (by("call-said").textContent = whyNot(error)));
   if (track()) mesh?.speak(track());
 }
 
@@ -357,9 +358,8 @@ async function begin(listens) {
   if (!listens && !track()) {
     try {
       await takeMicrophone();
-    } catch {
-      mine.listens = true;
-      by("call-said").textContent = words("call-closed");
+    } catch (error) {
+      by("call-said").textContent = whyNot(error); // the next press on the microphone asks anew
     }
   }
   by("call-begin").hidden = true;
@@ -369,6 +369,7 @@ async function begin(listens) {
 }
 
 by("call-begin").hidden = false;
+by("call-inside").hidden = !inside();
 by("call-begin").addEventListener("click", ({ target }) => {
   const button = target.closest("[data-begin]");
   if (button) begin(button.dataset.begin === "listen");

@@ -68,7 +68,9 @@ export class Composer {
 
   take(page, answer) {
     const fresh = page.querySelector("form[data-room-send]");
-    // Out of the room, or the session is over: the page says why, and the words are still to be read there.
+    // Out of the room, or the session is over: the page says why, and the words are still to be read there. A page that is
+    // not of this house (a proxy finds the file too large) takes nothing away.
+    if (!fresh && !page.getElementById("main")) return this.tell(words("unsent"));
     if (!fresh) return this.leaves(page);
     this.tell("");
     const same = this.said === this.now();

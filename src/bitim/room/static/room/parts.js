@@ -58,7 +58,7 @@ export function watchParts(address) {
         refuse(done ? "" : await answer.text());
         if (done) form.reset();
       } catch {
-        refuse(`<p class="notice asks">${words("unsent")}</p>`); // nobody was moved, and the page must not look as if
+        refuse("-"); // nobody was moved, and the page must not look as if
       } finally {
         window.clearTimeout(limit);
         NAMES.forEach(look);
@@ -95,7 +95,9 @@ function tick() {
 // Why something could not be done, as the page of the answer says it.
 function refuse(html) {
   const why = html && new DOMParser().parseFromString(html, "text/html").querySelector(".notice.asks");
-  document.getElementById("call-refused").replaceChildren(...(why ? [why] : []));
+  // An answer that says no reason, a proxy's own perhaps: what was pressed was not done.
+  const unsaid = Object.assign(document.createElement("p"), { className: "notice asks", textContent: words("unsent") });
+  document.getElementById("call-refused").replaceChildren(...(html ? [why ?? unsaid] : []));
 }
 
 function bare(part) {

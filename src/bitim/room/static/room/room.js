@@ -81,8 +81,9 @@ async function refresh(whole) {
   pages.coming.add(brought);
   try {
     answer = await fetch(window.location.pathname, { headers: { Accept: "text/html" }, signal: late.signal });
-    if (answer.status >= 500) throw new Error(String(answer.status));
     text = await answer.text();
+    // A page without a main part is not of this house.
+    if (answer.status >= 500 || !text.includes('id="main"')) throw new Error(String(answer.status));
   } catch {
     if (turn < pages.shown) return;
     window.clearTimeout(asksAgain.timer);
