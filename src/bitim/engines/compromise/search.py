@@ -1,0 +1,334 @@
+"""The rules on problems too large to list, or with constraints: bounds from HiGHS, packages recomputed in points.
+
+`nash`: maximise the sum of y_p, where y_p lies under chords of the logarithm through whole gains t and t + 1; only the
+chords at the packages that turn up are added (at whole gains the program is then exact). A few rounds suffice.
+Source: the segments of Spliddit's goods division, made lazy. `ks`, `maximin`: maximise t below every gain, then the sum
+of the gains at that t, which makes the package Pareto-optimal. `sum`: as it says.
+
+Every search begins with a relaxation rounded and climbed from, so that there is an answer when the solver has none in
+its time. What it returns carries the proven bound; `gap` is what might still be missing at most: for `nash` as a factor
+for each party, else as a share of the bound.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import exp, inf, isfinite, log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bitim.engines.compromise.climb import Climber, Measure
+from bitim.engines.compromise.model import Package, Problem, Unfit
+from bitim.engines.compromise.program import IMPOSSIBLE, OPTIMAL, Extra, Program, Row, Run, Watch
+from bitim.engines.compromise.rules import Yard
+
+START_CHORDS = 24
+ENOUGH = 1e-6
+MOST_ROUNDS = 30
+
+
+class Clash(Exception):
+    """No package keeps to everything that was asked."""
+
+
+@dataclass
+class Seeker:
+    """One problem being searched: its program, what it has found, and the time it has left."""
+
+    problem: Problem
+    watch: Watch
+    program: Program = field(init=False)
+    climber: Climber | None = field(init=False)
+    yard: Yard = field(init=False)
+    ideal_proven: bool = field(init=False, default=True)
+
+    def __post_init__(self) -> None:
+        if not all(self.problem.allowed):
+            raise Clash
+        self.program = Program(self.problem)
+        self.climber = Climber(self.program) if self.problem.additive else None
+        self.yard = Yard.of(self.problem, [self._ideal(p) for p in range(len(self.problem.parties))])
+
+    def _ideal(self, p: int) -> int:
+        """Return a party's best among acceptable packages, or, out of time, the least proven bound of it."""
+        problem, program = self.problem, self.program
+        if problem.additive and problem.free:
+            party = problem.parties[p]
+            everybody = [sum(one.points[i][at] for one in problem.parties) for i, at in program.places]
+            best = tuple(
+                max(allowed, key=lambda at, i=i: (party.points[i][at], everybody[program.column[i, at]]))  # type: ignore[misc]
+                for i, allowed in enumerate(problem.allowed)
+            )
+            if problem.keeps(best):
+                return party.value(best)
+        run = program.solve({program.gain(p): 1.0}, seconds=max(0.05, self.watch.left / 12))
+        if run.status == IMPOSSIBLE:
+            raise Clash
+        party = problem.parties[p]
+        if run.status == OPTIMAL and run.package is not None and problem.keeps(run.package):
+            return party.value(run.package)
+        self.ideal_proven = False
+        bound = run.bound if isfinite(run.bound) else program.highest[p]
+        return party.disagreement + max(0, int(min(bound, program.highest[p]) * program.unit[p]))
+
+    def movers(self) -> list[int]:
+        """Return the parties that can gain something."""
+        return list(self.yard.movers)
+
+    def start(self, run: Run, measure: Measure) -> Package | None:
+        """Return a relaxation's package after rounding and climbing, when it breaks nothing."""
+        if run.package is None:
+            return None
+        found = run.package
+        if self.climber is not None:
+            found = self.climber.climb(found, measure, self.watch)
+        return found if self.problem.keeps(found) else None
+
+
+@dataclass
+class Best:
+    """The best package so far under a rule's exact key, and what is proven about it."""
+
+    seeker: Seeker
+    rule: str
+    package: Package | None = None
+    bound: float = inf
+
+    def offer(self, package: Package | None) -> None:
+        """Keep a package when it breaks nothing and is better than what was kept."""
+        if package is None or not self.seeker.problem.keeps(package):
+            return
+        if self.package is None or self.key(package) > self.key(self.package):
+            self.package = package
+
+    def key(self, package: Package) -> tuple[object, ...]:
+        """Return the exact key of a package."""
+        return self.seeker.yard.key(self.rule, self.seeker.problem.values(package))
+
+
+def seek(rule: str, seeker: Seeker) -> tuple[Package, float]:
+    """Return a rule's package and its gap (0: proven best, within a millionth). Raises Clash when nothing is possible,
+    Unfit when the time ran out with nothing found and nothing proven."""
+    best, gap = {"nash": _nash, "sum": _sum}.get(rule, _equal)(seeker, rule)
+    if best.package is None:
+        run = seeker.program.solve({}, seconds=seeker.watch.left + 1.0)
+        if run.status == IMPOSSIBLE:
+            raise Clash
+        if run.package is None or not seeker.problem.keeps(run.package):
+            raise Unfit("In the time given neither a package was found nor a proof that there is none. Give more time.")
+        return run.package, 1.0
+    return best.package, gap
+
+
+def proven(seeker: Seeker, package: Package) -> tuple[Package, bool]:
+    """Return a package that nobody could better without loss to another, beginning from one, and whether that is
+    proven: the largest sum of gains at which nobody has less than now is no whole point above theirs."""
+    program, problem = seeker.program, seeker.problem
+    gains = program.gained(problem.values(package))
+    slack = 0.0 if program.whole else 1e-9
+    rows: list[tuple[Row, float, float]] = [({program.gain(p): 1.0}, one - slack, inf) for p, one in enumerate(gains)]
+    everybody = {program.gain(p): 1.0 for p in range(len(gains))}
+    run = program.solve(everybody, Extra(rows=rows), seconds=seeker.watch.left)
+    if run.package is not None and problem.keeps(run.package):
+        before, after = problem.values(package), problem.values(run.package)
+        if after != before and all(b >= a for a, b in zip(before, after, strict=True)):
+            package, gains = run.package, program.gained(after)
+    return package, program.whole and run.bound < sum(gains) + 0.5
+
+
+def _weights(seeker: Seeker) -> NDArray[np.float64]:
+    return np.array([float(party.weight) for party in seeker.problem.parties])
+
+
+def _nash(seeker: Seeker, rule: str) -> tuple[Best, float]:
+    program, movers, weights = seeker.program, _together(seeker), _weights(seeker)
+    best = Best(seeker, rule)
+    if not movers:
+        return _sum(seeker, rule)
+    chords: dict[int, set[int]] = {p: _spread(program.highest[p]) for p in movers}
+
+    def measure(gains: NDArray[np.float64]) -> NDArray[np.float64]:
+        sound = np.maximum(gains[movers], 1e-3)
+        return np.asarray(weights[movers] @ np.log(sound))
+
+    def worth(package: Package) -> float:
+        gains = program.gained(seeker.problem.values(package))
+        return sum(weights[p] * log(gains[p]) if gains[p] > 0 else -inf for p in movers)
+
+    share = float(sum(weights[p] for p in movers))
+    relaxed = _run_nash(seeker, movers, chords, integral=False)
+    best.bound = relaxed.bound
+    best.offer(seeker.start(relaxed, measure))
+    for _ in range(MOST_ROUNDS):
+        value = worth(best.package) if best.package else -inf
+        if best.bound - value < ENOUGH or seeker.watch.over:
+            break
+        run = _run_nash(seeker, movers, chords, integral=True)
+        best.bound = min(best.bound, run.bound)
+        if run.package is None:
+            break
+        if seeker.climber is not None:
+            best.offer(seeker.climber.climb(run.package, measure, seeker.watch))
+        best.offer(run.package)
+        gains = program.gained(seeker.problem.values(run.package))
+        new = [p for p in movers if not {int(gains[p]), int(gains[p]) - 1} & {0} and _add(chords[p], int(gains[p]))]
+        if not new and run.status == OPTIMAL:
+            break
+    value = worth(best.package) if best.package else -inf
+    missing = max(0.0, best.bound - value)
+    complete = len(movers) == len(seeker.movers())
+    return best, (0.0 if missing < 2 * ENOUGH else exp(min(missing / share, 50.0)) - 1) if complete else 1.0
+
+
+def _spread(highest: float) -> set[int]:
+    """Return whole gains at which the first chords lie, closer together near the best."""
+    top = max(2.0, highest)
+    steps = np.geomspace(max(1.0, top / 100), top, START_CHORDS)
+    return {1, *(max(1, int(one)) for one in steps)}
+
+
+def _add(chords: set[int], gain: int) -> bool:
+    """Add the chords that meet at a whole gain; tell whether one is new."""
+    before = len(chords)
+    chords |= {max(1, gain - 1), max(1, gain)}
+    return len(chords) > before
+
+
+def _run_nash(seeker: Seeker, movers: list[int], chords: dict[int, set[int]], *, integral: bool) -> Run:
+    program, weights = seeker.program, _weights(seeker)
+    extra, objective = Extra(), {}
+    least = 1.0 if program.whole else 1e-3
+    for number, p in enumerate(movers):
+        column = program.width + number
+        extra.columns.append((-inf, log(max(2.0, program.highest[p])) + 1))
+        objective[column] = float(weights[p])
+        extra.rows.append(({program.gain(p): 1.0}, least, inf))
+        for t in sorted(chords[p]):
+            slope = log((t + 1) / t)
+            if not program.whole:  # gains between whole ones occur: tangents, not chords, lie above the logarithm
+                slope = 1 / t
+            extra.rows.append(({column: 1.0, program.gain(p): -slope}, -inf, log(t) - slope * t))
+    return program.solve(objective, extra, seconds=seeker.watch.left, integral=integral)
+
+
+def _together(seeker: Seeker) -> list[int]:
+    """Return the largest set of parties that can all gain at once (by at least one point)."""
+    program, movers = seeker.program, seeker.movers()
+    least = 1.0 if program.whole else 1e-3
+    rows: list[tuple[Row, float, float]] = [({program.gain(p): 1.0}, least, inf) for p in movers]
+    middle = seeker.watch.left / 8
+    run = program.solve({}, Extra(rows=rows), seconds=middle, integral=False)
+    if run.status != IMPOSSIBLE and (run.package is None or seeker.problem.free or _possible(seeker, rows)):
+        return movers
+    extra = Extra(columns=[(0.0, 1.0)] * len(movers), binary=[program.width + n for n in range(len(movers))])
+    for number, p in enumerate(movers):
+        extra.rows.append(({program.gain(p): 1.0, program.width + number: -least}, 0.0, inf))
+    run = program.solve({program.width + n: 1.0 for n in range(len(movers))}, extra, seconds=seeker.watch.left / 2)
+    if run.package is None or run.columns is None:
+        return movers
+    gains = program.gained(seeker.problem.values(run.package))
+    return [p for p in movers if gains[p] > 0]
+
+
+def _possible(seeker: Seeker, rows: list[tuple[Row, float, float]]) -> bool:
+    run = seeker.program.solve({}, Extra(rows=rows), seconds=seeker.watch.left / 4)
+    return run.status != IMPOSSIBLE
+
+
+def _sum(seeker: Seeker, rule: str) -> tuple[Best, float]:
+    program, parties = seeker.program, seeker.problem.parties
+    best = Best(seeker, rule)
+    worth = [unit / party.scale for unit, party in zip(program.unit, parties, strict=True)]
+    none = sum(party.disagreement / party.scale for party in parties)
+    largest = max(worth)
+    objective = {program.gain(p): worth[p] / largest for p in range(len(parties))}
+
+    def measure(gains: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray((np.array(worth) / largest) @ gains)
+
+    return _plain(seeker, best, objective, Extra(), measure, lambda found: _total(seeker, found) - none, largest)
+
+
+def _total(seeker: Seeker, package: Package) -> float:
+    values = seeker.problem.values(package)
+    return sum(float(party.utility(one)) for party, one in zip(seeker.problem.parties, values, strict=True))
+
+
+def _equal(seeker: Seeker, rule: str) -> tuple[Best, float]:
+    """`ks` and `maximin`: the largest smallest gain, then the largest sum at that."""
+    program, yard, movers = seeker.program, seeker.yard, seeker.movers()
+    best = Best(seeker, rule)
+    if not movers:
+        return _sum(seeker, rule)
+    full = {
+        p: (yard.ideal[p] - yard.disagreement[p] if rule == "ks" else yard.scale[p]) / program.unit[p] / 1000
+        for p in movers
+    }  # gains are put in thousandths of what they are measured by
+    extra = Extra(columns=[(-inf, inf)])
+    for p in movers:
+        extra.rows.append(({program.gain(p): 1.0, program.width: -full[p]}, 0.0, inf))
+    shares = np.array([full[p] for p in movers])
+
+    def measure(gains: NDArray[np.float64]) -> NDArray[np.float64]:
+        parts = np.sort(gains[movers] / shares[:, None], axis=0)
+        ranks = 1e-4 ** np.arange(len(movers))  # the second smallest decides between equals, and so on
+        return np.asarray(ranks @ parts)
+
+    def worth(package: Package) -> float:
+        values = program.gained(seeker.problem.values(package))
+        return min(values[p] / full[p] for p in movers)
+
+    best, gap = _plain(seeker, best, {program.width: 1.0}, extra, measure, worth, 1.0)
+    _rest(seeker, best, full, movers)
+    return best, gap
+
+
+def _rest(seeker: Seeker, best: Best, full: dict[int, float], movers: list[int]) -> None:
+    """Let the rest gain as much as possible at the smallest gain that was reached, rank by rank (leximin): for each
+    rank j the sum of the j smallest gains is maximised, the earlier ones held (Ogryczak)."""
+    program = seeker.program
+    extra, held = Extra(), []
+    for rank in range(1, len(movers) + 1):
+        if best.package is None or seeker.watch.over:
+            return
+        gains = program.gained(seeker.problem.values(best.package))
+        ordered = sorted(gains[p] / full[p] for p in movers)
+        if rank == 1:
+            extra.rows.extend(({program.gain(p): 1.0}, full[p] * (ordered[0] - 1e-6), inf) for p in movers)
+            continue
+        at = program.width + len(extra.columns)
+        extra.columns += [(-inf, inf), *[(0.0, inf)] * len(movers)]
+        objective: Row = {at: float(rank), **{at + 1 + n: -1.0 for n in range(len(movers))}}
+        for n, p in enumerate(movers):
+            extra.rows.append(({at: 1.0, at + 1 + n: -1.0, program.gain(p): -1.0 / full[p]}, -inf, 0.0))
+        run = program.solve(objective, extra, seconds=seeker.watch.left)
+        best.offer(run.package)
+        if run.status != OPTIMAL:
+            return
+        held.append(run.bound)
+        extra.rows.append((objective, run.bound - 1e-5, inf))
+
+
+def _plain(
+    seeker: Seeker,
+    best: Best,
+    objective: Row,
+    extra: Extra,
+    measure: Measure,
+    worth: Callable[[Package], float],
+    unit: float,
+) -> tuple[Best, float]:
+    """Relax, climb, then solve; the gap is a share of the bound. `unit`: what one of the objective is worth."""
+    program = seeker.program
+    relaxed = program.solve(objective, extra, seconds=seeker.watch.left / 2, integral=False)
+    best.bound = relaxed.bound
+    best.offer(seeker.start(relaxed, measure))
+    run = program.solve(objective, extra, seconds=seeker.watch.left)
+    best.bound = min(best.bound, run.bound)
+    best.offer(run.package)
+    if best.package is None:
+        return best, 1.0
+    bound = best.bound * unit
+    missing = max(0.0, bound - worth(best.package))
+    close = ENOUGH * max(1.0, abs(bound))
+    return best, 0.0 if missing <= close else min(1.0, missing / abs(bound)) if isfinite(bound) and bound else 1.0
