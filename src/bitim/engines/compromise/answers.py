@@ -21,6 +21,7 @@ from bitim.engines.compromise.model import Package, Problem, Unfit
 from bitim.engines.compromise.program import Watch
 
 LISTED = 300_000
+SEEKING = 0.8  # of the time; the rest is for the proof that nobody could do better
 MERGED, LISTING, SEARCHED = "merged", "listed", "searched"
 
 
@@ -154,9 +155,10 @@ def shares(yard: rules.Yard, values: Sequence[int]) -> tuple[bool, ...]:
 
 
 def _searched(problem: Problem, rule: str, seconds: float) -> Found:
-    seeker = search.Seeker(problem, Watch(seconds))
+    whole = Watch(seconds)
+    seeker = search.Seeker(problem, Watch(seconds * SEEKING))
     package, gap = search.seek(rule, seeker)
-    seeker.watch = Watch(max(1.0, seconds / 4))
+    seeker.watch = whole
     better, pareto = search.proven(seeker, package)
     own = problem.values(better)
     if not seeker.program.whole:

@@ -7,7 +7,7 @@ in whole numbers by the model: only its bound is taken from it. Source: HiGHS by
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 
@@ -48,6 +48,7 @@ class Run:
     bound: float
     status: int
     columns: NDArray[np.float64] | None = None
+    took: float = 0.0
 
 
 @dataclass
@@ -153,6 +154,7 @@ class Program:
         costs = np.zeros(total)
         for at, cost in objective.items():
             costs[at] = -cost
+        began = perf_counter()
         done: Any = milp(
             costs,
             integrality=kinds,
@@ -160,7 +162,7 @@ class Program:
             constraints=_matrix([*self.rows, *extra.rows], total),
             options={"time_limit": seconds, "mip_rel_gap": 0.0},
         )
-        return self._run(done, integral)
+        return replace(self._run(done, integral), took=perf_counter() - began)
 
     def _run(self, done: Any, integral: bool) -> Run:
         status = {0: OPTIMAL, 1: OUT_OF_TIME, 2: IMPOSSIBLE}.get(int(done.status), OUT_OF_TIME)

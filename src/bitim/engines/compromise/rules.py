@@ -137,9 +137,7 @@ def _leximin(yard: Yard, values: Points, left: NDArray[np.intp], *, raw: bool) -
         keep = column >= column.max() - (CLOSE * max(1.0, float(column.max())) if fine else 0.0)
         left, ordered = left[keep], ordered[keep]
         if fine:
-            kept = _exactly(
-                values, left, lambda row, at=place: sorted(yard.raises(row) if raw else yard.gains(row))[at]
-            )
+            kept = _exactly(values, left, _ranked(yard, place, raw))
             left, ordered = kept, ordered[np.isin(left, kept)]
     return left
 

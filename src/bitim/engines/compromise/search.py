@@ -3,7 +3,8 @@
 `nash`: maximise the sum of y_p, where y_p lies under chords of the logarithm through whole gains t and t + 1; only the
 chords at the packages that turn up are added (at whole gains the program is then exact). A few rounds suffice.
 Source: the segments of Spliddit's goods division, made lazy. `ks`, `maximin`: maximise t below every gain, then the sum
-of the gains at that t, which makes the package Pareto-optimal. `sum`: as it says.
+of the gains at that t, which makes the package Pareto-optimal. `sum`: as it says; which of several
+largest sums is found, is not decided by `ks` here.
 
 Every search begins with a relaxation rounded and climbed from, so that there is an answer when the solver has none in
 its time. What it returns carries the proven bound; `gap` is what might still be missing at most: for `nash` as a factor
@@ -25,6 +26,8 @@ from bitim.engines.compromise.rules import Yard
 START_CHORDS = 24
 ENOUGH = 1e-6
 MOST_ROUNDS = 30
+NEARBY = (0.9, 0.94, 0.97, 0.985, 0.995, 1.0, 1.005, 1.015, 1.03, 1.06, 1.1)
+SEARCH_COSTS = 5.0  # relaxations: less time than that is not worth beginning a search
 
 
 class Clash(Exception):
@@ -41,6 +44,7 @@ class Seeker:
     climber: Climber | None = field(init=False)
     yard: Yard = field(init=False)
     ideal_proven: bool = field(init=False, default=True)
+    slow: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
         if not all(self.problem.allowed):
@@ -74,6 +78,12 @@ class Seeker:
     def movers(self) -> list[int]:
         """Return the parties that can gain something."""
         return list(self.yard.movers)
+
+    def hopeless(self, relaxed: Run) -> bool:
+        """Tell whether the time left is too short for a search, by what the relaxation took: the solver finds nothing
+        then and looks at its clock too late."""
+        self.slow = relaxed.took
+        return self.watch.left < SEARCH_COSTS * relaxed.took
 
     def start(self, run: Run, measure: Measure) -> Package | None:
         """Return a relaxation's package after rounding and climbing, when it breaks nothing."""
@@ -124,6 +134,8 @@ def proven(seeker: Seeker, package: Package) -> tuple[Package, bool]:
     """Return a package that nobody could better without loss to another, beginning from one, and whether that is
     proven: the largest sum of gains at which nobody has less than now is no whole point above theirs."""
     program, problem = seeker.program, seeker.problem
+    if seeker.watch.left < 2 * seeker.slow:
+        return package, False
     gains = program.gained(problem.values(package))
     slack = 0.0 if program.whole else 1e-9
     rows: list[tuple[Row, float, float]] = [({program.gain(p): 1.0}, one - slack, inf) for p, one in enumerate(gains)]
@@ -136,34 +148,32 @@ def proven(seeker: Seeker, package: Package) -> tuple[Package, bool]:
     return package, program.whole and run.bound < sum(gains) + 0.5
 
 
-def _weights(seeker: Seeker) -> NDArray[np.float64]:
-    return np.array([float(party.weight) for party in seeker.problem.parties])
-
-
 def _nash(seeker: Seeker, rule: str) -> tuple[Best, float]:
-    program, movers, weights = seeker.program, _together(seeker), _weights(seeker)
+    program, movers = seeker.program, seeker.movers()
     best = Best(seeker, rule)
     if not movers:
         return _sum(seeker, rule)
-    chords: dict[int, set[int]] = {p: _spread(program.highest[p]) for p in movers}
+    weights = np.array([float(seeker.problem.parties[p].weight) for p in movers])
+    chords = {p: _spread(program.highest[p]) for p in movers}
 
     def measure(gains: NDArray[np.float64]) -> NDArray[np.float64]:
-        sound = np.maximum(gains[movers], 1e-3)
-        return np.asarray(weights[movers] @ np.log(sound))
+        return np.asarray(weights @ np.log(np.maximum(gains[movers], 1e-3)))
 
-    def worth(package: Package) -> float:
-        gains = program.gained(seeker.problem.values(package))
-        return sum(weights[p] * log(gains[p]) if gains[p] > 0 else -inf for p in movers)
-
-    share = float(sum(weights[p] for p in movers))
     relaxed = _run_nash(seeker, movers, chords, integral=False)
     best.bound = relaxed.bound
     best.offer(seeker.start(relaxed, measure))
+    count = len(movers)
+    if best.package is not None:
+        _crowd(chords, movers, program.gained(seeker.problem.values(best.package)))
+    if best.package is not None and seeker.hopeless(relaxed):
+        return best, _factor(best.bound - _worth(seeker, best.package, movers, count), weights)
+    if best.package is None or _gainers(seeker, best.package) < count:
+        count = _most_gainers(seeker, movers)
+        best.bound = inf
     for _ in range(MOST_ROUNDS):
-        value = worth(best.package) if best.package else -inf
-        if best.bound - value < ENOUGH or seeker.watch.over:
+        if best.bound - _worth(seeker, best.package, movers, count) < ENOUGH or seeker.watch.over:
             break
-        run = _run_nash(seeker, movers, chords, integral=True)
+        run = _run_nash(seeker, movers, chords, integral=True, count=count)
         best.bound = min(best.bound, run.bound)
         if run.package is None:
             break
@@ -171,13 +181,36 @@ def _nash(seeker: Seeker, rule: str) -> tuple[Best, float]:
             best.offer(seeker.climber.climb(run.package, measure, seeker.watch))
         best.offer(run.package)
         gains = program.gained(seeker.problem.values(run.package))
-        new = [p for p in movers if not {int(gains[p]), int(gains[p]) - 1} & {0} and _add(chords[p], int(gains[p]))]
+        new = [p for p in movers if _add(chords[p], int(gains[p]))]
         if not new and run.status == OPTIMAL:
             break
-    value = worth(best.package) if best.package else -inf
-    missing = max(0.0, best.bound - value)
-    complete = len(movers) == len(seeker.movers())
-    return best, (0.0 if missing < 2 * ENOUGH else exp(min(missing / share, 50.0)) - 1) if complete else 1.0
+    return best, _factor(best.bound - _worth(seeker, best.package, movers, count), weights)
+
+
+def _factor(missing: float, weights: NDArray[np.float64]) -> float:
+    """Return what is missing of a sum of logarithms as a factor for each party, less 1."""
+    return 0.0 if missing < 2 * ENOUGH else exp(min(missing / float(weights.sum()), 50.0)) - 1
+
+
+def _gainers(seeker: Seeker, package: Package) -> int:
+    gains = seeker.program.gained(seeker.problem.values(package))
+    return sum(gain > 0 for gain in gains)
+
+
+def _worth(seeker: Seeker, package: Package | None, movers: list[int], count: int) -> float:
+    """Return the objective of `_run_nash` at a package; nothing when too few gain."""
+    if package is None or _gainers(seeker, package) < count:
+        return -inf
+    gains = seeker.program.gained(seeker.problem.values(package))
+    whole = 0.0 if count == len(movers) else 1.0
+    return sum(
+        seeker.problem.parties[p].weight * (log(gains[p]) - whole * _full(seeker, p)) for p in movers if gains[p] > 0
+    )
+
+
+def _full(seeker: Seeker, p: int) -> float:
+    """Return the logarithm of a party's best gain, in the program's units."""
+    return log((seeker.yard.ideal[p] - seeker.yard.disagreement[p]) / seeker.program.unit[p])
 
 
 def _spread(highest: float) -> set[int]:
@@ -187,6 +220,13 @@ def _spread(highest: float) -> set[int]:
     return {1, *(max(1, int(one)) for one in steps)}
 
 
+def _crowd(chords: dict[int, set[int]], movers: list[int], gains: list[float]) -> None:
+    """Put chords close together around gains that are near the best: the first bound is then nearly exact."""
+    for p in movers:
+        for part in NEARBY:
+            _add(chords[p], int(gains[p] * part))
+
+
 def _add(chords: set[int], gain: int) -> bool:
     """Add the chords that meet at a whole gain; tell whether one is new."""
     before = len(chords)
@@ -194,45 +234,53 @@ def _add(chords: set[int], gain: int) -> bool:
     return len(chords) > before
 
 
-def _run_nash(seeker: Seeker, movers: list[int], chords: dict[int, set[int]], *, integral: bool) -> Run:
-    program, weights = seeker.program, _weights(seeker)
+def _run_nash(
+    seeker: Seeker, movers: list[int], chords: dict[int, set[int]], *, integral: bool, count: int | None = None
+) -> Run:
+    """Maximise the chords' sum. Where only `count` of the movers can gain together, a column for each says who does,
+    and products of different sets are compared as shares of what each could gain at best."""
+    program = seeker.program
     extra, objective = Extra(), {}
+    some = count is not None and count < len(movers)
     least = 1.0 if program.whole else 1e-3
     for number, p in enumerate(movers):
-        column = program.width + number
-        extra.columns.append((-inf, log(max(2.0, program.highest[p])) + 1))
-        objective[column] = float(weights[p])
-        extra.rows.append(({program.gain(p): 1.0}, least, inf))
+        column, on = program.width + number, program.width + len(movers) + number
+        most = log(max(2.0, program.highest[p])) + 1
+        weight = float(seeker.problem.parties[p].weight)
+        extra.columns.append((0.0 if some else -inf, most))
+        objective[column] = weight
+        if some:
+            objective[on] = -weight * _full(seeker, p)
+            extra.rows.append(({program.gain(p): 1.0, on: -least}, 0.0, inf))
+            extra.rows.append(({column: 1.0, on: -most}, -inf, 0.0))
+        else:
+            extra.rows.append(({program.gain(p): 1.0}, least, inf))
         for t in sorted(chords[p]):
-            slope = log((t + 1) / t)
-            if not program.whole:  # gains between whole ones occur: tangents, not chords, lie above the logarithm
-                slope = 1 / t
-            extra.rows.append(({column: 1.0, program.gain(p): -slope}, -inf, log(t) - slope * t))
+            # Gains between whole ones occur where points were scaled: tangents, not chords, lie above the logarithm.
+            slope = log((t + 1) / t) if program.whole else 1 / t
+            row = {column: 1.0, program.gain(p): -slope}
+            free = most + slope * t if some else 0.0
+            if some:
+                row[on] = free
+            extra.rows.append((row, -inf, log(t) - slope * t + free))
+    if some:
+        ons = [program.width + len(movers) + number for number in range(len(movers))]
+        extra.columns += [(0.0, 1.0)] * len(movers)
+        extra.binary = ons
+        extra.rows.append((dict.fromkeys(ons, 1.0), float(count or 0), float(len(movers))))
     return program.solve(objective, extra, seconds=seeker.watch.left, integral=integral)
 
 
-def _together(seeker: Seeker) -> list[int]:
-    """Return the largest set of parties that can all gain at once (by at least one point)."""
-    program, movers = seeker.program, seeker.movers()
+def _most_gainers(seeker: Seeker, movers: list[int]) -> int:
+    """Return how many parties can all gain at once (by at least one point)."""
+    program = seeker.program
     least = 1.0 if program.whole else 1e-3
-    rows: list[tuple[Row, float, float]] = [({program.gain(p): 1.0}, least, inf) for p in movers]
-    middle = seeker.watch.left / 8
-    run = program.solve({}, Extra(rows=rows), seconds=middle, integral=False)
-    if run.status != IMPOSSIBLE and (run.package is None or seeker.problem.free or _possible(seeker, rows)):
-        return movers
-    extra = Extra(columns=[(0.0, 1.0)] * len(movers), binary=[program.width + n for n in range(len(movers))])
-    for number, p in enumerate(movers):
-        extra.rows.append(({program.gain(p): 1.0, program.width + number: -least}, 0.0, inf))
-    run = program.solve({program.width + n: 1.0 for n in range(len(movers))}, extra, seconds=seeker.watch.left / 2)
-    if run.package is None or run.columns is None:
-        return movers
-    gains = program.gained(seeker.problem.values(run.package))
-    return [p for p in movers if gains[p] > 0]
-
-
-def _possible(seeker: Seeker, rows: list[tuple[Row, float, float]]) -> bool:
-    run = seeker.program.solve({}, Extra(rows=rows), seconds=seeker.watch.left / 4)
-    return run.status != IMPOSSIBLE
+    ons = [program.width + number for number in range(len(movers))]
+    extra = Extra(columns=[(0.0, 1.0)] * len(movers), binary=ons)
+    for on, p in zip(ons, movers, strict=True):
+        extra.rows.append(({program.gain(p): 1.0, on: -least}, 0.0, inf))
+    run = program.solve(dict.fromkeys(ons, 1.0), extra, seconds=seeker.watch.left / 3)
+    return _gainers(seeker, run.package) if run.package is not None else len(movers)
 
 
 def _sum(seeker: Seeker, rule: str) -> tuple[Best, float]:
@@ -246,7 +294,7 @@ def _sum(seeker: Seeker, rule: str) -> tuple[Best, float]:
     def measure(gains: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray((np.array(worth) / largest) @ gains)
 
-    return _plain(seeker, best, objective, Extra(), measure, lambda found: _total(seeker, found) - none, largest)
+    return _plain(seeker, best, objective, Extra(), measure, lambda found: _total(seeker, found) - none, largest)[:2]
 
 
 def _total(seeker: Seeker, package: Package) -> float:
@@ -278,18 +326,18 @@ def _equal(seeker: Seeker, rule: str) -> tuple[Best, float]:
         values = program.gained(seeker.problem.values(package))
         return min(values[p] / full[p] for p in movers)
 
-    best, gap = _plain(seeker, best, {program.width: 1.0}, extra, measure, worth, 1.0)
-    _rest(seeker, best, full, movers)
+    best, gap, relaxed = _plain(seeker, best, {program.width: 1.0}, extra, measure, worth, 1.0)
+    _rest(seeker, best, full, movers, relaxed)
     return best, gap
 
 
-def _rest(seeker: Seeker, best: Best, full: dict[int, float], movers: list[int]) -> None:
+def _rest(seeker: Seeker, best: Best, full: dict[int, float], movers: list[int], relaxed: Run) -> None:
     """Let the rest gain as much as possible at the smallest gain that was reached, rank by rank (leximin): for each
     rank j the sum of the j smallest gains is maximised, the earlier ones held (Ogryczak)."""
     program = seeker.program
-    extra, held = Extra(), []
+    extra = Extra()
     for rank in range(1, len(movers) + 1):
-        if best.package is None or seeker.watch.over:
+        if best.package is None or seeker.watch.over or seeker.hopeless(relaxed):
             return
         gains = program.gained(seeker.problem.values(best.package))
         ordered = sorted(gains[p] / full[p] for p in movers)
@@ -305,7 +353,6 @@ def _rest(seeker: Seeker, best: Best, full: dict[int, float], movers: list[int])
         best.offer(run.package)
         if run.status != OPTIMAL:
             return
-        held.append(run.bound)
         extra.rows.append((objective, run.bound - 1e-5, inf))
 
 
@@ -317,18 +364,20 @@ def _plain(
     measure: Measure,
     worth: Callable[[Package], float],
     unit: float,
-) -> tuple[Best, float]:
+) -> tuple[Best, float, Run]:
     """Relax, climb, then solve; the gap is a share of the bound. `unit`: what one of the objective is worth."""
     program = seeker.program
     relaxed = program.solve(objective, extra, seconds=seeker.watch.left / 2, integral=False)
     best.bound = relaxed.bound
     best.offer(seeker.start(relaxed, measure))
-    run = program.solve(objective, extra, seconds=seeker.watch.left)
-    best.bound = min(best.bound, run.bound)
-    best.offer(run.package)
+    if best.package is None or not seeker.hopeless(relaxed):
+        run = program.solve(objective, extra, seconds=seeker.watch.left)
+        best.bound = min(best.bound, run.bound)
+        best.offer(run.package)
     if best.package is None:
-        return best, 1.0
+        return best, 1.0, relaxed
     bound = best.bound * unit
     missing = max(0.0, bound - worth(best.package))
     close = ENOUGH * max(1.0, abs(bound))
-    return best, 0.0 if missing <= close else min(1.0, missing / abs(bound)) if isfinite(bound) and bound else 1.0
+    gap = 0.0 if missing <= close else min(1.0, missing / abs(bound)) if isfinite(bound) and bound else 1.0
+    return best, gap, relaxed
