@@ -10,6 +10,7 @@ from bitim.engines.compromise import Party, Unfit, answers, frontier, rules, sea
 from bitim.engines.compromise.tests.cases import drawn, edge, problem_of
 
 CASES_OF_ONE_SEED = 25
+DEPTH = {"sum": 1, "nash": 2}  # what a search compares of a rule's key; the rest decides between equals
 
 
 def everybody_like_by_hand(problem, rule, found, acceptable, depth=None):
@@ -88,7 +89,7 @@ def searched_like_by_hand(problem, rule):
             answers._searched(problem, rule, 5.0)
         return
     found = answers._searched(problem, rule, 5.0)
-    everybody_like_by_hand(problem, rule, found, acceptable, depth={"sum": 1, "nash": 2}.get(rule))
+    everybody_like_by_hand(problem, rule, found, acceptable, depth=DEPTH.get(rule))
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -104,6 +105,21 @@ def test_the_search_finds_what_enumeration_finds_many_times(seed):
     chance = Random(seed)
     problem = drawn(chance, chance.randint(2, 4), bound=True, most=3)
     searched_like_by_hand(problem, rules.RULES[seed % 4])
+
+
+@pytest.mark.parametrize("rule", rules.RULES)
+@pytest.mark.parametrize("high", [12, 900])
+def test_the_search_finds_what_a_list_of_a_thousand_holds(rule, high):
+    chance = Random(high)
+    for parties in (2, 3, 4, 5):
+        tables = [[[chance.randint(0, high) for _ in range(4)] for _ in range(5)] for _ in range(parties)]
+        problem = problem_of(tables)
+        listed = answers.solve(problem, (rule,)).packages[0]
+        found = answers._searched(problem, rule, 20.0)
+        ideal = [sum(map(max, table)) for table in tables]
+        yard = rules.Yard.of(problem, ideal)
+        assert yard.key(rule, found.values)[: DEPTH.get(rule)] == yard.key(rule, listed.values)[: DEPTH.get(rule)]
+        assert found.certificate.whole
 
 
 def test_equal_points_are_one_point_with_one_package():

@@ -54,6 +54,7 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><utility_spa
     ("files", "said"),
     [
         ({"a": BOMB, "b": profile(1, 2)}, "a declares a document type or entities"),
+        ({"a": b"<!DOCTYPE utility_space>" + profile(1, 2), "b": profile(1, 2)}, "a declares a document type"),
         ({"a": OUTSIDE, "b": profile(1, 2)}, "a declares a document type or entities"),
         ({"a": b"1, 2, 3", "b": profile(1, 2)}, "a is not a Genius scenario: it is no whole XML file"),
         ({"a": b"", "b": profile(1, 2)}, "a is not a Genius scenario"),
