@@ -25,6 +25,7 @@ from bitim.engines.compromise.rules import Yard
 
 START_CHORDS = 24
 ENOUGH = 1e-6
+CONTRADICTS = 1e-4  # a bound so far below what was found is no bound: nothing is claimed
 MOST_ROUNDS = 30
 NEARBY = (0.9, 0.94, 0.97, 0.985, 0.995, 1.0, 1.005, 1.015, 1.03, 1.06, 1.1)
 SEARCH_COSTS = 5.0  # relaxations: less time than that is not worth beginning a search
@@ -189,6 +190,8 @@ def _nash(seeker: Seeker, rule: str) -> tuple[Best, float]:
 
 def _factor(missing: float, weights: NDArray[np.float64]) -> float:
     """Return what is missing of a sum of logarithms as a factor for each party, less 1."""
+    if missing < -CONTRADICTS:
+        return 1.0
     return 0.0 if missing < 2 * ENOUGH else exp(min(missing / float(weights.sum()), 50.0)) - 1
 
 
@@ -377,7 +380,9 @@ def _plain(
     if best.package is None:
         return best, 1.0, relaxed
     bound = best.bound * unit
-    missing = max(0.0, bound - worth(best.package))
+    missing = bound - worth(best.package)
     close = ENOUGH * max(1.0, abs(bound))
+    if missing < -CONTRADICTS * max(1.0, abs(bound)):
+        return best, 1.0, relaxed
     gap = 0.0 if missing <= close else min(1.0, missing / abs(bound)) if isfinite(bound) and bound else 1.0
     return best, gap, relaxed

@@ -109,8 +109,12 @@ def test_the_search_finds_what_enumeration_finds_many_times(seed):
 
 @pytest.mark.parametrize("rule", rules.RULES)
 @pytest.mark.parametrize("high", [12, 900])
-def test_the_search_finds_what_a_list_of_a_thousand_holds(rule, high):
+@pytest.mark.parametrize("climbs", [True, False])
+def test_the_search_finds_what_a_list_of_a_thousand_holds(rule, high, climbs, monkeypatch):
+    """With the climbing, which alone finds most of these, and by the solver alone."""
     chance = Random(high)
+    if not climbs:
+        monkeypatch.setattr(search.Climber, "climb", lambda self, start, measure, watch: start)
     for parties in (2, 3, 4, 5):
         tables = [[[chance.randint(0, high) for _ in range(4)] for _ in range(5)] for _ in range(parties)]
         problem = problem_of(tables)
@@ -120,6 +124,18 @@ def test_the_search_finds_what_a_list_of_a_thousand_holds(rule, high):
         yard = rules.Yard.of(problem, ideal)
         assert yard.key(rule, found.values)[: DEPTH.get(rule)] == yard.key(rule, listed.values)[: DEPTH.get(rule)]
         assert found.certificate.whole
+
+
+@pytest.mark.parametrize("seed", [7, 11, 35, 119])
+def test_the_search_goes_on_to_the_second_smallest_gain_and_further(seed, monkeypatch):
+    """Cases in which the first rank alone, ranks of equal weight, or ranks that are not held lead elsewhere."""
+    monkeypatch.setattr(search.Climber, "climb", lambda self, start, measure, watch: start)
+    chance = Random(seed)
+    tables = [[[chance.randint(0, 4) for _ in range(4)] for _ in range(4)] for _ in range(4)]
+    problem = problem_of(tables)
+    yard = rules.Yard.of(problem, [sum(map(max, table)) for table in tables])
+    listed, found = answers.solve(problem, ("ks",)).packages[0], answers._searched(problem, "ks", 20.0)
+    assert yard.key("ks", found.values) == yard.key("ks", listed.values)
 
 
 def test_equal_points_are_one_point_with_one_package():
