@@ -60,10 +60,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found. `frontier`: values of two parties in points, best for the first first; None when not listed."""
+    """What was found. `yard`: what gains were measured by, with everybody's best among acceptable packages.
+    `frontier`: values of two parties in points, best for the first first; None when not listed."""
 
     way: str
     packages: tuple[Found, ...]
+    yard: rules.Yard
     frontier: Points | None = None
 
 
@@ -81,6 +83,8 @@ def solve(problem: Problem, chosen: Sequence[str] = rules.RULES, *, seconds: flo
     """Return the answer of each rule. `seconds`: what a searched rule may take; the listed ways take no account of it.
 
     Raises Impossible, with the wishes that clash, when no package keeps to everything."""
+    if not chosen:
+        raise Unfit("Name at least one rule.")
     unknown = [rule for rule in chosen if rule not in rules.RULES]
     if unknown:
         raise Unfit(f"There is no rule “{unknown[0]}”; there are {', '.join(rules.RULES)}.")
@@ -96,20 +100,24 @@ def _answer(problem: Problem, chosen: Sequence[str], seconds: float, seed: str) 
     if len(problem.parties) == 2 and problem.additive and problem.free:
         try:
             found = merge(problem)
-            return Answer(MERGED, _picked(problem, chosen, found, seed), found.values)
+            return Answer(MERGED, *_picked(problem, chosen, found, seed), found.values)
         except TooWide:
             pass
     if prod(len(allowed) for allowed in problem.allowed) <= LISTED:
         listing = every(problem)
-        packages = _picked(problem, chosen, listing, seed)
-        two = len(problem.parties) == 2
-        edge = listing.values[undominated(listing.values[:, 0], listing.values[:, 1])] if two else None
-        return Answer(LISTING, packages, edge)
-    return Answer(SEARCHED, tuple(_searched(problem, rule, seconds) for rule in chosen))
+        packages, yard = _picked(problem, chosen, listing, seed)
+        edge = None
+        if len(problem.parties) == 2:
+            edge = listing.values[undominated(listing.values[:, 0], listing.values[:, 1])]
+        return Answer(LISTING, packages, yard, edge)
+    found_by = [_searched(problem, rule, seconds) for rule in chosen]
+    return Answer(SEARCHED, tuple(one for one, _ in found_by), found_by[-1][1])
 
 
-def _picked(problem: Problem, chosen: Sequence[str], found: Frontier | Listing, seed: str) -> tuple[Found, ...]:
-    """Return each rule's package out of a complete list."""
+def _picked(
+    problem: Problem, chosen: Sequence[str], found: Frontier | Listing, seed: str
+) -> tuple[tuple[Found, ...], rules.Yard]:
+    """Return each rule's package out of a complete list, and what gains were measured by."""
     floors = np.array([party.floor for party in problem.parties], dtype=np.int64)
     accepted: NDArray[np.intp] = np.flatnonzero((found.values >= floors).all(axis=1))
     if not len(accepted):
@@ -121,7 +129,7 @@ def _picked(problem: Problem, chosen: Sequence[str], found: Frontier | Listing, 
         row = rules.best(rule, yard, values, seed=seed)
         package = found.package(int(accepted[row]))
         packages.append(Found(rule, package, problem.values(package), _checked(problem, rule, package, yard, values)))
-    return tuple(packages)
+    return tuple(packages), yard
 
 
 def _checked(problem: Problem, rule: str, package: Package, yard: rules.Yard, values: Points) -> Certificate:
@@ -154,7 +162,7 @@ def shares(yard: rules.Yard, values: Sequence[int]) -> tuple[bool, ...]:
     return tuple(parts.get(p, Fraction(1)) >= Fraction(1, count) for p in range(count))
 
 
-def _searched(problem: Problem, rule: str, seconds: float) -> Found:
+def _searched(problem: Problem, rule: str, seconds: float) -> tuple[Found, rules.Yard]:
     whole = Watch(seconds)
     seeker = search.Seeker(problem, Watch(seconds * SEEKING))
     package, gap = search.seek(rule, seeker)
@@ -165,7 +173,8 @@ def _searched(problem: Problem, rule: str, seconds: float) -> Found:
         gap = max(gap, search.ENOUGH)
     if rule == "ks" and not seeker.ideal_proven:
         gap = max(gap, search.ENOUGH)
-    return Found(rule, better, own, Certificate(problem.keeps(better), pareto, gap, shares(seeker.yard, own)))
+    certificate = Certificate(problem.keeps(better), pareto, gap, shares(seeker.yard, own))
+    return Found(rule, better, own, certificate), seeker.yard
 
 
 def _clash(problem: Problem, seconds: float) -> str:

@@ -86,9 +86,9 @@ def searched_like_by_hand(problem, rule):
     acceptable = frontier.by_hand(problem)
     if not acceptable:
         with pytest.raises(search.Clash):
-            answers._searched(problem, rule, 5.0)
+            answers._searched(problem, rule, 5.0)[0]
         return
-    found = answers._searched(problem, rule, 5.0)
+    found = answers._searched(problem, rule, 5.0)[0]
     everybody_like_by_hand(problem, rule, found, acceptable, depth=DEPTH.get(rule))
 
 
@@ -119,7 +119,7 @@ def test_the_search_finds_what_a_list_of_a_thousand_holds(rule, high, climbs, mo
         tables = [[[chance.randint(0, high) for _ in range(4)] for _ in range(5)] for _ in range(parties)]
         problem = problem_of(tables)
         listed = answers.solve(problem, (rule,)).packages[0]
-        found = answers._searched(problem, rule, 20.0)
+        found = answers._searched(problem, rule, 20.0)[0]
         ideal = [sum(map(max, table)) for table in tables]
         yard = rules.Yard.of(problem, ideal)
         assert yard.key(rule, found.values)[: DEPTH.get(rule)] == yard.key(rule, listed.values)[: DEPTH.get(rule)]
@@ -134,7 +134,7 @@ def test_the_search_goes_on_to_the_second_smallest_gain_and_further(seed, monkey
     tables = [[[chance.randint(0, 4) for _ in range(4)] for _ in range(4)] for _ in range(4)]
     problem = problem_of(tables)
     yard = rules.Yard.of(problem, [sum(map(max, table)) for table in tables])
-    listed, found = answers.solve(problem, ("ks",)).packages[0], answers._searched(problem, "ks", 20.0)
+    listed, found = answers.solve(problem, ("ks",)).packages[0], answers._searched(problem, "ks", 20.0)[0]
     assert yard.key("ks", found.values) == yard.key("ks", listed.values)
 
 
