@@ -53,7 +53,7 @@ def test_files_and_rules_can_be_chosen(solve):
 def test_interdependent_issues_print_nothing_but_the_answer(solve):
     code, out, _ = solve(DATA / "anac2014-10issues", "--json", "--rule", "maximin")
     answer = json.loads(out)
-    assert (code, answer["outcomes"], answer["frontier"]) == (0, "10000000000", None)
+    assert (code, answer["outcomes"], len(answer["frontier"])) == (0, "10000000000", 10)
     assert answer["packages"][0]["certified"]
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from bitim.engines.compromise import rules, search
 from bitim.engines.compromise.clash import clashing
+from bitim.engines.compromise.edge import stepped
 from bitim.engines.compromise.frontier import Frontier, Listing, Points, TooWide, every, merge, undominated
 from bitim.engines.compromise.model import Package, Problem, Unfit
 from bitim.engines.compromise.program import Watch
@@ -111,7 +112,8 @@ def _answer(problem: Problem, chosen: Sequence[str], seconds: float, seed: str) 
             edge = listing.values[undominated(listing.values[:, 0], listing.values[:, 1])]
         return Answer(LISTING, packages, yard, edge)
     found_by = [_searched(problem, rule, seconds) for rule in chosen]
-    return Answer(SEARCHED, tuple(one for one, _ in found_by), found_by[-1][1])
+    edge = stepped(problem, Watch(seconds)) if len(problem.parties) == 2 else None
+    return Answer(SEARCHED, tuple(one for one, _ in found_by), found_by[-1][1], edge)
 
 
 def _picked(

@@ -13,7 +13,7 @@ them by NegMAS. Pure: the files' contents come in.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bitim.engines.compromise.model import LARGEST_SUM, Bond, Issue, Party, Problem, Unfit, numeric
@@ -59,7 +59,7 @@ def read(files: Mapping[str, bytes], *, strict: bool = True) -> Scenario:
                 raise
             left_out.append(name)
             continue
-        if root.tag == DOMAIN:
+        if root.tag == DOMAIN or (root.tag == PROFILE and _values_nothing(root)):
             if domain:
                 raise Unfit(f"There are two domain files, {domain[0]} and {name}: give one.")
             domain = name, tuple(_issue(name, one) for one in _issues(name, root))
@@ -72,12 +72,18 @@ def read(files: Mapping[str, bytes], *, strict: bool = True) -> Scenario:
     if len(profiles) < 2:
         raise Unfit(_too_few(profiles, domain is not None, left_out))
     issues = domain[1] if domain else profiles[0].issues
-    for one in profiles:
-        _same(issues, one, domain[0] if domain else profiles[0].name)
-    parties = [_party(one) for one in profiles]
+    first = domain[0] if domain else profiles[0].name
+    parties = [_party(_aligned(issues, one, first)) for one in profiles]
     return Scenario(
         Problem(issues, tuple(party for party, _ in parties), exact=all(exact for _, exact in parties)), tuple(left_out)
     )
+
+
+def _values_nothing(root: Element) -> bool:
+    """Tell whether a file only names issues, as some domains do under a profile's name."""
+    valued = any("evaluation" in item.attributes for item in root.all("item"))
+    named = next(root.all("issue"), None) is not None
+    return named and not valued and not any(next(root.all(tag), None) for tag in ("weight", "evaluator", "ufun"))
 
 
 def _too_few(profiles: Sequence[_Profile], domain: bool, left_out: Sequence[str]) -> str:
@@ -191,13 +197,25 @@ def _between(name: str, issue: Issue, low: Fraction, high: Fraction) -> list[int
         raise Unfit(f"{name}: a hyper-rectangle asks “{issue.name}” for numbers, and it has words.") from None
 
 
-def _same(issues: Sequence[Issue], profile: _Profile, first: str) -> None:
-    """Refuse a profile that speaks of other issues or options, or of the same in another order."""
-    if [one.name for one in issues] != [one.name for one in profile.issues]:
-        raise Unfit(f"{profile.name} and {first} do not belong together: they name different issues.")
-    for one, other in zip(issues, profile.issues, strict=True):
-        if one.options != other.options:
-            raise Unfit(f"{profile.name} and {first} do not belong together: “{one.name}” has other options in each.")
+def _aligned(issues: Sequence[Issue], profile: _Profile, first: str) -> _Profile:
+    """Return a profile in the order of the domain's issues and options; other issues or options are refused."""
+    apart = f"{profile.name} and {first} do not belong together"
+    at = {one.name: number for number, one in enumerate(profile.issues)}
+    if len(at) != len(profile.issues) or set(at) != {one.name for one in issues}:
+        raise Unfit(f"{apart}: they name different issues.")
+    table, places = [], {}
+    for number, issue in enumerate(issues):
+        own = profile.issues[at[issue.name]]
+        if set(own.options) != set(issue.options):
+            raise Unfit(f"{apart}: “{issue.name}” has other options in each.")
+        columns = [own.options.index(option) for option in issue.options]
+        table.append(tuple(profile.table[at[issue.name]][column] for column in columns))
+        places[at[issue.name]] = number, {column: place for place, column in enumerate(columns)}
+    bonds = [
+        (worth, tuple((places[i][0], frozenset(places[i][1][option] for option in options)) for i, options in where))
+        for worth, where in profile.bonds
+    ]
+    return replace(profile, issues=tuple(issues), table=tuple(table), bonds=tuple(bonds))
 
 
 def _party(profile: _Profile) -> tuple[Party, bool]:

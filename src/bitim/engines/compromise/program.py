@@ -87,6 +87,11 @@ class Program:
         """Return the column of a party's gain."""
         return self.first_gain + party
 
+    def lowest(self, party: int) -> float:
+        """Return the least gain that a party accepts."""
+        one = self.problem.parties[party]
+        return (one.floor - one.disagreement) / self.unit[party]
+
     def gained(self, values: Sequence[int]) -> list[float]:
         """Return values in points as gains in the program's units."""
         return [
@@ -142,8 +147,8 @@ class Program:
         extra = extra or Extra()
         total = self.width + len(extra.columns)
         low, high = np.zeros(total), np.ones(total)
-        for p, party in enumerate(self.problem.parties):
-            low[self.gain(p)] = (party.floor - party.disagreement) / self.unit[p]
+        for p in range(len(self.problem.parties)):
+            low[self.gain(p)] = self.lowest(p)
             high[self.gain(p)] = np.inf
         for number, (least, most) in enumerate(extra.columns):
             low[self.width + number], high[self.width + number] = least, most

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitim.engines.compromise import Party, Unfit, answers, frontier, rules, search
+from bitim.engines.compromise import Party, Unfit, answers, frontier, program, rules, search
+from bitim.engines.compromise import edge as edge_of
 from bitim.engines.compromise.tests.cases import drawn, edge, problem_of
 
 CASES_OF_ONE_SEED = 25
@@ -136,6 +137,21 @@ def test_the_search_goes_on_to_the_second_smallest_gain_and_further(seed, monkey
     yard = rules.Yard.of(problem, [sum(map(max, table)) for table in tables])
     listed, found = answers.solve(problem, ("ks",)).packages[0], answers._searched(problem, "ks", 20.0)[0]
     assert yard.key("ks", found.values) == yard.key("ks", listed.values)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_stepped_frontier_is_that_of_all_packages(seed):
+    chance = Random(seed)
+    problem = drawn(chance, 2, bound=True, most=3)
+    listed = frontier.every(problem).values.tolist() if all(problem.allowed) else []
+    found = edge_of.stepped(problem, program.Watch(20.0)) if listed else None
+    assert set(map(tuple, found.tolist() if listed else [])) == edge(set(map(tuple, listed)))
+
+
+def test_a_stepped_frontier_is_whole_or_none():
+    tables = [[[0, 1 << n] for n in range(6)], [[1 << n, 0] for n in range(6)]]
+    assert len(frontier.merge(problem_of(tables))) == 64 > edge_of.MOST_POINTS
+    assert edge_of.stepped(problem_of(tables), program.Watch(20.0)) is None
 
 
 def test_equal_points_are_one_point_with_one_package():

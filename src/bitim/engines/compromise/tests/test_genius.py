@@ -31,6 +31,40 @@ def test_weights_evaluations_and_reservations_are_read_exactly():
     assert (two.points, two.disagreement, problem.exact) == (((1, 0),), 0, True)
 
 
+def test_another_order_of_issues_and_options_is_the_same_scenario():
+    both = (
+        '<utility_space><objective><issue index="{a}" name="Rent">{rent}</issue><issue index="{b}" name="Dog">'
+        '<item value="x" evaluation="2"/></issue><weight index="{a}" value=".75"/><weight index="{b}" value=".25"/>'
+        "</objective></utility_space>"
+    )
+    low, high = '<item value="low" evaluation="1"/>', '<item value="high" evaluation="4"/>'
+    one = both.format(a=1, b=2, rent=low + high).encode()
+    other = both.format(a=2, b=1, rent=high + low).encode()
+    swapped = other.replace(b"Rent", b"Cat").replace(b"Dog", b"Rent").replace(b"Cat", b"Dog")
+    assert (
+        read({"a": one, "b": other}).problem.parties[1].points == read({"a": one, "b": one}).problem.parties[0].points
+    )
+    with pytest.raises(Unfit, match="“Rent” has other options"):
+        read({"a": one, "b": swapped})
+
+
+def test_hyper_rectangles_follow_another_order_of_issues():
+    issue = '<issue index="{}" name="{}" vtype="integer" lowerbound="0" upperbound="2"/>'
+    box = '<ufun><hyperRectangle utility="4"><INCLUDES index="{}" min="1" max="2"/></hyperRectangle></ufun>'
+    whole = '<utility_space><objective>{}<utility maxutility="4">{}</utility></objective></utility_space>'
+    one = whole.format(issue.format(1, "x") + issue.format(2, "y"), box.format(1)).encode()
+    other = whole.format(issue.format(1, "y") + issue.format(2, "x"), box.format(2)).encode()
+    problem = read({"a": one, "b": other}).problem
+    assert problem.parties[0].bonds == problem.parties[1].bonds
+    assert [problem.values(package) for package in ((0, 2), (1, 0), (2, 2))] == [(0, 0), (1, 1), (1, 1)]
+
+
+def test_a_domain_may_call_itself_a_profile():
+    domain = DOMAIN.replace(b"negotiation_template><utility_space", b"utility_space><objective")
+    domain = domain.replace(b"</utility_space></negotiation_template", b"</objective></utility_space")
+    assert len(read({"d": domain, "a": profile(1, 2), "b": profile(2, 1)}).problem.parties) == 2
+
+
 def test_whole_number_issues_run_along_their_line_from_the_lower_bound():
     problem = scenario("anac2016-agenthp2")
     consumer = problem.parties[0]

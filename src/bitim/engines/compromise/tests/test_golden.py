@@ -104,6 +104,8 @@ def test_interdependent_issues_are_solved_to_the_published_points():
     answer = answers.solve(scenario("anac2014-10issues"), ("nash", "ks", "sum"))
     assert answer.way == answers.SEARCHED
     expected = {"nash": max(published, key=prod), "ks": max(published, key=min), "sum": max(published, key=sum)}
+    edge = [utilities(scenario("anac2014-10issues"), row) for row in answer.frontier.tolist()]
+    assert sorted(edge) == [pytest.approx(point, abs=1e-6) for point in sorted(published)]
     for found in answer.packages:
         own = utilities(scenario("anac2014-10issues"), found.values)
         assert own == pytest.approx(expected[found.rule], abs=1e-6)
