@@ -22,7 +22,7 @@ from bitim.engines.compromise.model import Package, Problem, Unfit
 from bitim.engines.compromise.program import Watch
 
 LISTED = 300_000
-SEEKING = 0.8  # of the time; the rest is for the proof that nobody could do better
+SEEKING = 0.7  # of the time; the rest is for the proof that nobody could do better
 MERGED, LISTING, SEARCHED = "merged", "listed", "searched"
 
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from bitim.engines.compromise.model import Package
 from bitim.engines.compromise.program import Program, Watch
 
+MOST_PAIRED = 400  # columns: 80,000 changes of two at once
+MOST_TRIED = 40
 Measure = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Gains (parties x candidates) to one number each; larger is better."""
 
@@ -43,7 +45,44 @@ class Climber:
         self.pairs = np.array(pairs, dtype=np.intp).reshape(-1, 2)
 
     def climb(self, start: Package, measure: Measure, watch: Watch) -> Package:
-        """Return a package from which no single change of an option leads further up."""
+        """Return a package from which no single change of an option leads further up, and where the tables are small
+        enough to try them all, no change of two at once either."""
+        found = self._single(start, measure, watch)
+        while len(self.issue) <= MOST_PAIRED and not watch.over:
+            better = self._paired(found, measure)
+            if better is None:
+                break
+            found = self._single(better, measure, watch)
+        return found
+
+    def _paired(self, start: Package, measure: Measure) -> Package | None:
+        """Return a package that breaks nothing and is better by a change of two options; None when there is none."""
+        chosen = np.array([self.program.column[i, at] for i, at in enumerate(start)])
+        gains = self.points[:, chosen].sum(axis=1) - self.none
+        change = self.points - self.points[:, chosen[self.issue]]
+        one, other = np.triu_indices(len(self.issue), 1)
+        apart = self.issue[one] != self.issue[other]
+        one, other = one[apart], other[apart]
+        both = gains[:, None] + change[:, one] + change[:, other]
+        worth = measure(both)
+        worth[(both < self.floor[:, None]).any(axis=0)] = -np.inf
+        if len(self.limits):
+            spent = self.costs[:, chosen].sum(axis=1)
+            dearer = self.costs - self.costs[:, chosen[self.issue]]
+            over = (spent[:, None] + dearer[:, one] + dearer[:, other] > self.limits[:, None]).any(axis=0)
+            worth[over] = -np.inf
+        now = float(measure(gains[:, None])[0]) if self.program.problem.keeps(start) else -np.inf
+        for at in np.argsort(-worth)[:MOST_TRIED]:
+            if worth[at] <= now + 1e-9:
+                return None
+            found = list(start)
+            for column in (one[at], other[at]):
+                found[self.issue[column]] = self.program.places[column][1]
+            if self.program.problem.keeps(found):  # pairs that cannot stand together are looked at here alone
+                return tuple(found)
+        return None
+
+    def _single(self, start: Package, measure: Measure, watch: Watch) -> Package:
         chosen = np.array([self.program.column[i, at] for i, at in enumerate(start)])
         reached = -np.inf
         while not watch.over:

@@ -28,7 +28,8 @@ ENOUGH = 1e-6
 CONTRADICTS = 1e-4  # a bound so far below what was found is no bound: nothing is claimed
 MOST_ROUNDS = 30
 NEARBY = (0.9, 0.94, 0.97, 0.985, 0.995, 1.0, 1.005, 1.015, 1.03, 1.06, 1.1)
-SEARCH_COSTS = 5.0  # relaxations: less time than that is not worth beginning a search
+PROOF_COSTS = 10.0
+SEARCH_COSTS = 8.0  # relaxations: less time than that is not worth beginning a search
 
 
 class Clash(Exception):
@@ -135,7 +136,7 @@ def proven(seeker: Seeker, package: Package) -> tuple[Package, bool]:
     """Return a package that nobody could better without loss to another, beginning from one, and whether that is
     proven: the largest sum of gains at which nobody has less than now is no whole point above theirs."""
     program, problem = seeker.program, seeker.problem
-    if seeker.watch.left < 2 * seeker.slow:
+    if seeker.watch.left < PROOF_COSTS * seeker.slow:
         return package, False
     gains = program.gained(problem.values(package))
     slack = 0.0 if program.whole else 1e-9
