@@ -125,3 +125,17 @@ def test_without_time_the_best_found_carries_its_gap():
 @pytest.mark.parametrize(("gap", "words"), [(0.0, "0.01"), (1e-7, "0.01"), (0.00301, "0.31"), (0.5, "50.00")])
 def test_a_gap_is_never_said_smaller_than_it_is(gap, words):
     assert answers.percent(gap) == words
+
+
+def test_points_finer_than_the_solver_can_tell_apart_are_never_called_proven():
+    """Gains are then counted in parts of a party's span: the package is as good, the proof is not claimed."""
+    chance = Random(2)
+    tables = [[[chance.randint(0, 10**12) for _ in range(4)] for _ in range(5)] for _ in range(3)]
+    problem = problem_of(tables)
+    for rule in ("nash", "ks", "sum"):
+        listed = answers.solve(problem, (rule,)).packages[0]
+        found, _ = answers._searched(problem, rule, 20.0)
+        assert listed.certificate.whole
+        assert found.package == listed.package
+        assert not found.certificate.whole
+        assert found.label == "best found, gap 0.01 %"
