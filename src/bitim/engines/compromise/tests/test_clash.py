@@ -138,4 +138,5 @@ def test_points_finer_than_the_solver_can_tell_apart_are_never_called_proven():
         assert listed.certificate.whole
         assert found.package == listed.package
         assert not found.certificate.whole
+        assert found.certificate.gap >= 1e-6
         assert found.label == "best found, gap 0.01 %"
