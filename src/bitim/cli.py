@@ -29,6 +29,7 @@ COMMANDS = {
     "restore": "bring a backup back",
     "recovery-key": "make the key that opens backups of keys",
     "verify-audit": "check the record's chain and say where it breaks",
+    "compromise": "find packages that every side of a scenario would rather sign",
     "manage": "pass the rest to Django's own commands",
 }
 
