@@ -207,7 +207,7 @@ def dies(viktor: Page, dead: list[str]) -> None:
 
 
 @pytest.mark.slow
-def test_a_microphone_that_is_pulled_out_or_taken_by_a_call_is_told_and_taken_again(own_demo: Served, visitor):
+def test_a_microphone_taken_away_a_page_left_and_a_page_asleep_are_told_and_taken_up_again(own_demo: Served, visitor):
     def keeps(who: str, page: Page) -> None:
         if who == "aigerim":
             page.add_init_script(KEEPS_MICROPHONE)
@@ -237,3 +237,26 @@ def test_a_microphone_that_is_pulled_out_or_taken_by_a_call_is_told_and_taken_ag
     speaks(aigerim)
     expect(said).to_be_empty()
     comes_to_hear(saule, ALL, {TONES["aigerim"]})
+
+    # Away and back by the buttons of the browser: nobody hears her meanwhile, nor before she has opened it herself.
+    hers = saule.locator("#call-people li", has_text="Айгерім")
+    aigerim.goto(f"/case/{case_of(aigerim)}/")
+    expect(hers).to_have_attribute("data-here", "false")
+    aigerim.go_back()
+    comes_to_hear(saule, ALL, set())
+    aigerim.locator("[data-begin=mic]").click()
+    expect(aigerim.locator("#call-place")).to_have_attribute("data-room", "joint")
+    expect(hers).to_have_attribute("data-here", "true")
+    comes_to_hear(saule, ALL, set())
+    speaks(aigerim)
+    comes_to_hear(saule, ALL, {TONES["aigerim"]})
+
+    # A telephone puts the page to sleep and wakes it: they hear each other again, where they were, by themselves.
+    speaks(saule)
+    asleep = aigerim.context.new_cdp_session(aigerim)
+    asleep.send("Page.setWebLifecycleState", {"state": "frozen"})
+    saule.wait_for_timeout(3000)
+    asleep.send("Page.setWebLifecycleState", {"state": "active"})
+    comes_to_hear(aigerim, ALL, {TONES["saule"]})
+    comes_to_hear(saule, ALL, {TONES["aigerim"]})
+    expect(aigerim.locator("#call-place")).to_have_attribute("data-room", "joint")
