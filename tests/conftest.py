@@ -53,9 +53,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 @pytest.fixture(scope="session")
 def whole_browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
     """Chromium with its windows, for the stories that are marked so."""
-    opened = browser_type.launch(
-        **browser_type_launch_args | {"executable_path": browsers.executable(), "args": browsers.flags()}
-    )
+    opened = browser_type.launch(**browser_type_launch_args | {"executable_path": browsers.executable()})
     yield opened
     opened.close()
 

@@ -10,6 +10,8 @@ from tests.support.pages import good
 from tests.support.server import Served
 from tests.support.visitors import Visitors
 
+pytestmark = pytest.mark.whole_browser
+
 
 def opens(page: Page, selector: str) -> None:
     """Open what is folded away."""

@@ -13,6 +13,8 @@ from tests.support.pages import good
 from tests.support.server import Served
 from tests.support.tones import comes_to_hear
 
+pytestmark = pytest.mark.whole_browser
+
 # The browser asks its owner until `window.allow()`; every track that was given stays in sight.
 ASKS = """() => {
     window.given = [];

@@ -12,6 +12,8 @@ from tests.support.server import Served
 from tests.support.tones import comes_to_hear
 from tests.support.visitors import Visitors
 
+pytestmark = pytest.mark.whole_browser
+
 CASE = "market"
 MEDIATOR, PARTY, LAWYER = "Ерлан Жүнісов", "Гүлмира Асанова", "Олег Нургалиев"
 # Whose tone each of them has for a microphone.

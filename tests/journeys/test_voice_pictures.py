@@ -13,6 +13,8 @@ from tests.support.server import Served
 from tests.support.tones import comes_to_hear, comes_to_see, with_tone
 from tests.support.visitors import Visitors
 
+pytestmark = pytest.mark.whole_browser
+
 LINES = 360
 SETTLES_MS = 1000
 PRESSES, OPENS_MS = 3, 7000

@@ -27,7 +27,7 @@ from tests.support.listening import with_ears
 from tests.support.server import Served
 from tests.support.wandering import Wandering
 
-pytestmark = [pytest.mark.whole_browser] if "MOVES" in os.environ else []
+pytestmark = pytest.mark.whole_browser
 
 MOVES, SEED = int(os.environ.get("MOVES", "12")), int(os.environ.get("SEED", "20261128"))
 # The short walk goes by one adapter: by both, who hears whom is in test_voice_rooms.py.

@@ -30,6 +30,8 @@ from tests.support.server import Served
 from tests.support.tones import SILENCE, comes_to_hear, hears, louds
 from tests.support.visitors import Visitors
 
+pytestmark = pytest.mark.whole_browser
+
 KAZAKH, RUSSIAN = ("kk", "Қазақша"), ("ru", "Русский")
 CHANNEL = re.compile("/channel/")
 

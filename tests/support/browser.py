@@ -1,9 +1,7 @@
 """Which browser, with which flags.
 
-Most stories run in Chromium's headless shell, where it is there: the same engine without the windows around it, for
-half to three quarters of the processor time. Nobody there answers for the names by which a browser hides its addresses
-from others, so the shell gives the addresses themselves. Who is evicted, who hears whom by a relay, and what a dead
-media server leaves is told in the whole Chromium, as people have it.
+Stories of voices and pictures run in the whole Chromium. All others run in its headless shell, where it is there: the
+same engine without the windows around it, for half the processor time. It finds no other browser for a mesh of voices.
 """
 
 import os
@@ -27,7 +25,6 @@ FLAGS = [
     "--allow-loopback-in-peer-connection",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
 ]
-PLAIN_ADDRESSES = "--disable-features=WebRtcHideLocalIpsWithMdns"
 
 
 def executable(*, whole: bool = True) -> str | None:
@@ -38,7 +35,6 @@ def executable(*, whole: bool = True) -> str | None:
     return next((path for path in map(shutil.which, NAMES if whole else (*SHELLS, *NAMES)) if path), None)
 
 
-def flags(*, whole: bool = True) -> list[str]:
+def flags() -> list[str]:
     """Return the launch flags; Chromium's own sandbox does not start as root."""
-    asked = FLAGS if whole else [*FLAGS, PLAIN_ADDRESSES]
-    return [*asked, "--no-sandbox"] if os.geteuid() == 0 else asked
+    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
