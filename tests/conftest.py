@@ -44,10 +44,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """The system's Chromium, with a camera and microphone that are not real and nothing that calls home."""
-    return browser_type_launch_args | {
-        "executable_path": browsers.executable(whole=False),
-        "args": browsers.flags(whole=False),
-    }
+    return browser_type_launch_args | {"executable_path": browsers.executable(whole=False), "args": browsers.flags()}
 
 
 @pytest.fixture(scope="session")
