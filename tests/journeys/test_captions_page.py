@@ -179,6 +179,59 @@ def test_a_press_that_hangs_is_told_and_goes_by_the_same_way_again(asked):
 
 
 APPLE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15"
+
+
+def test_what_is_written_anew_in_the_middle_of_a_press_waits_for_its_end_but_not_for_long(asked):
+    helpers = """
+        const box = document.getElementById("call-agenda");
+        let status = 200, html = box.innerHTML;
+        window.fetch = async () => ({ ok: status === 200, status, text: async () => html });
+        const parts = watchParts("/");
+        const finger = (name) => box.querySelector("button")?.dispatchEvent(new PointerEvent(name, { bubbles: true }));
+        const said = async (ms = 50) => {
+            await new Promise((done) => setTimeout(done, ms));
+            return box.querySelector("button")?.textContent;
+        };
+        const anew = (words) => {
+            html = `<button>${words}</button>`;
+            parts.heed({ agenda: words });
+        };
+    """
+    script = """
+        const found = [];
+        finger("pointerdown");
+        anew("y");
+        found.push(await said());
+        finger("pointerup");
+        found.push(await said());
+        finger("pointerdown");
+        anew("z");
+        found.push(await said(), await said(1200));
+        finger("pointerdown");
+        status = 204;
+        parts.heed({ agenda: "gone" });
+        return [...found, (await said()) ?? ""];
+    """
+    assert asked(script, "parts.js", "watchParts", helpers) == ["x", "y", "y", "z", ""]
+
+
+@pytest.mark.parametrize(("answer", "told"), [('<p class="notice asks">why</p>', "why"), ("<h1>429</h1>", "unsent")])
+def test_a_press_that_is_refused_says_why_or_that_it_was_not_done(asked, answer: str, told: str):
+    script = f"""
+        const box = document.getElementById("call-agenda");
+        box.innerHTML = "<form><button>x</button></form>";
+        const refused = document.createElement("div");
+        refused.id = "call-refused";
+        document.getElementById("call-refused").replaceWith(refused);
+        window.fetch = async () => ({{ ok: false, status: 429, text: async () => {answer!r} }});
+        watchParts("/");
+        box.querySelector("button").click();
+        await new Promise((done) => setTimeout(done, 50));
+        return refused.textContent;
+    """
+    assert asked(script, "parts.js", "watchParts", "") == told
+
+
 AGENTS = {  # what browsers call themselves
     "Mozilla/5.0 (Linux; Android 13; wv) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36": "inside",
     "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Instagram 300.0": "inside",

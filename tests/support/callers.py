@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.arriving import comes_in
 from tests.support.server import Served
@@ -15,7 +14,6 @@ TONES = {"saule": 440, "aigerim": 700, "viktor": 1000, "nodira": 1300}
 ALL = list(TONES.values())
 NAMES = {"saule": "Сәуле Ахметова", "aigerim": "Айгерім Оспанова", "viktor": "Виктор Ким", "nodira": "Нодира Каримова"}
 OWN_ROOM, OTHER_ROOM = re.compile("Private room: .?Жоғарғы ауыл"), re.compile("Private room: .?Нижний аул")
-PRESSES, OPENS_MS = 3, 3000
 COLOURS = {"saule": "#c00000", "aigerim": "#00a000", "viktor": "#0000d0", "nodira": "#808000"}
 
 
@@ -58,20 +56,10 @@ def admits(desk: Page, room: re.Pattern[str] = OTHER_ROOM) -> None:
     window.close()
 
 
-def unfolds(folded: Locator) -> None:
-    """Open what is folded. The desk may be written anew in the middle of a press, which then opens nothing."""
-    for _ in range(PRESSES):
-        if folded.get_attribute("open") is None:
-            folded.locator("> summary").click()
-        with suppress(AssertionError):
-            return expect(folded).to_have_attribute("open", "", timeout=OPENS_MS)
-    return expect(folded).to_have_attribute("open", "")
-
-
 def at_the_same_time(desk: Page, room: str | re.Pattern[str]) -> None:
     """The mediator lets a room be interpreted at the same time as others speak."""
     folded = desk.locator("#call-desk section.stack", has=desk.get_by_role("heading", name=room)).last
-    unfolds(folded.locator("details", has=desk.get_by_text("More for this room")).last)
+    folded.get_by_text("More for this room").click()
     folded.get_by_role("button", name="Interpret at the same time").click()
 
 

@@ -1,8 +1,9 @@
 """A record of one solving that an auditor whom both sides appoint can replay.
 
 Before anything is solved each side's table is bound by a salted hash (`committed`); afterwards the record holds those
-hashes, one of what is public (issues, pairs, budgets), the rule, the package and what was proven. It tells nothing of a
-table. Each side can open its own commitment alone; who is given every table and salt can do all again (`replayed`).
+hashes, one of what is public (issues, pairs, budgets), the rule, the package and what was proven. Of a table it tells
+no more than package, proof and gap do: it is for after everybody has accepted. Each side can open its own commitment
+alone; who is given every table and salt can do all again (`replayed`).
 What is written down is canonical JSON with sorted keys; the hash is SHA-256.
 """
 

@@ -370,6 +370,7 @@ async function begin(listens) {
 
 by("call-begin").hidden = false;
 by("call-inside").hidden = !inside();
+by("call-inside").textContent = words("call-mic-inside");
 by("call-begin").addEventListener("click", ({ target }) => {
   const button = target.closest("[data-begin]");
   if (button) begin(button.dataset.begin === "listen");

@@ -9,6 +9,7 @@ import { words } from "../bitim/js/words.js";
 const NAMES = ["mine", "desk", "agenda"];
 const DESK_AGAIN_MS = 30000;
 const ANSWER_MS = 20000; // of a press: one that hangs has not separated anybody, and whoever pressed has to know
+const HELD_MS = 1000; // what a finger may hold up, at most
 const KEYS = "input[name=csrfmiddlewaretoken], input[name=once]"; // of its forms: others each time
 const stands = new WeakMap(); // what was last put into a part, without them
 const box = (name) => document.getElementById(`call-${name}`);
@@ -17,7 +18,11 @@ export function watchParts(address) {
   const seen = {};
   const turns = {};
   let over = false;
-  for (const part of NAMES.map(box).filter(Boolean)) stands.set(part, bare(part));
+  let held; // while a finger is down: what is written anew in the middle of a press takes the press away
+  for (const part of NAMES.map(box).filter(Boolean)) {
+    stands.set(part, bare(part));
+    part.addEventListener("pointerdown", () => (held = released()));
+  }
 
   async function look(name) {
     if (!box(name) || over) return;
@@ -29,8 +34,10 @@ export function watchParts(address) {
       // Others sit at this screen, and the PIN is asked first; a computer that locked itself has a cover of its own.
       const asks = answer.type === "opaqueredirect" || answer.status === 409;
       if (asks && !document.documentElement.classList.contains("covered")) window.location.reload();
-      if (answer.status === 204) put(box(name), ""); // nothing there is this reader's any more
-      else if (answer.ok) put(box(name), html);
+      if (answer.status === 204) return put(box(name), ""); // nothing there is this reader's any more
+      if (!answer.ok) return;
+      await held;
+      if (turn === turns[name] && !over) put(box(name), html);
     } catch {
       delete seen[name]; // the next frame looks again
     }
@@ -55,10 +62,10 @@ export function watchParts(address) {
         const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: late.signal });
         const done = answer.type === "opaqueredirect";
         if (answer.status >= 500) throw new Error(String(answer.status));
-        refuse(done ? "" : await answer.text());
+        refuse(done ? null : reasonIn(await answer.text()));
         if (done) form.reset();
       } catch {
-        refuse("-"); // nobody was moved, and the page must not look as if
+        refuse(undone()); // nobody was moved, and the page must not look as if
       } finally {
         window.clearTimeout(limit);
         NAMES.forEach(look);
@@ -92,12 +99,25 @@ function tick() {
   }
 }
 
-// Why something could not be done, as the page of the answer says it.
-function refuse(html) {
-  const why = html && new DOMParser().parseFromString(html, "text/html").querySelector(".notice.asks");
-  // An answer that says no reason, a proxy's own perhaps: what was pressed was not done.
-  const unsaid = Object.assign(document.createElement("p"), { className: "notice asks", textContent: words("unsent") });
-  document.getElementById("call-refused").replaceChildren(...(html ? [why ?? unsaid] : []));
+// The press is over when its click is: that follows the finger in the same turn of the browser.
+function released() {
+  return new Promise((done) => {
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, () => window.setTimeout(done), { once: true });
+    window.setTimeout(done, HELD_MS);
+  });
+}
+
+function refuse(why) {
+  document.getElementById("call-refused").replaceChildren(...(why ? [why] : []));
+}
+
+// Why something could not be done, as the page of the answer says it; a proxy's own page says nothing of it.
+function reasonIn(html) {
+  return new DOMParser().parseFromString(html, "text/html").querySelector(".notice.asks") ?? undone();
+}
+
+function undone() {
+  return Object.assign(document.createElement("p"), { className: "notice asks", textContent: words("unsent") });
 }
 
 function bare(part) {
