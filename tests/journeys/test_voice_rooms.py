@@ -27,7 +27,7 @@ from tests.support.callers import (
 )
 from tests.support.pages import good
 from tests.support.server import Served
-from tests.support.tones import SILENCE, comes_to_hear, hears, louds
+from tests.support.tones import SILENCE, comes_to_hear, hears, louds, steady_louds
 from tests.support.visitors import Visitors
 
 pytestmark = pytest.mark.whole_browser
@@ -146,7 +146,7 @@ def is_interpreted(saule: Page, nodira: Page, listener: Page, floor: set[int], i
     speaks(nodira)
     comes_to_hear(listener, ALL, floor | {1300})
     comes_to_hear(listener, ALL, floor, played=True)
-    before = louds(listener, ALL)
+    before = steady_louds(listener, sorted(floor))
     listener.locator(f"[data-language={language}]").click()
     comes_to_hear(listener, ALL, floor | {1300}, played=True)
     is_below(listener, before, floor)

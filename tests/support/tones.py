@@ -112,6 +112,18 @@ def louds(page: Page, tones: list[int], *, played: bool = True) -> dict[int, flo
     return dict(zip(tones, page.evaluate(LOUDS, [tones, played]), strict=True))
 
 
+def steady_louds(page: Page, tones: list[int], seconds: float = 20.0) -> dict[int, float]:
+    """Return how loud these tones are played once two readings agree: one reading alone may hold a voice's beginning,
+    or a gap of its line, and says less than what is played."""
+    last, before = time.monotonic() + seconds, louds(page, tones)
+    while time.monotonic() < last:
+        now = louds(page, tones)
+        if all(abs(now[one] - before[one]) < 1 for one in tones):
+            return now
+        before = now
+    raise AssertionError(f"never twice as loud: {before}")
+
+
 def hears(page: Page, tones: list[int]) -> set[int]:
     """Return which of the tones a page hears now."""
     return {tone for tone, loud in louds(page, tones, played=False).items() if loud > SILENCE}

@@ -380,7 +380,8 @@ class Board:
             return
         keys = [(one.session_key, one.meeting) for one in sockets]
         try:
-            found = await asyncio.wait_for(self._ask(self._pool, _now, keys), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):  # not wait_for, see bitim.kernel.live.hub
+                found = await self._ask(self._pool, _now, keys)
         except Exception as fault:  # noqa: BLE001 - fail closed
             log.warning("who is where could not be asked: %s", type(fault).__name__)
             for socket in sockets:

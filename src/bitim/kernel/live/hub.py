@@ -212,8 +212,10 @@ class Hub:
         keys = {line.session_key for line in lines}
         persons = {line.reader.person for line in lines}
         audiences = {audience for line in lines for audience in line.positions}
-        asked = self._ask(self._pulser, feed.pulse, keys, persons, audiences)
-        return await asyncio.wait_for(asked, PATIENCE_SECONDS)
+        # Not wait_for: in Python 3.11 it swallows a cancelling that comes in the moment of an answer, and stop() would
+        # wait for ever.
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await self._ask(self._pulser, feed.pulse, keys, persons, audiences)
 
     def _judge(self, lines: Iterable[Line], pulse: feed.Pulse) -> None:
         for line in lines:
