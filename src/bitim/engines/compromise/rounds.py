@@ -147,7 +147,7 @@ class Tables:
             raise Unfit("A round is opened only when every table is frozen.")
         if self.asks and (self.open or self.done or not self.used):
             raise Unfit("Unlocking is asked for after a round that is over, and at no other time.")
-        if (self.open or self.done) and not self.used or self.open and self.done:
+        if ((self.open or self.done) and not self.used) or (self.open and self.done):
             raise Unfit("A round cannot be open, or done, in this order.")
 
     @property
