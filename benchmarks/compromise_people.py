@@ -3,8 +3,9 @@
 8 issues of 4 options, two parties half opposed. True tables: weights evenly over the simplex, values 0..1 with best 1
 and worst 0. People order without a slip; a choice between two packages goes wrong by a logistic noise of `--noise` of
 the scale. Measured: the geometric mean of both gains of the package found, by the true tables, as a share of the best
-possible one. Both sides answer up to 12 questions; the questions come from each side's own answers alone.
-`python -m benchmarks.compromise_people [--cases 60]`
+possible one. Both sides answer up to 12 questions; the questions, and when to stop, come from each side's own answers
+alone. `stopped`: each side as soon as its own table says that it is enough (`belief.likely`, `Belief.enough`).
+`python -m benchmarks.compromise_people [--cases 200]`
 """
 
 import argparse
@@ -15,11 +16,12 @@ import numpy as np
 
 from bitim.engines.compromise import Issue, Party, Problem, elicit
 from bitim.engines.compromise.answers import solve
-from bitim.engines.compromise.belief import FIRST, MOST_QUESTIONS, SECOND, Belief
+from bitim.engines.compromise.belief import FIRST, MOST_QUESTIONS, SECOND, Belief, likely
 
 ISSUES, OPTIONS = 8, 4
 NAMES = tuple(Issue(f"i{n}", tuple(f"o{at}" for at in range(OPTIONS))) for n in range(ISSUES))
-AIMS = {"orders alone": 0.96, f"after {MOST_QUESTIONS} choices": 0.98}
+STOPPED, QUESTIONS = "stopped", "questions"
+AIMS = {"orders alone": 0.96, f"after {MOST_QUESTIONS} choices": 0.98, STOPPED: 0.98}
 
 
 def truths(chance: np.random.Generator) -> list[np.ndarray]:
@@ -62,26 +64,34 @@ def one(chance: np.random.Generator, noise: float, seed: int) -> dict[str, float
     ranked = [orders(table) for table in tables]
     found = {"orders alone": worth(tables, package([elicit.points(NAMES, *order) for order in ranked])) / best}
     beliefs = [Belief(NAMES, *order, seed=seed * 2 + n) for n, order in enumerate(ranked)]
+    stopped, questions = [None, None], [0, 0]
     for asked in range(1, MOST_QUESTIONS + 1):
-        for belief, table in zip(beliefs, tables, strict=True):
+        for side, (belief, table) in enumerate(zip(beliefs, tables, strict=True)):
+            if stopped[side] is None and belief.enough(lambda own: likely(NAMES, own)):
+                stopped[side], questions[side] = belief.table(), belief.asked
             first, second = belief.question(belief.pairs())
             apart = sum(row[a] - row[b] for row, a, b in zip(table, first, second, strict=True))
             belief.tell(first, second, FIRST if apart + chance.logistic(0, noise) > 0 else SECOND)
         if asked in (6, MOST_QUESTIONS):
             found[f"after {asked} choices"] = worth(tables, package([one.table() for one in beliefs])) / best
-    return found
+    ended = [one or belief.table() for one, belief in zip(stopped, beliefs, strict=True)]
+    asked = [n if one else MOST_QUESTIONS for one, n in zip(stopped, questions, strict=True)]
+    return {**found, STOPPED: worth(tables, package(ended)) / best, QUESTIONS: float(np.mean(asked))}
 
 
 def main() -> int:
     """Measure; 1 when an aim is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=60)
+    parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--noise", type=float, default=0.03)
     asked = parser.parse_args()
     chance = np.random.default_rng(3)
     runs = [one(chance, asked.noise, seed) for seed in range(asked.cases)]
     missed = False
     for name in runs[0]:
+        if name == QUESTIONS:
+            print(f"{name} for each side until stopped: {statistics.mean(run[name] for run in runs):.1f}")
+            continue
         shares = sorted(run[name] for run in runs)
         mean = statistics.mean(shares)
         error = statistics.stdev(shares) / len(shares) ** 0.5

@@ -1,4 +1,5 @@
-"""`bitim compromise solve`: packages of a negotiation scenario, with what is proven of each."""
+"""`bitim compromise solve`: packages of a negotiation scenario, with what is proven of each. `bitim compromise replay`:
+a record of a solving done again, for an auditor who was given every table."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from bitim.commands.environment import Stop, complain, say
 if TYPE_CHECKING:
     from bitim.engines.compromise import Problem, Scenario
     from bitim.engines.compromise.answers import Answer, Found
+    from bitim.engines.compromise.record import Record
 
 HELP = "find packages that every side of a scenario would rather sign"
 RULES = ("nash", "ks", "maximin", "sum")
@@ -26,15 +28,88 @@ MOST_FILES = 40
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    acts = parser.add_subparsers(dest="act", metavar="solve", required=True)
+    acts = parser.add_subparsers(dest="act", metavar="solve|replay", required=True)
     solve = acts.add_parser("solve", help="print packages, what is proven of them and the time it took")
     solve.add_argument("files", metavar="FOLDER_OR_FILES", nargs="+", type=Path, help="a Genius scenario (XML)")
     solve.add_argument("--json", action="store_true", help="print one object for programs")
     solve.add_argument("--rule", action="append", choices=RULES, help="one rule alone; may be given several times")
     solve.add_argument("--seconds", type=float, default=10.0, help="what a rule may take when it has to search (10)")
+    again = acts.add_parser("replay", help="do a recorded solving again and say whether all is as recorded")
+    again.add_argument("record", metavar="RECORD.json", type=Path, help="the record of a solving")
+    again.add_argument("tables", metavar="TABLE.json", nargs="+", type=Path, help="each side's opened table")
+    again.add_argument("--seconds", type=float, default=30.0, help="what each proof may take (30)")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Do what was asked for; the exit code says how it ended."""
+    return replay(arguments) if arguments.act == "replay" else solve(arguments)
+
+
+def replay(arguments: argparse.Namespace) -> int:
+    """Do a recorded solving again; 0 when all is as recorded, 1 when something is not, 2 when the files are no record
+    with its tables."""
+    from bitim.engines.compromise import Unfit, record
+
+    try:
+        kept = record.read(_text(arguments.record))
+        opened = {}
+        for path in arguments.tables:
+            party, salt = record.read_opened(_text(path))
+            if party.name in opened:
+                raise Stop(f"The table of {party.name} was given twice.")
+            opened[party.name] = party, salt
+        _complete(kept, set(opened))
+        problem = kept.problem([party for party, _ in opened.values()])
+        salts = [opened[party.name][1] for party in problem.parties]
+        with _quiet():
+            wrong = record.replayed(kept, problem, salts, seconds=max(0.1, arguments.seconds))
+    except (Stop, Unfit) as stop:
+        complain(str(stop))
+        return 2
+    for sentence in wrong or as_recorded(kept):
+        say(sentence)
+    say("\nNot everything is as recorded." if wrong else "\nEverything is as recorded.")
+    return 1 if wrong else 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise Stop(f"{path} cannot be read: {fault.strerror}.") from None
+    except UnicodeDecodeError:
+        raise Stop(f"{path} is no text.") from None
+
+
+def _complete(kept: Record, given: set[str]) -> None:
+    sides = set(kept.commitments)
+    for name in sorted(sides - given):
+        raise Stop(f"The table of {name} is missing: a record is replayed with the table of every side.")
+    for name in sorted(given - sides):
+        raise Stop(f"{name} is no side of this record.")
+
+
+def as_recorded(kept: Record) -> list[str]:
+    """Return in sentences what was found to be so."""
+    found = [f"The table of {name} is the one that was bound before solving." for name in sorted(kept.commitments)]
+    found.append("The package keeps to everything that was asked.")
+    if kept.certified:
+        found.append(f"By the rule “{kept.rule}” no package is better, by what everybody stated.")
+    else:
+        found.append(
+            f"It was recorded as the best found, with a gap of {kept.gap:.4%}; whether it is best is not said."
+        )
+    least = f"{float(1 - kept.tolerance):.0%}"
+    for number, other in enumerate(kept.others, 1):
+        proof = "nobody could better it without another's loss" if other.certified else "nothing was claimed as proven"
+        found.append(f"Package {number} beside it leaves everybody at least {least} of their gain in it; {proof}.")
+    if kept.accepted is not None:
+        which = "the rule's own" if kept.accepted == kept.package else "one of those beside it"
+        found.append(f"The accepted package is {which}.")
+    return found
+
+
+def solve(arguments: argparse.Namespace) -> int:
     """Solve; 0 with packages, 1 when none is possible, 2 when the files are no scenario."""
     from bitim.engines import compromise
 

@@ -1,14 +1,17 @@
-"""`bitim compromise solve` as an operator and as a program reads it."""
+"""`bitim compromise solve` and `replay` as an operator, an auditor and a program read them."""
 
 import json
 import re
 import subprocess
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from bitim import cli
 from bitim.commands import compromise
+from bitim.engines.compromise import Issue, Party, Problem, record
+from bitim.engines.compromise.proposals import propose
 
 DATA = Path(__file__).parents[4] / "tests" / "data" / "negotiation"
 ENERGY = DATA / "anac2011-energy"
@@ -100,3 +103,76 @@ def test_what_the_solver_writes_by_itself_is_kept_out(capfd):
     with compromise._quiet():
         subprocess.run(["echo", "from below"], check=True)
     assert capfd.readouterr().out == ""
+
+
+@pytest.fixture
+def replay(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """Run the other command in this process."""
+    monkeypatch.setattr("bitim.kernel.catalogues.compile_all", lambda: None)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = cli.main(["compromise", "replay", *map(str, words)])
+        return code, *capfd.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> list[Path]:
+    """The files of a round that Aigul and Marat accepted: the record, and each side's opened table."""
+    issues = (Issue("House", ("sold", "kept", "shared")), Issue("Car", ("hers", "his")), Issue("Debt", ("hers", "his")))
+    parties = (
+        Party("Aigul", ((0, 60, 50), (30, 0), (0, 10))),
+        Party("Marat", ((60, 0, 50), (0, 10), (30, 0))),
+    )
+    problem, salts = Problem(issues, parties), [b"a" * 16, b"m" * 16]
+    shown = propose(problem, seed="s", tolerance=Fraction(1, 2))
+    made = record.recorded_round(problem, salts, shown, seed="s", accepted=0, tolerance=Fraction(1, 2))
+    files = [tmp_path / name for name in ("record.json", "aigul.json", "marat.json")]
+    texts = [made.text(), *(record.opened(party, salt) for party, salt in zip(parties, salts, strict=True))]
+    for path, text in zip(files, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return files
+
+
+def test_an_auditor_reads_that_all_is_as_recorded(replay, kept):
+    code, out, err = replay(kept[0], kept[2], kept[1])
+    assert (code, err) == (0, "")
+    assert "The table of Aigul is the one that was bound before solving." in out
+    assert "By the rule “nash” no package is better, by what everybody stated." in out
+    assert "leaves everybody at least 50% of their gain in it; nobody could better it without another's loss." in out
+    assert "The accepted package is " in out
+    assert out.endswith("Everything is as recorded.\n")
+
+
+def test_an_auditor_reads_what_is_not(replay, kept):
+    kept[1].write_text(kept[1].read_text(encoding="utf-8").replace("[0,60,50]", "[0,60,51]"), encoding="utf-8")
+    code, out, _ = replay(*kept)
+    assert code == 1
+    assert "The table of Aigul is not the one that was bound before solving.\n" in out
+    assert out.endswith("Not everything is as recorded.\n")
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([0, 1], "The table of Marat is missing"),
+        ([0, 1, 1, 2], "The table of Aigul was given twice"),
+        ([1, 0, 2], "This is not a record"),
+        ([0, 1, 0], "This is not an opened table"),
+        ([0, 1, 9], "cannot be read"),
+    ],
+)
+def test_what_cannot_be_replayed_is_one_sentence(replay, kept, files, said):
+    code, out, err = replay(*(kept[at] if at < 3 else kept[0].parent / "nowhere.json" for at in files))
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_stranger_to_the_record_is_named(replay, kept):
+    other = kept[0].parent / "other.json"
+    other.write_text(kept[1].read_text(encoding="utf-8").replace("Aigul", "Dana"), encoding="utf-8")
+    assert "Dana is no side of this record." in replay(*kept, other)[2]
+    kept[1].write_bytes(b"\xff\xfe")
+    assert "is no text" in replay(*kept)[2]

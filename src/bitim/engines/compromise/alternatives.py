@@ -13,17 +13,29 @@ from math import inf
 from bitim.engines.compromise import search
 from bitim.engines.compromise.model import Package, Problem, Unfit
 from bitim.engines.compromise.program import Extra, Program, Row, Watch
-
-TOLERANCE = Fraction(5, 100)
+from bitim.engines.compromise.rounds import TOLERANCE
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """A package with its values. `pareto`: whether it is proven that nobody could better it without another's loss."""
+    """A package with its values. `gap`: what everybody together might still gain without anybody's loss, at most, as a
+    share; 0 when it is proven that nobody could better it."""
 
     package: Package
     values: tuple[int, ...]
-    pareto: bool
+    gap: float
+
+    @property
+    def pareto(self) -> bool:
+        """Tell whether it is proven that nobody could better it without another's loss."""
+        return self.gap == 0.0
+
+
+def near(problem: Problem, known: Package, package: Package, tolerance: Fraction = TOLERANCE) -> bool:
+    """Tell, in whole numbers, whether a package leaves everybody at least `1 - tolerance` of its gain in a known
+    one."""
+    gains = ((p.value(known) - p.disagreement, p.value(package) - p.disagreement) for p in problem.parties)
+    return all(has >= (1 - tolerance) * had for had, has in gains)
 
 
 def alternatives(
@@ -41,12 +53,12 @@ def alternatives(
         package = _furthest(seeker.program, known, chosen, tolerance, watch)
         if package is None:
             break
-        better, pareto = search.proven(seeker, package)
-        if better in chosen:  # bettered back to a known one: what was found is no help
+        better, gap = search.bettered(seeker, package)
+        if better in chosen or not near(problem, known, better, tolerance):  # a known one, or only nearly near
             chosen.append(package)
             continue
         chosen.extend({package, better})
-        found.append(Alternative(better, problem.values(better), pareto))
+        found.append(Alternative(better, problem.values(better), gap))
     return tuple(found)
 
 

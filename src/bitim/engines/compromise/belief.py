@@ -5,21 +5,27 @@ difference of values. The next question is the one whose answer is least known t
 the tables (largest mutual information; Houlsby et al. 2011), among pairs that differ in two or three issues. It comes
 from this party's own orders and answers alone: a question that depended on the other's table would tell of it.
 
-After `MOST_QUESTIONS`, or when nearly all tables lead to the same package, no more is asked. Chance comes from a seed.
+After `MOST_QUESTIONS`, or when nearly all tables lead to a package of the same worth, no more is asked. When to stop
+comes from this party's own table alone too (`likely`): a number of questions that depended on the other's table would
+be counted, by whoever is asked, and tell of it. Chance comes from a seed.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bitim.engines.compromise.elicit import Order, checked
-from bitim.engines.compromise.model import Issue, Package, Unfit
+from bitim.engines.compromise.frontier import every, merge
+from bitim.engines.compromise.model import Apart, Issue, Package, Party, Problem, Unfit
 
 TABLES = 3000
 NOISE = 0.03  # of the whole scale: differences below it are guessed at
 MOST_QUESTIONS, STABLE = 12, 0.9
+SAME = 0.05  # of the whole scale: what people say of their wishes is no finer
+LISTED = 300_000
 FIRST, SECOND, EQUAL, UNKNOWN = "first", "second", "equal", "unknown"
 Table = tuple[tuple[int, ...], ...]
 
@@ -99,7 +105,7 @@ class Belief:
 
         return max(pairs, key=tells)
 
-    def pairs(self, count: int = 60) -> list[tuple[Package, Package]]:
+    def pairs(self, count: int = 240) -> list[tuple[Package, Package]]:
         """Return packages two by two that differ in two or three issues."""
         sizes = np.array(self.sizes)
         open_issues = np.flatnonzero(sizes > 1)
@@ -118,19 +124,78 @@ class Belief:
         return self._whole(self.fit @ self.tables, whole)
 
     def stable(self, choose: Callable[[Table], Package], tries: int = 40, whole: int = 1000) -> float:
-        """Return the share of tables, drawn by their fit, that lead to the same package as most of them do."""
+        """Return the share of tables, drawn by their fit, that would be as well served, within `SAME` of their scale,
+        by the package for the mean table as by the package for themselves. `choose`: the package for a table.
+
+        Not: that lead to the very same package. Of 8 issues with 4 options there are so many of nearly one worth that
+        even after 12 answers no more than a tenth do; what counts for a person is the worth."""
         drawn = self.chance.choice(TABLES, tries, p=self.fit)
-        chosen = Counter(choose(self._whole(self.tables[at], whole)) for at in drawn)
-        return chosen.most_common(1)[0][1] / tries
+        known = choose(self.table(whole))
+        same = 0
+        for at in drawn:
+            own = choose(self._whole(self.tables[at], whole))
+            columns = [self.firsts + np.array(package) for package in (known, own)]
+            worth, best = (float(self.tables[at, one].sum()) for one in columns)
+            same += abs(worth - best) <= SAME
+        return same / tries
 
     def enough(self, choose: Callable[[Table], Package]) -> bool:
-        """Tell whether no more needs to be asked."""
+        """Tell whether no more needs to be asked. `choose`: from this party's own table alone, as `likely` does."""
         return self.asked >= MOST_QUESTIONS or self.stable(choose) >= STABLE
 
     def _whole(self, row: NDArray[np.float64], whole: int) -> Table:
         ends = [*self.firsts[1:], len(row)]
         rounded = np.rint(row * whole).astype(int).tolist()
         return tuple(tuple(rounded[first:end]) for first, end in zip(self.firsts, ends, strict=True))
+
+
+def mirrored(table: Table) -> Table:
+    """Return the table of an imagined other side that wants the exact opposite: of each issue what this one loses."""
+    return tuple(tuple(max(row) - points for points in row) for row in table)
+
+
+def likely(issues: Sequence[Issue], table: Table, apart: Sequence[Apart] = ()) -> Package:
+    """Return the Nash package of a table against the imagined other side of `mirrored`: what might be recommended, as
+    far as this table alone can tell. For `Belief.enough`, and for nothing that is ever proposed.
+
+    The other's real table may not be used to decide when to stop asking: each side sees how many questions it is asked
+    and could learn from the number how well its wishes fit the other's. Whatever is told to a side before acceptance
+    comes from its own answers alone. The exact opposite is the hardest other side: nothing can be traded, every point
+    is taken from somebody, so that the worth of the package depends on every part of the table.
+
+    As both tables add up to the same in every package, the largest product is where the table is worth half."""
+    if not apart:
+        return _halved(issues, table)
+    if prod(len(issue.options) for issue in issues) > LISTED:
+        return _halved(issues, table, apart)
+    chosen = _listed(tuple(issues), tuple(apart))
+    if not len(chosen):
+        raise Unfit("No package keeps to the options that cannot stand together.")
+    worth = np.zeros(len(chosen), dtype=np.int64)
+    for issue, row in enumerate(table):
+        worth += np.array(row, dtype=np.int64)[chosen[:, issue]]
+    most = sum(map(max, table))
+    return tuple(int(at) for at in chosen[int(np.argmin(np.abs(2 * worth - most)))])
+
+
+def _halved(issues: Sequence[Issue], table: Table, apart: Sequence[Apart] = ()) -> Package:
+    """Return a package worth nearest to half among one for each sum of points; of those that keep to the pairs, where
+    there is one."""
+    found = merge(Problem(tuple(issues), (Party("own", table), Party("imagined", mirrored(table)))))
+    apart_at = [(pair.first, pair.second) for pair in apart]
+    order = np.argsort(np.abs(found.values[:, 0] - found.values[:, 1]), kind="stable")
+    for point in order:
+        package = found.package(int(point))
+        if not any(package[a] == x and package[b] == y for (a, x), (b, y) in apart_at):
+            return package
+    return found.package(int(order[0]))
+
+
+@lru_cache(maxsize=2)
+def _listed(issues: tuple[Issue, ...], apart: tuple[Apart, ...]) -> NDArray[np.int64]:
+    """Return every package that keeps to the pairs: the same for each of the tables that are tried."""
+    nothing = tuple((0,) * len(issue.options) for issue in issues)
+    return np.asarray(every(Problem(issues, (Party("own", nothing), Party("imagined", nothing)), apart)).packages)
 
 
 def _chance_of(apart: NDArray[np.float64]) -> NDArray[np.float64]:

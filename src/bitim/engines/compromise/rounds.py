@@ -16,6 +16,7 @@ asks for it, since each solving of a changed table would tell of the other's. Pu
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from bitim.engines.compromise.model import FEWEST_PARTIES, MOST_PARTIES, Unfit
@@ -23,6 +24,7 @@ from bitim.engines.compromise.model import FEWEST_PARTIES, MOST_PARTIES, Unfit
 ACCEPT, REFUSE, ANOTHER = "accept", "refuse", "another"
 SAYS = (ACCEPT, REFUSE, ANOTHER)
 MOST_PACKAGES = 3
+TOLERANCE = Fraction(5, 100)  # of each side's gain in the rule's package: what another package of a round may leave out
 Answer = tuple[str, int, str]
 """A side, the number of a package (from 0), and what it says."""
 

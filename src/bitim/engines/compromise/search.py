@@ -135,9 +135,16 @@ def seek(rule: str, seeker: Seeker) -> tuple[Package, float]:
 def proven(seeker: Seeker, package: Package) -> tuple[Package, bool]:
     """Return a package that nobody could better without loss to another, beginning from one, and whether that is
     proven: the largest sum of gains at which nobody has less than now is no whole point above theirs."""
+    better, missing = bettered(seeker, package)
+    return better, missing == 0.0
+
+
+def bettered(seeker: Seeker, package: Package) -> tuple[Package, float]:
+    """Return what `proven` does, with what everybody together might still gain without anybody's loss, as a share of
+    the proven bound of their gains: 0 when that is nothing, 1 when nothing is known."""
     program, problem = seeker.program, seeker.problem
     if seeker.watch.left < PROOF_COSTS * seeker.slow:
-        return package, False
+        return package, 1.0
     gains = program.gained(problem.values(package))
     slack = 0.0 if program.whole else 1e-9
     rows: list[tuple[Row, float, float]] = [({program.gain(p): 1.0}, one - slack, inf) for p, one in enumerate(gains)]
@@ -147,7 +154,9 @@ def proven(seeker: Seeker, package: Package) -> tuple[Package, bool]:
         before, after = problem.values(package), problem.values(run.package)
         if after != before and all(b >= a for a, b in zip(before, after, strict=True)):
             package, gains = run.package, program.gained(after)
-    return package, program.whole and run.bound < sum(gains) + 0.5
+    if program.whole and run.bound < sum(gains) + 0.5:
+        return package, 0.0
+    return package, min(1.0, max(ENOUGH, (run.bound - sum(gains)) / run.bound)) if isfinite(run.bound) else 1.0
 
 
 def _nash(seeker: Seeker, rule: str) -> tuple[Best, float]:

@@ -1,11 +1,14 @@
 """From orders to points, what is wrong with an order in words, and questions that bring the truth nearer."""
 
 from fractions import Fraction
+from math import prod
+from random import Random
 
 import numpy as np
 import pytest
 
-from bitim.engines.compromise import Issue, Unfit, belief, elicit
+from bitim.engines.compromise import Apart, Issue, Party, Problem, Unfit, belief, elicit
+from bitim.engines.compromise.frontier import by_hand
 
 ISSUES = (Issue("House", ("sold", "kept")), Issue("Car", ("hers", "his", "sold")), Issue("Dog", ("hers", "his")))
 ORDERS = ([[1], [0]], [[0], [2], [1]], [[0], [1]])
@@ -92,4 +95,55 @@ def test_what_tells_nothing_changes_nothing_and_what_is_no_answer_is_refused():
         found.tell((0, 0, 0), (1, 1, 0), "perhaps")
     with pytest.raises(Unfit, match="no two packages"):
         found.question([])
-    assert found.stable(lambda table: (0,)) == 1.0
+    assert found.stable(lambda table: (0, 0, 0)) == 1.0
+
+
+def test_the_imagined_other_wants_the_opposite_and_the_package_is_worth_half():
+    chance = Random(2)
+    for _ in range(60):
+        sizes = [chance.randint(1, 4) for _ in range(chance.randint(1, 4))]
+        issues = tuple(Issue(f"i{n}", tuple(f"o{at}" for at in range(size))) for n, size in enumerate(sizes))
+        table = tuple(tuple(chance.randint(0, 40) for _ in range(size)) for size in sizes)
+        other = belief.mirrored(table)
+        pairs = [((a, chance.randrange(sizes[a])), (b, chance.randrange(sizes[b]))) for a, b in _two(chance, sizes)]
+        apart = tuple(Apart(*pair) for pair in pairs)
+        problem = Problem(issues, (Party("own", table), Party("imagined", other)), apart)
+        every = by_hand(problem)
+        assert {sum(values) for _, values in every} <= {sum(map(max, table))}
+        if not every:
+            continue
+        found = belief.likely(issues, table, apart)
+        assert problem.keeps(found)
+        assert prod(problem.values(found)) == max(prod(values) for _, values in every)
+
+
+def _two(chance, sizes):
+    return [tuple(chance.sample(range(len(sizes)), 2)) for _ in range(chance.randint(0, 2)) if len(sizes) > 1]
+
+
+def test_a_pair_in_a_problem_too_large_to_list_is_kept_apart():
+    issues = tuple(Issue(f"i{n}", ("a", "b", "c", "d")) for n in range(12))
+    table = tuple((n, 7 * n % 5, 3, 0) for n in range(12))
+    free = belief.likely(issues, table)
+    found = belief.likely(issues, table, (Apart((0, free[0]), (1, free[1])),))
+    assert (found[0], found[1]) != (free[0], free[1])
+
+
+def test_a_belief_stops_by_its_own_table_in_twelve_questions_at_most():
+    """Small wishes are soon known; large ones are asked for longer."""
+    asked = {}
+    for count, options in ((2, 2), (8, 4)):
+        issues = tuple(Issue(f"i{n}", tuple("abcd"[:options])) for n in range(count))
+        found = belief.Belief(issues, [[n] for n in range(count)], [[[at] for at in range(options)]] * count, seed=3)
+        while not found.enough(lambda table, issues=issues: belief.likely(issues, table)):
+            one, other = found.question(found.pairs(40))
+            found.tell(one, other, belief.FIRST)
+        asked[count] = found.asked
+    assert asked[2] < asked[8] <= belief.MOST_QUESTIONS
+
+
+def test_stable_counts_worth_and_not_names():
+    issues = (Issue("House", ("sold", "kept")), Issue("Car", ("hers", "his")))
+    found = belief.Belief(issues, [[0], [1]], [[[0], [1]]] * 2, seed=1)
+    assert found.stable(lambda table: (0, 0)) == 1.0
+    assert found.stable(lambda table: (0, 1) if table[0][0] > 700 else (1, 0)) < 0.9

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
+import numpy as np
 import pytest
 
 from bitim.engines.compromise import answers
@@ -96,6 +97,55 @@ def test_the_frontier_is_that_of_enumeration_in_fractions(name):
     assert [pytest.approx(point, abs=1e-9) for point in points] == [
         tuple(utilities(problem, row)) for row in merge(problem).values.tolist()
     ]
+
+
+def profiles(name):
+    """Utilities and reservations straight from the files, with nothing of the reader: for each profile the reservation
+    and for each issue {option: weight x evaluation / largest evaluation}."""
+    from xml.etree import ElementTree
+
+    folder = DATA / name if name != "anac2010-itex-cypress" else DATA.parent / "itex-cypress"
+    for path in sorted(folder.glob("*.xml")):
+        root = ElementTree.fromstring(path.read_text())
+        if root.tag != "utility_space":
+            continue
+        weights = {w.get("index"): float(w.get("value")) for w in root.iter("weight")}
+        issues = {}
+        for issue in root.iter("issue"):
+            marks = {item.get("value"): float(item.get("evaluation")) for item in issue.iter("item")}
+            largest = max(marks.values())
+            issues[issue.get("index")] = {at: weights[issue.get("index")] * one / largest for at, one in marks.items()}
+        yield float(next((r.get("value") for r in root.iter("reservation")), 0)), issues
+
+
+@pytest.mark.parametrize("name", [*TWO, "anac2015-tram"])
+def test_the_objective_is_that_of_enumeration_read_anew_to_a_billionth(name):
+    read = list(profiles(name))
+    none = np.array([reservation for reservation, _ in read])
+    order = [(index, list(options)) for index, options in read[0][1].items()]
+    columns = []
+    for _, issues in read:
+        total = np.zeros(1)
+        for index, options in order:
+            total = (total[:, None] + np.array([issues[index][one] for one in options])).ravel()
+        columns.append(total)
+    rows = np.stack(columns, axis=1)
+    rows = rows[(rows >= none - 1e-12).all(axis=1)]
+    gains, ideal = rows - none, rows.max(axis=0) - none
+    expected = {
+        "nash": gains.prod(axis=1).max(),
+        "ks": (gains / ideal).min(axis=1).max(),
+        "maximin": gains.min(axis=1).max(),
+        "sum": rows.sum(axis=1).max(),
+    }
+    problem = problem_named(name)
+    best = (ideal + none).tolist()
+    for found in answers.solve(problem).packages:
+        own = objective(found.rule, utilities(problem, found.values), none.tolist(), best)
+        assert own == pytest.approx(expected[found.rule], abs=1e-9)
+        reference = objective(found.rule, REFERENCE[name][NAMES[found.rule]], none.tolist(), best)
+        better = name == "anac2012-supermarket-a" and found.rule == "ks"  # the reference enumerated floats
+        assert own == pytest.approx(reference, abs=1e-6) or (better and own > reference)
 
 
 def test_interdependent_issues_are_solved_to_the_published_points():
