@@ -214,8 +214,8 @@ def signed_at_the_table(carried: Served, visitor: Visitors, *people: Page) -> No
 
 @pytest.mark.slow
 def test_nobody_hears_who_is_not_in_the_room(carried: Served, visitor):
-    # A house that is too busy to ask who is where ends every stream: what is sent to one meanwhile has come too late, and
-    # the page begins anew. That nobody misses anything by it, is what the rest of the story tells.
+    # A house that is too busy to ask who is where ends every stream: what is sent to one meanwhile has come too late,
+    # and the page begins anew. That nobody misses anything by it, is what the rest of the story tells.
     visitor.expects("status of 410 (Gone)")
     saule, aigerim, viktor = everybody_comes(carried, visitor, blocked)
     posts = {page: [] for page in (saule, aigerim, viktor)}
