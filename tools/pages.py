@@ -199,6 +199,13 @@ mfa_generate_recovery_codes | - | saule
 
 # Needs `--staged`: a meeting is opened, a person gets a new code; the demo is not the one it was afterwards.
 STAGED = """
+compromise:page | case=case@gulmira | gulmira yerlan
+compromise:page | case=case@aigerim | aigerim viktor saule
+compromise:list | search=search@gulmira at==0 | gulmira
+compromise:list | search=search@oleg at==3 | oleg
+compromise:check | search=search@oleg | oleg
+compromise:ready | search=search@gulmira | gulmira
+compromise:end | search=search@gulmira | gulmira
 room:call | case=case@aigerim | aigerim saule
 room:space | space=joint@aigerim | aigerim viktor saule nodira
 room:space | space=caucus@aigerim | aigerim
@@ -319,7 +326,9 @@ NO_PAGE = """
 account_change_password account_confirm_email account_confirm_login_code account_email account_email_verification_sent
 account_reauthenticate account_reset_password account_reset_password_done account_reset_password_from_key
 account_reset_password_from_key_done account_set_password account_signup cases:another cases:appoint cases:mode
-cases:seek_on cases:share cases:stage cases:take_back cases:tried cases:witness demo:enter demo:letter desk:apart
+cases:seek_on cases:share cases:stage cases:take_back cases:tried cases:witness compromise:agree compromise:begin
+compromise:keep_out compromise:own compromise:record compromise:reply compromise:set_apart compromise:share
+compromise:told compromise:unlock compromise:write demo:enter demo:letter desk:apart
 desk:called desk:told healthz journal:book_file journal:consultations_file journal:report_file journal:statistics_file
 language leave lock_now locked mfa_authenticate mfa_download_recovery_codes mfa_login_webauthn people:back
 people:card_paper people:clear people:pin people:role people:sheet_end room:aside room:calendar room:file room:here

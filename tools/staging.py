@@ -12,6 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tools.staging_package import lists, packages
+
 LIVE, LOCKED, SECURED = "aigerim", "oleg", "gulnar"
 WORD = "қараағаш"
 NUMBER = "870512350129"  # right in form only
@@ -321,4 +323,6 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     mediators,
     a_list,
     a_colleague,
+    lists,
+    packages,
 )

@@ -230,6 +230,23 @@ settlements:give_demanded       | demand=confirmed_demand           | mediator c
 settlements:check               | -                                 | everybody
 settlements:check_paper         | code==123412341234                | everybody
 # --- the office's books
+# --- the search for a package
+compromise:page                 | case=case                         | own other mediator
+compromise:keep_out             | search=search                     | own other mediator
+compromise:set_apart            | search=search                     | own other mediator
+compromise:agree                | search=search                     | own other
+compromise:end                  | search=search                     | own other mediator
+compromise:unlock               | search=search                     | own other
+compromise:write                | search=search                     | own other mediator
+compromise:own                  | search=search                     | own other
+compromise:begin                | search=search                     | own other
+compromise:list                 | search=search at==0               | own other
+compromise:check                | search=search                     | own other
+compromise:ready                | search=search                     | own other
+compromise:share                | search=search                     | own other
+compromise:told                 | part=part                         | own
+compromise:reply                | round=round                       | own other mediator
+compromise:record               | round=round                       | nobody
 journal:shelf                   | -                                 | mediator idle coordinator head far far_mediator
 journal:numbering               | -                                 | head
 journal:consultation            | -                                 | mediator idle coordinator far far_mediator

@@ -193,6 +193,25 @@ settlements.seal            document       nobody: always
 settlements.sign_here       signature      nobody: always
 settlements.seal            centre         nobody: always
 settlements.see_evidence    document       own other mediator: always
+compromise.see_search       case           own other mediator: always
+compromise.see_search       search         own other mediator: always
+compromise.offer_search     case           mediator: open
+compromise.keep_out         asked_search   own other mediator: open
+compromise.set_apart        asked_search   mediator: open
+compromise.agree_to_search  asked_part     own: open
+compromise.end_search       search         own other mediator: open
+compromise.see_part         part           own: always
+compromise.see_list         part           own: always
+compromise.see_list         shown_part     own mediator: always
+compromise.write_list       part           own: open
+compromise.close_list       part           own: open
+compromise.share_list       part           own: open
+compromise.ask_unlock       closed_part    own: open
+compromise.put_round        search         nobody: always
+compromise.see_round        round          own other mediator: always
+compromise.reply            open_round     own other: open
+compromise.write_clauses    found_search   mediator: open
+compromise.see_record       found_round    own other mediator: always
 desk.ask_call_back          centre         own other stranger supporter observer: always
 journal.write_consultation  centre         mediator idle coordinator: always
 journal.see_consultation    consultation   mediator coordinator: always
@@ -238,6 +257,27 @@ NEVER_APART = {
         for role in ("own", "other", "supporter", "observer")
     },
     ("cases.see_side", "side", "observer"),
+    *{
+        (f"compromise.{verb}", thing, role)
+        for verb, thing in (
+            ("see_search", "case"),
+            ("see_search", "search"),
+            ("keep_out", "asked search"),
+            ("agree_to_search", "asked part"),
+            ("end_search", "search"),
+            ("see_part", "part"),
+            ("see_list", "part"),
+            ("see_list", "shown part"),
+            ("write_list", "part"),
+            ("close_list", "part"),
+            ("share_list", "part"),
+            ("ask_unlock", "closed part"),
+            ("see_round", "round"),
+            ("reply", "open round"),
+            ("see_record", "found round"),
+        )
+        for role in ("own", "other")
+    },
 }
 TOUCHES_NOBODY = {"visitor", "former", "stranger", "idle", "far", "far_mediator"}
 
@@ -288,7 +328,11 @@ def answers_in(asked: dict[str, Cells], scene: House, mode: str) -> Cells:
 def test_every_permission_has_a_rule_and_stands_in_the_table():
     ruled, asked = set(permissions()), {line.split()[0] for line in AT_MOST.strip().splitlines()}
     declared = {str(p.value) for kind in access.Permission.__subclasses__() for p in kind if "tests" not in str(kind)}
-    declared = {p for p in declared if p.split(".")[0] in {"people", "cases", "room", "settlements", "journal", "desk"}}
+    declared = {
+        p
+        for p in declared
+        if p.split(".")[0] in {"people", "cases", "room", "settlements", "compromise", "journal", "desk"}
+    }
     assert declared == ruled, "a permission without a rule, or the other way round"
     assert ruled == set(ASKED_OF), "say in tests/support/matrix.py of what it is asked"
     assert ruled == asked, "say in AT_MOST who may at most"

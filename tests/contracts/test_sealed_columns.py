@@ -172,6 +172,10 @@ OPEN: dict[str, str] = {
     "room.Proposal.mode": KEY,
     "room.Proposal.state": KEY,
     # settlements
+    "compromise.Search.state": KEY,
+    "compromise.Part.commitment": "a hash of a closed list under its own random salt, which is sealed",
+    "compromise.Round.state": KEY,
+    "compromise.Round.digest": "a hash of what every side may read",
     "settlements.Document.kind": KEY,
     "settlements.Document.languages": LANGUAGE,
     "settlements.Document.prevailing": LANGUAGE,

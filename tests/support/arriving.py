@@ -31,3 +31,12 @@ def comes_in(visitor: Callable[..., Page], demo: Served, name: str, case: str, l
     page.locator("main a.button.main, main button.main").first.click()
     page.wait_for_url("**/case/**")
     return page
+
+
+def staff_comes(visitor: Callable[..., Page], demo: Served, host: str, case: str, language: str = "en") -> Page:
+    """Open a door of the staff, in a browser of a desk; end at a case."""
+    door = next(address for address in demo.doors().values() if f"//{host}." in address)
+    desk = visitor(at="/".join(door.split("/")[:3]), language=language, width=1280)
+    desk.goto(door)
+    desk.goto(f"/case/{case}/")
+    return desk

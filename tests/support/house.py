@@ -58,6 +58,7 @@ from bitim.room.models import (
 from bitim.settlements.models import Clause, Document, Issue, Option, Scan, ScanFile, ScanPage, Signature
 from bitim.settlements.models_after import Demand, DemandStep, DutyKept, Pulse
 from tests.support.scenes import shared
+from tests.support.searching import search_things
 
 # Label of a role -> who that is. The order is that of docs/permissions.md.
 ROLES = {
@@ -157,7 +158,9 @@ class House:
 
 
 def again(row: Any) -> Any:
-    """Return a row as the database has it now."""
+    """Return a row as the database has it now; one that lies in no database, as it is."""
+    if row._state.adding:
+        return row
     return type(row).objects.system().get(pk=row.pk)
 
 
@@ -177,11 +180,9 @@ def _built() -> House:
             arrange(cast.case, actor=SYSTEM)
         made._admit()
     made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
-    made.things |= _appointing_things(made)
-    made.things |= {"wish": _wish(made), "notice": _notice(made)}
-    made.things |= _journal_things(made)
+    made.things |= _appointing_things(made) | {"wish": _wish(made), "notice": _notice(made)} | _journal_things(made)
     made.things |= _things_after(made)
-    made.things |= _near_things(made) | {"file": stored(made)}
+    made.things |= _near_things(made) | search_things(main) | {"file": stored(made)}
     made.things["said"].file = made.things["file"]
     made.things["said"].save()
     made.things["document"].pdf = made.things["file"]

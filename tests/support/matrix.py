@@ -156,6 +156,23 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "journal.set_numbering": ("centre",),
     "journal.see_report": ("centre",),
     "journal.export": ("centre",),
+    "compromise.see_search": ("case", "search"),
+    "compromise.offer_search": ("case",),
+    "compromise.keep_out": ("search", "asked search"),
+    "compromise.set_apart": ("search", "asked search"),
+    "compromise.agree_to_search": ("part", "asked part"),
+    "compromise.end_search": ("search", "found search"),
+    "compromise.see_part": ("part",),
+    "compromise.see_list": ("part", "shown part"),
+    "compromise.write_list": ("part", "closed part"),
+    "compromise.close_list": ("part", "closed part"),
+    "compromise.share_list": ("part",),
+    "compromise.ask_unlock": ("part", "closed part"),
+    "compromise.put_round": ("search",),
+    "compromise.see_round": ("round",),
+    "compromise.reply": ("round", "open round"),
+    "compromise.write_clauses": ("search", "found search"),
+    "compromise.see_record": ("round", "found round"),
     "settlements.see_duties": ("case", "duty"),
     "settlements.report_duty": ("duty",),
     "settlements.answer_report": ("duty",),
@@ -180,7 +197,7 @@ Cell = tuple[str, str, str]  # permission, thing, role
 
 def permissions() -> list[str]:
     """Return every permission that has a rule, domain by domain as the domains are layered."""
-    order = ("people", "cases", "room", "settlements", "journal", "desk")
+    order = ("people", "cases", "room", "settlements", "compromise", "journal", "desk")
     return sorted((str(p.value) for p in RULES), key=lambda p: order.index(p.split(".")[0]))
 
 

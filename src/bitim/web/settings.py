@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "bitim.cases",
     "bitim.room",
     "bitim.settlements",
+    "bitim.compromise",
     "bitim.journal",
     "bitim.desk",
     "bitim.demo",

@@ -190,6 +190,14 @@ def of_rooms(cards: Iterable[RoomCard]) -> list[Need]:
     return found
 
 
+def of_package(case: Case, accepted: bool) -> list[Need]:
+    """Return that a package which every side has accepted is not in the text yet."""
+    if not accepted or case.stage not in ("meetings", "drafting"):
+        return []
+    words = _("Every side has accepted a package: put it into the text")
+    return [Need("package", words, link(links.PACKAGE, case.pk))]
+
+
 def of_papers(case: Case, facts: CaseFacts, papers: Papers) -> list[Need]:
     """Return the next thing to do with the agreement and the settlement."""
     found = []

@@ -8,6 +8,7 @@ from bitim.cases import queries as cases
 from bitim.cases.facts import facts_of
 from bitim.cases.models import Case
 from bitim.cases.queries import SideView, Stone
+from bitim.compromise import queries as compromise
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries.papers import PaperLine, Papers, papers_for
@@ -86,6 +87,7 @@ class Standing:
     times: bool = False
     answers: bool = False
     chooses: bool = False
+    package: str = ""
 
 
 def my_case(actor: Actor, case: Case) -> MyCase:
@@ -113,6 +115,7 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         private=private,
         joint=joint,
         papers=papers,
+        package="" if waits else compromise.package_for_side(actor, case),
         after=promises_for(actor, case) if facts.settlement_stands and not waits else None,
         times=not waits and rooms.waits_for_answer(actor, case, apart=apart),
     )
@@ -136,7 +139,7 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         withdrawn=standing.withdrawn,
         waits=waits,
         added=waits and cases.was_added(actor, case),
-        links={} if waits else _links(case, apart),
+        links={} if waits else _links(case, apart, standing.package),
         interpreter=any(person.mine and person.interpreter for person in own.people),
         beside_url=link(links.BESIDE, case.pk) if asked else "",
         beside_waits=any(one.answer is None for one in asked),
@@ -152,12 +155,13 @@ def _account(actor: Actor, own: SideView) -> str:
     return cases.side_account(actor, cases.side_for(actor, own.id))
 
 
-def _links(case: Case, apart: bool) -> dict[str, str]:
+def _links(case: Case, apart: bool, package: str) -> dict[str, str]:
     return {
         "consent": link(links.CONSENT, case.pk),
         "mediator": link(links.MEDIATOR, case.pk),
         "ledger": link(links.LEDGER, case.pk),
         "after": link(links.AFTER, case.pk),
+        "package": link(links.PACKAGE, case.pk) if package else "",
         "issues": link(links.ISSUES, case.pk) if case.stage in ("meetings", "drafting", "signing") else "",
     }
 
@@ -178,7 +182,7 @@ def asked_of(standing: Standing, case: Case) -> Ask | None:
     """Return the first thing in the order of urgency that has a page; None when nothing is asked now."""
     if case.stage == "closed":
         return None
-    asks = (_live, _sign, _choose, _consent, _duty, _pulse, _times, _mediator, _read, _unread)
+    asks = (_live, _sign, _choose, _consent, _duty, _pulse, _times, _mediator, _package, _read, _unread)
     return next((found for ask in asks if (found := ask(standing, case)) is not None and found.url), None)
 
 
@@ -294,6 +298,30 @@ def _mediator(standing: Standing, case: Case) -> Ask | None:
         _("Read and answer"),
         link(links.MEDIATOR, case.pk),
     )
+
+
+def _package(standing: Standing, case: Case) -> Ask | None:
+    """Whatever a search for a package waits for from this side."""
+    asks = {
+        "agree": (
+            _("May a program look for a package?"),
+            _("It weighs what each side tells it alone. Read what nobody learns, and what cannot be hidden."),
+            _("Read and answer"),
+        ),
+        "write": (
+            _("Write your own list"),
+            _("What suits you better, what less: without numbers. Nobody but your side reads it."),
+            _("Go to the list"),
+        ),
+        "answer": (
+            _("A package lies before you"),
+            _("Say what you think of it. It stays hidden until every side accepts the same one."),
+            _("See the package"),
+        ),
+    }
+    if standing.package not in asks or not standing.consented:
+        return None
+    return Ask("package", *asks[standing.package], link(links.PACKAGE, case.pk))
 
 
 def _read(standing: Standing, case: Case) -> Ask | None:

@@ -9,6 +9,7 @@ from bitim.cases.models import Case
 from bitim.cases.queries import Beside, InvitationView, PersonView, SideView, Stone
 from bitim.cases.queries.accounts import accounts_for
 from bitim.cases.queries.beside import court_for, notes_of_own
+from bitim.compromise import queries as compromise
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries import needs
@@ -84,6 +85,7 @@ def table(actor: Actor, case: Case) -> Table:
         *needs.of_confirmations(case, everybody),
         *needs.of_scans(settlements.scans_waiting(actor, case)),
         *needs.of_rooms(cards),
+        *needs.of_package(case, compromise.package_to_write(actor, case)),
         *needs.of_papers(case, facts, papers),
         *needs.of_sides(case, sides, facts),
         *needs.of_time(case, link(links.ADDENDUM, case.pk)),
@@ -191,6 +193,7 @@ def _links(case: Case) -> dict[str, str]:
         "held": link(links.HELD, case.pk),
         "ledger": link(links.LEDGER, case.pk),
         "issues": link(links.ISSUES, case.pk),
+        "package": link(links.PACKAGE, case.pk) if case.mode != "shuttle" else "",
         "agreement": link(links.AGREEMENT, case.pk),
         "text": link(links.TEXTS, case.pk),
         "after": link(links.AFTER, case.pk) if has_duties(case) else "",

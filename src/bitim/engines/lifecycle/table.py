@@ -148,6 +148,12 @@ STEPS = (
     # It goes on while the last person signs, and is ended by whoever opened it, not by the last signature.
     Step("end_meeting", ("meetings", "drafting", "signing", "performance"), MEDIATORS, (LIVE_MEETING,)),
     Step("agree_issues", ("meetings", "drafting"), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,)),
+    Step(
+        "seek_package",
+        ("meetings", "drafting"),
+        (*PARTIES, *MEDIATORS),
+        (ALL_CONSENTED, ALL_SCREENED, NONE_DECLINED, NOT_APART),
+    ),
     Step("start_drafting", ("meetings",), MEDIATORS, (ALL_CONSENTED,), to="drafting"),
     Step("draft", ("drafting",), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,)),
     Step("back_to_meetings", ("drafting",), MEDIATORS, to="meetings"),

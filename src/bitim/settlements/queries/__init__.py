@@ -4,7 +4,7 @@ from bitim.settlements.queries.agreeing import AgreementSeen, agreement_page
 from bitim.settlements.queries.checking import Answer, about_bytes, about_hash
 from bitim.settlements.queries.files import kept_file
 from bitim.settlements.queries.here import copies_for, printed_copies, signer_here
-from bitim.settlements.queries.line import line_of_questions, line_of_text
+from bitim.settlements.queries.line import line_about, line_of_questions, line_of_text
 from bitim.settlements.queries.paper import (
     PageSeen,
     copy_of,
@@ -55,6 +55,7 @@ __all__ = [
     "issue_for",
     "issues_for",
     "kept_file",
+    "line_about",
     "line_for_paper",
     "line_of_questions",
     "line_of_text",

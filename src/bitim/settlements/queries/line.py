@@ -22,6 +22,11 @@ def line_of_questions(actor: Actor, case_id: UUID) -> dict[str, str]:
     return _line(actor, Space.objects.system().filter(case=case_id, kind=Space.JOINT), case_id)
 
 
+def line_about(actor: Actor, case_id: UUID, about: UUID) -> dict[str, str]:
+    """Return the line for the page of another thing that lies on a case's table; the same rules."""
+    return _line(actor, Space.objects.system().filter(case=case_id, kind=Space.JOINT), about)
+
+
 def _line(actor: Actor, tables: "QuerySet[Space]", about: UUID) -> dict[str, str]:
     """Held apart, a side has no line: the moment in which the other side writes is not for it."""
     if actor.role == "party":

@@ -1,0 +1,1 @@
+"""What people do in a search for packages. One file per flow."""

@@ -1,0 +1,43 @@
+"""The accepted package becomes clauses of the settlement's text."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.facts import require_step
+from bitim.compromise.events import ClausesWritten
+from bitim.compromise.models import Round, Search
+from bitim.compromise.permissions import P
+from bitim.kernel import clock
+from bitim.kernel.access import Actor, Refused
+from bitim.kernel.action import action, within
+from bitim.kernel.record import record
+from bitim.kernel.text import in_language
+from bitim.settlements.actions.clauses import propose_clause, start_settlement
+from bitim.settlements.actions.places import table_of
+from bitim.settlements.models import Document
+
+
+@action(P.WRITE_CLAUSES, on=Search)
+def write_clauses(search: Search, *, actor: Actor) -> Document:
+    """Put one clause for each question at the end of the text, in the words of the accepted answers. They are a draft:
+    each side agrees to each clause as to any other. Done once."""
+    case = search.case
+    require_step(case, "draft")
+    document = within(start_settlement)(case, actor=actor)
+    if document.state != Document.DRAFT:
+        raise Refused(_("The text is final. Open it again first, or come back to the table."))
+    if search.written:
+        return document
+    accepted = Round.objects.system().get(search=search, state=Round.ACCEPTED)
+    chosen = accepted.packages[accepted.accepted or 0]["options"]
+    for issue, at in zip(search.model["issues"], chosen, strict=True):
+        words = issue["options"][at]["words"]
+        texts = {code: words.get(code) or "" for code in document.languages}
+        if not any(texts.values()):
+            texts = {document.languages[0]: in_language(words, document.languages[0])}
+        within(propose_clause)(document, actor=actor, texts=texts, issue=UUID(issue["id"]))
+    search.written = clock.now()
+    search.save(update_fields=["written"])
+    record(ClausesWritten(case.pk, table_of(case), case.pk, search.pk, document.pk), actor=actor)
+    return document

@@ -1,0 +1,15 @@
+"""Django application of the compromise domain."""
+
+from django.apps import AppConfig
+
+
+class CompromiseConfig(AppConfig):
+    """Packages that every side would sign."""
+
+    name = "bitim.compromise"
+    label = "compromise"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register rules, subscriptions, work and the live line."""
+        from bitim.compromise import jobs, live, rules, subscribers  # noqa: F401

@@ -1,0 +1,54 @@
+"""Which two packages to show a side next, and when to stop: from its own list and answers alone."""
+
+from typing import TYPE_CHECKING
+
+from bitim.compromise.lists import WHOLE, Lists
+from bitim.engines.compromise import Apart, Package
+
+if TYPE_CHECKING:
+    from bitim.engines.compromise.belief import Belief
+
+PAIRS = 240  # drawn, before those that break the side's own marks are left out
+FEWEST_QUESTIONS, MOST_QUESTIONS = 3, 12
+
+
+def belief_of(lists: Lists, seed: int) -> "Belief":
+    """Return what a side's orders and answers leave open. The same list and seed give the same."""
+    from bitim.engines.compromise.belief import Belief
+
+    first, each = lists.orders()
+    belief = Belief(lists.model.named, first, each, seed)
+    for one, other, says in lists.checks:
+        belief.tell(one, other, says)
+    return belief
+
+
+def next_pair(lists: Lists, seed: int) -> tuple[Package, Package] | None:
+    """Return the two packages to show next; None when no more needs to be asked."""
+    from bitim.engines.compromise.belief import likely
+
+    if len(lists.checks) >= MOST_QUESTIONS:
+        return None
+    belief = belief_of(lists, seed)
+    asked = {frozenset((one, other)) for one, other, _says in lists.checks}
+    pairs = [
+        pair
+        for pair in belief.pairs(PAIRS)
+        if frozenset(pair) not in asked and all(lists.meets(package) for package in pair) and _differs(lists, pair)
+    ]
+    if not pairs:
+        return None
+    apart = tuple(Apart(one, other) for one, other in lists.model.apart)
+    if len(lists.checks) >= FEWEST_QUESTIONS and belief.enough(lambda table: likely(lists.model.named, table, apart)):
+        return None
+    return belief.question(pairs)
+
+
+def points_of(lists: Lists, seed: int) -> list[list[int]]:
+    """Return the side's table in whole points, the best of everything near WHOLE."""
+    return [list(row) for row in belief_of(lists, seed).table(WHOLE)]
+
+
+def _differs(lists: Lists, pair: tuple[Package, Package]) -> bool:
+    """Tell whether the two differ where it matters to the side: what is all one to it is no question."""
+    return sum(a != b and not lists.of_issue(at)["same"] for at, (a, b) in enumerate(zip(*pair, strict=True))) > 1

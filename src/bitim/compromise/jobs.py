@@ -1,0 +1,78 @@
+"""Looking for packages, outside of requests and of every transaction: a solver may take its seconds, nobody waits."""
+
+import logging
+from secrets import token_hex
+from typing import Any
+from uuid import UUID
+
+from bitim.compromise.actions.rounds import MOST_PACKAGES, put_round
+from bitim.compromise.facts import lists_of, name_of
+from bitim.compromise.lists import Model
+from bitim.compromise.models import Part, Search
+from bitim.engines.compromise import Problem
+from bitim.kernel import clock, jobs
+from bitim.kernel.access import SYSTEM, NotFound
+from bitim.kernel.keystore import Shredded
+
+log = logging.getLogger("bitim.compromise")
+SECONDS = 5.0
+
+
+@jobs.job
+def look_for_packages(search_id: str) -> None:
+    """Solve what every side has closed and put what was found before the sides. Safe to repeat: a search that has its
+    round, or whose lists were opened again, is left alone."""
+    search = Search.objects.system().filter(pk=UUID(search_id), state=Search.SOLVING).first()
+    if search is None:
+        return
+    rows = Part.objects.system().filter(search=search).select_related("search", "side").order_by("side__position")
+    parts = list(rows)
+    try:
+        parties = [lists_of(one).party(name_of(one), one.table) for one in parts]
+        salts = [bytes.fromhex(one.salt) for one in parts]
+    except Shredded:
+        return
+    problem = Model.of(search.model).problem(parties)
+    packages, kept = found(problem, salts, token_hex(16))
+    try:
+        put_round(
+            search.pk,
+            actor=SYSTEM,
+            bound=[one.commitment for one in parts],
+            packages=packages,
+            kept=kept,
+        )
+    except NotFound:
+        log.info("a search was gone before its packages were found")
+
+
+def found(problem: Problem, salts: list[bytes], seed: str) -> tuple[list[dict[str, Any]], str]:
+    """Return the packages of a round, in an order that the seed draws, and the record of the solving; none when no
+    package keeps to everything."""
+    from bitim.engines.compromise.answers import Impossible, percent
+    from bitim.engines.compromise.proposals import propose
+    from bitim.engines.compromise.record import recorded_round
+
+    try:
+        proposals = propose(problem, seed=seed, count=MOST_PACKAGES, seconds=SECONDS)
+    except Impossible:
+        return [], ""
+    packages = []
+    for one in proposals:
+        proof = one.certificate
+        gap = "" if proof.whole else percent(proof.gap)
+        packages.append({"options": list(one.package), "certified": proof.whole, "gap": gap})
+    return packages, recorded_round(problem, salts, proposals, seed=seed).text()
+
+
+@jobs.clockwork(minutes=1)
+def look_again() -> int:
+    """Look for packages of searches whose work was lost, in a crash or a restart; return how many."""
+    waiting = Search.objects.system().filter(state=Search.SOLVING, at__lt=clock.now()).values_list("pk", flat=True)
+    lost = list(waiting[:20])
+    for one in lost:
+        JOB(str(one))
+    return len(lost)
+
+
+JOB = jobs.JOBS[f"{__name__}.look_for_packages"]

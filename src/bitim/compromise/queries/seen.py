@@ -1,0 +1,262 @@
+"""The page of a search: for a side what it may do and the packages that are open; for the mediator where it stands,
+never what a side wishes or answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bitim.cases.facts import obstacle_words
+from bitim.cases.models import Case
+from bitim.cases.predicates import side_of
+from bitim.compromise.actions.listing import MOST_ROUNDS
+from bitim.compromise.actions.offering import STEP, fit_issues, state_of, weighed_in
+from bitim.compromise.facts import lists_of
+from bitim.compromise.lists import Lists
+from bitim.compromise.models import Part, Reply, Round, Search
+from bitim.compromise.permissions import P
+from bitim.kernel.access import Actor, NotFound, Words, decide, require_visible
+from bitim.kernel.text import Text
+from bitim.settlements.models import Issue
+from bitim.settlements.queries import case_seen, sides_seen
+from bitim.settlements.queries.seen import People, SideSeen
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question of a package with the chosen answer. For a side: which place the answer has in its own order (0: it
+    is all one to it), of how many, and whether it must have it."""
+
+    title: Text
+    words: Text
+    place: int = 0
+    count: int = 0
+    must: bool = False
+
+
+@dataclass(frozen=True)
+class PackageSeen:
+    """A package that is open. `says`: what the reader's own side answered; `points`: the numbers of the chosen
+    answers, for the reader's own browser."""
+
+    number: int
+    lines: tuple[Line, ...]
+    certified: bool
+    gap: str
+    says: str
+    options: str
+
+
+@dataclass(frozen=True)
+class RoundSeen:
+    """A round. `waits`: the reader's side has not answered the last open package."""
+
+    id: UUID
+    number: int
+    state: str
+    packages: tuple[PackageSeen, ...]
+    accepted: PackageSeen | None
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a side is: for everybody whether it takes part; for the mediator whether its list is closed, whether it
+    has answered what is open, and whether it shows the mediator its list."""
+
+    side: SideSeen
+    agreed: bool
+    closed: bool = False
+    answered: bool = False
+    shown: bool = False
+    part: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Mine:
+    """The reader's own part: how far its list is and what it has asked for."""
+
+    id: UUID
+    agreed: bool
+    answered: int
+    pages: int
+    closed: bool
+    unlock: bool
+    shared: bool
+    commitment: str
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A question that is weighed, with its answers."""
+
+    id: str
+    title: Text
+    options: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class SearchSeen:
+    """Everything on the page of a case's search."""
+
+    case: Case
+    people: People
+    id: UUID | None
+    state: str
+    seen: str
+    weighed: tuple[Weighed, ...]
+    apart: tuple[tuple[Line, Line, str], ...]
+    standing: tuple[Standing, ...]
+    mine: Mine | None
+    round: RoundSeen | None
+    fit: tuple[Issue, ...]
+    obstacles: tuple[Words, ...]
+    written: bool
+    may_unlock: bool
+
+
+def search_for(actor: Actor, search_id: UUID) -> Search:
+    """Return a search that the reader may see; NotFound otherwise."""
+    found = Search.objects.system().select_related("case__centre").filter(pk=search_id).first()
+    if found is None:
+        raise NotFound
+    require_visible(actor, P.SEE_SEARCH, found)
+    return found
+
+
+def round_for(actor: Actor, round_id: UUID) -> Round:
+    """Return a round that the reader may see; NotFound otherwise."""
+    found = Round.objects.system().select_related("search__case__centre").filter(pk=round_id).first()
+    if found is None:
+        raise NotFound
+    require_visible(actor, P.SEE_ROUND, found)
+    return found
+
+
+def search_page(actor: Actor, case_id: UUID) -> SearchSeen:
+    """Return the page of a case's latest search, or of none."""
+    case = case_seen(actor, case_id)
+    require_visible(actor, P.SEE_SEARCH, case)
+    people = sides_seen(actor, case)
+    search = Search.objects.system().filter(case=case).order_by("-since", "-pk").first()
+    obstacles = tuple(obstacle_words(case, STEP))
+    staff = bool(decide(actor, P.OFFER_SEARCH, case))
+    again = search is None or search.state not in Search.OPEN
+    fit = tuple(fit_issues(case)) if staff and again and not obstacles else ()
+    if search is None:
+        return SearchSeen(case, people, None, "", "", (), (), (), None, None, fit, obstacles, False, False)
+    search.case = case
+    parts = list(Part.objects.system().filter(search=search).select_related("side", "search__case"))
+    mine = next((one for one in parts if one.side_id == side_of(actor, case)), None)
+    last = Round.objects.system().filter(search=search).select_related("search__case").order_by("-number").first()
+    model = weighed_in(search)
+    return SearchSeen(
+        case=case,
+        people=people,
+        id=search.pk,
+        state=search.state,
+        seen=state_of(search),
+        weighed=tuple(
+            Weighed(one["id"], one["title"], tuple(option["words"] for option in one["options"]))
+            for one in model["issues"]
+        ),
+        apart=tuple(_pair(model, pair) for pair in model.get("apart", ())),
+        standing=_standing(actor, people, parts, last),
+        mine=_mine(mine) if mine else None,
+        round=_round(actor, last, mine) if last else None,
+        fit=fit,
+        obstacles=obstacles,
+        written=search.written is not None,
+        may_unlock=_may_unlock(search, last),
+    )
+
+
+def _may_unlock(search: Search, last: Round | None) -> bool:
+    if search.state == Search.LISTING:
+        return True
+    return (
+        search.state == Search.PROPOSING and last is not None and last.closed is not None and last.number < MOST_ROUNDS
+    )
+
+
+def line_of(model: Mapping[str, Any], at: int, option: int, lists: Lists | None = None) -> Line:
+    """Return a question with an answer in words, and what it is to a side."""
+    issue = model["issues"][at]
+    words = issue["options"][option]["words"]
+    if lists is None:
+        return Line(issue["title"], words)
+    said = lists.of_issue(at)
+    place = 0 if said["same"] else said["order"].index(option) + 1
+    return Line(issue["title"], words, place, len(said["order"]), option in said["must"])
+
+
+def _pair(model: Mapping[str, Any], pair: Sequence[Sequence[int]]) -> tuple[Line, Line, str]:
+    (a, x), (b, y) = pair
+    return line_of(model, a, x), line_of(model, b, y), f"{a}-{x}-{b}-{y}"
+
+
+def _standing(actor: Actor, people: People, parts: list[Part], last: Round | None) -> tuple[Standing, ...]:
+    by_side = {one.side_id: one for one in parts}
+    staff = actor.role == "mediator"
+    answered: set[UUID] = set()
+    if staff and last is not None and last.state == Round.OPEN:
+        rows = Reply.objects.system().filter(round=last, number=last.opened - 1)
+        answered = set(rows.values_list("part_id", flat=True))
+    found = []
+    for side in people.sides:
+        part = by_side.get(side.id)
+        if part is None:
+            continue
+        agreed = part.agreed is not None
+        if staff:
+            shown = part.shared is not None
+            found.append(Standing(side, agreed, part.frozen is not None, part.pk in answered, shown, part.pk))
+        else:
+            found.append(Standing(side, agreed))
+    return tuple(found)
+
+
+def _mine(part: Part) -> Mine:
+    lists = lists_of(part)
+    pages = len(lists.model.issues) + 1
+    return Mine(
+        id=part.pk,
+        agreed=part.agreed is not None,
+        answered=sum(lists.is_done(at) for at in range(pages)),
+        pages=pages,
+        closed=part.frozen is not None,
+        unlock=part.unlock is not None,
+        shared=part.shared is not None,
+        commitment=part.commitment,
+    )
+
+
+def _round(actor: Actor, row: Round, mine: Part | None) -> RoundSeen:
+    """Return a round as the reader may see it: a side the packages that are open; the mediator none until one is
+    accepted."""
+    model = weighed_in(row.search)
+    own = lists_of(mine) if mine is not None and mine.lists else None
+    said: dict[int, str] = {}
+    if mine is not None and row.state == Round.OPEN:
+        rows = Reply.objects.system().filter(round=row, part=mine).select_related("part__search")
+        said = {one.number: str(one.says) for one in rows}
+    packages = row.packages or []
+    shown = range(row.opened) if mine is not None and row.state == Round.OPEN else range(0)
+    accepted = None
+    if row.state == Round.ACCEPTED and row.accepted is not None:
+        accepted = _package(model, packages[row.accepted], row.accepted, own, "")
+    return RoundSeen(
+        id=row.pk,
+        number=row.number,
+        state=row.state,
+        packages=tuple(_package(model, packages[n], n, own, said.get(n, "")) for n in shown),
+        accepted=accepted,
+        waits=mine is not None and row.state == Round.OPEN and row.opened - 1 not in said,
+    )
+
+
+def _package(
+    model: Mapping[str, Any], kept: Mapping[str, Any], number: int, own: Lists | None, says: str
+) -> PackageSeen:
+    lines = tuple(line_of(model, at, option, own) for at, option in enumerate(kept["options"]))
+    return PackageSeen(number, lines, kept["certified"], kept["gap"], says, ",".join(map(str, kept["options"])))

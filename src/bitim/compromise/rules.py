@@ -1,0 +1,90 @@
+"""Who may do what in a search for packages. Nobody but a side reads its list, unless it shares it with the mediator."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bitim.cases.predicates import (
+    is_confirmed,
+    is_mediator,
+    is_not_apart,
+    is_not_closed,
+    is_of_a_side,
+    is_of_this_side,
+)
+from bitim.compromise.models import Part, Round, Search
+from bitim.compromise.permissions import P
+from bitim.kernel.access import Actor, predicate, register
+
+
+def search_of(thing: Any) -> Search:
+    """Return the search that a thing belongs to."""
+    found: Search = thing if isinstance(thing, Search) else thing.search
+    return found
+
+
+@predicate(_("Every side has answered already whether it takes part."))
+def is_being_asked(actor: Actor, thing: Any) -> bool:
+    """The sides are being asked; nothing is weighed yet."""
+    return search_of(thing).state == Search.ASKED
+
+
+@predicate(_("This search has ended."))
+def is_going_on(actor: Actor, thing: Any) -> bool:
+    """The search has neither ended nor found a package."""
+    return search_of(thing).state in Search.OPEN
+
+
+@predicate(_("Lists can be written once every side takes part, until they are closed."))
+def is_listing(actor: Actor, part: Part) -> bool:
+    """Every side takes part and this side's list is open."""
+    return part.search.state == Search.LISTING and part.frozen is None
+
+
+@predicate(_("Your list is still open: you can change it as it is."))
+def is_frozen(actor: Actor, part: Part) -> bool:
+    """The side's list is closed."""
+    return part.frozen is not None
+
+
+@predicate(_("This side has not shown its list."))
+def is_shared(actor: Actor, part: Part) -> bool:
+    """The side lets the mediator read its list."""
+    return part.shared is not None
+
+
+@predicate(_("This round is over."))
+def is_open_round(actor: Actor, thing: Round) -> bool:
+    """Replies are still taken."""
+    return thing.state == Round.OPEN and thing.search.state == Search.PROPOSING
+
+
+@predicate(_("This can be seen once every side has accepted a package."))
+def is_accepted(actor: Actor, thing: Any) -> bool:
+    """Every side has accepted a package."""
+    return search_of(thing).state == Search.FOUND
+
+
+SIDES = [is_not_apart, is_of_a_side, is_confirmed]
+OWN = [is_not_apart, is_of_this_side, is_confirmed]
+
+RULES = {
+    P.SEE_SEARCH: [[is_mediator], SIDES],
+    P.OFFER_SEARCH: [[is_not_closed, is_mediator]],
+    P.KEEP_OUT: [[is_not_closed, is_mediator, is_being_asked], [is_not_closed, *SIDES, is_being_asked]],
+    P.SET_APART: [[is_not_closed, is_mediator, is_being_asked]],
+    P.AGREE_TO_SEARCH: [[is_not_closed, *OWN, is_being_asked]],
+    P.END_SEARCH: [[is_not_closed, is_mediator, is_going_on], [is_not_closed, *SIDES, is_going_on]],
+    P.SEE_PART: [OWN],
+    P.SEE_LIST: [OWN, [is_mediator, is_shared]],
+    P.WRITE_LIST: [[is_not_closed, *OWN, is_listing]],
+    P.CLOSE_LIST: [[is_not_closed, *OWN, is_listing]],
+    P.SHARE_LIST: [[is_not_closed, *OWN, is_going_on]],
+    P.ASK_UNLOCK: [[is_not_closed, *OWN, is_going_on, is_frozen]],
+    P.PUT_ROUND: [],  # only the house itself
+    P.SEE_ROUND: [[is_mediator], SIDES],
+    P.REPLY: [[is_not_closed, *SIDES, is_open_round]],
+    P.WRITE_CLAUSES: [[is_not_closed, is_mediator, is_accepted]],
+    P.SEE_RECORD: [[is_mediator, is_accepted], [*SIDES, is_accepted]],
+}
+register(RULES)

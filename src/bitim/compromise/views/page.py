@@ -1,0 +1,127 @@
+"""The page of a case's search, and what is pressed on it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bitim.compromise import queries
+from bitim.compromise.actions import listing, offering, rounds, writing
+from bitim.compromise.views.common import numbers, see, shown
+from bitim.kernel.access import Refused
+from bitim.kernel.pressed import once
+from bitim.settlements.queries import line_about
+from bitim.settlements.views.common import actor_of, uuid_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Where the search stands for this reader; the mediator offers one by POST."""
+    actor = actor_of(request)
+    seen = queries.search_page(actor, case)
+    no: Refused | None = None
+    if request.method == "POST":
+        chosen = [one for one in map(uuid_of, request.POST.getlist("issue")) if one]
+        try:
+            offering.offer_search(seen.case, actor=actor, key=once(request), issues=chosen)
+            return see("page", seen.case.pk)
+        except Refused as refused:
+            no = refused
+    line = line_about(actor, seen.case.pk, seen.id or seen.case.pk)
+    seen = queries.search_page(actor, case)
+    own = queries.own_part(actor, seen.id) if seen.id and seen.mine and seen.round else None
+    table = queries.table_of_own(actor, own) if own else ""
+    return shown(request, "page", 409 if no else 200, seen=seen, case=seen.case, line=line, refused=no, table=table)
+
+
+@require_POST
+def keep_out(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Take a question out: it is not for trading."""
+    actor = actor_of(request)
+    row = queries.search_for(actor, search)
+    offering.keep_out(row, actor=actor, key=once(request), issue=request.POST.get("issue", ""))
+    return see("page", row.case_id)
+
+
+@require_POST
+def set_apart(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Say that two answers cannot stand together, or take that back."""
+    actor = actor_of(request)
+    row = queries.search_for(actor, search)
+    places = numbers(f"{request.POST.get('first', '')},{request.POST.get('second', '')}".replace("-", ","))
+    if len(places) != 4:
+        places = [0, 0, 0, 0]
+    pair = (places[0], places[1]), (places[2], places[3])
+    yes = request.POST.get("yes") == "1"
+    offering.set_apart(row, actor=actor, key=once(request), first=pair[0], second=pair[1], yes=yes)
+    return see("page", row.case_id, at="apart")
+
+
+@require_POST
+def agree(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Take part for one's side."""
+    actor = actor_of(request)
+    part = queries.own_part(actor, search)
+    offering.agree_to_search(part, actor=actor, key=once(request), seen=request.POST.get("seen", ""))
+    return see("page", part.search.case_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Ask once more, then end the search."""
+    actor = actor_of(request)
+    row = queries.search_for(actor, search)
+    if request.method == "POST":
+        offering.end_search(row, actor=actor, key=once(request))
+        return see("page", row.case_id)
+    return shown(request, "end", search=row, case=row.case)
+
+
+@require_POST
+def unlock(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Say that one's side would open the lists again, or no longer."""
+    actor = actor_of(request)
+    part = queries.own_part(actor, search)
+    listing.ask_unlock(part, actor=actor, key=once(request), yes=request.POST.get("yes") == "1")
+    return see("page", part.search.case_id)
+
+
+@require_POST
+def reply(request: HttpRequest, round: UUID) -> HttpResponse:
+    """Answer a package for one's side."""
+    actor = actor_of(request)
+    row = queries.round_for(actor, round)
+    number = (numbers(request.POST.get("number", "")) or [99])[0]
+    rounds.reply(row, actor=actor, key=once(request), number=number, says=request.POST.get("says", ""))
+    return see("page", row.search.case_id)
+
+
+@require_POST
+def write(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Put the accepted package into the settlement's text."""
+    actor = actor_of(request)
+    row = queries.search_for(actor, search)
+    writing.write_clauses(row, actor=actor, key=once(request))
+    return see("page", row.case_id)
+
+
+@require_http_methods(["GET", "HEAD"])
+def record(request: HttpRequest, round: UUID) -> HttpResponse:
+    """The record of an accepted package, as a file."""
+    return _file(queries.record_of(actor_of(request), round), "record")
+
+
+@require_http_methods(["GET", "HEAD"])
+def own(request: HttpRequest, search: UUID) -> HttpResponse:
+    """The side's own closed list, as a file."""
+    actor = actor_of(request)
+    part = queries.own_part(actor, search)
+    text = queries.table_of_own(actor, part)
+    return _file(text, "own-list") if text else see("page", part.search.case_id)
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    answer["Cache-Control"] = "no-store"
+    return answer
