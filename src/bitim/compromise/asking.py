@@ -25,11 +25,14 @@ def belief_of(lists: Lists, seed: int) -> "Belief":
 
 def next_pair(lists: Lists, seed: int) -> tuple[Package, Package] | None:
     """Return the two packages to show next; None when no more needs to be asked."""
+    from numpy.random import default_rng
+
     from bitim.engines.compromise.belief import likely
 
     if len(lists.checks) >= MOST_QUESTIONS:
         return None
     belief = belief_of(lists, seed)
+    belief.chance = default_rng((seed, len(lists.checks)))  # other pairs for each question, the same when asked again
     asked = {frozenset((one, other)) for one, other, _says in lists.checks}
     pairs = [
         pair

@@ -1,6 +1,8 @@
 """Asking the sides, changing what is weighed, agreeing, ending."""
 
+import json
 from collections.abc import Sequence
+from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 from uuid import UUID
@@ -138,9 +140,8 @@ def weighed_in(search: Search) -> dict[str, Any]:
 
 
 def state_of(search: Search) -> str:
-    """Return a short word for what is weighed now: questions and pairs."""
-    model = weighed_in(search)
-    return "-".join([*(one["id"][:4] for one in model["issues"]), str(len(model.get("apart", [])))])
+    """Return a short word for what is weighed now: another one for any other question, answer or pair."""
+    return sha256(json.dumps(weighed_in(search), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def open_lists(search: Search) -> None:

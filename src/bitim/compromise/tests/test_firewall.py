@@ -115,6 +115,14 @@ def test_the_mediator_sees_that_a_list_is_closed_and_nothing_of_it():
     assert statuses[at("list", search.pk, 0)] == statuses[at("ready", search.pk)] == 404
 
 
+def test_what_a_side_may_know_of_the_others_is_that_they_take_part(django_capture_on_commit_callbacks):
+    made, search, round = scene.proposing(django_capture_on_commit_callbacks)
+    scene.says(made, round, 1, 0, "accept")
+    listing.share_list(scene.part_of(search, 1), actor=made.as_party(1), yes=True)
+    for one in queries.search_page(made.as_party(2), made.case.pk).standing:
+        assert (one.agreed, one.closed, one.answered, one.shown, one.part) == (True, False, False, False, None)
+
+
 def test_nobody_is_told_what_was_answered(django_capture_on_commit_callbacks):
     made, search, round = scene.proposing(django_capture_on_commit_callbacks)
     clients = {"lower": party(made, 2), "mediator": as_staff(made.mediator)}
@@ -172,7 +180,7 @@ def test_a_list_is_read_by_the_mediator_when_its_side_shows_it_and_every_reading
 
 
 def test_no_event_says_what_a_side_wishes_or_answers(django_capture_on_commit_callbacks):
-    made, search, round = scene.proposing(django_capture_on_commit_callbacks, must=[(0, 0)])
+    made, search, round = scene.proposing(django_capture_on_commit_callbacks, must=[(0, 0)], same=(1,))
     scene.says(made, round, 1, 0, "refuse")
     scene.says(made, round, 2, 0, "another")
     rows = list(Event.objects.system().filter(payload__search=str(search.pk)))
@@ -180,6 +188,7 @@ def test_no_event_says_what_a_side_wishes_or_answers(django_capture_on_commit_ca
     assert not re.search("refuse|another|accept\\b|must|never|order", said)
     own = [one for one in rows if one.kind in ("ListClosed", "Replied", "UnlockAsked")]
     assert len(own) == 4 and {one.audience for one in own} == {side.pk for side in made.sides}
+    assert {"LookingBegan", "RoundPut", "PackageOpened"} <= {one.kind for one in rows}
     for one in rows:
         if one.kind in ("LookingBegan", "RoundPut", "PackageOpened", "RoundOver"):
             assert one.pseudonym is None and one.role == SYSTEM.role, "whose answer it was is not in the record"
