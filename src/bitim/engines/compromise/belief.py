@@ -123,6 +123,11 @@ class Belief:
         """Return the mean of the tables by their fit, in whole points."""
         return self._whole(self.fit @ self.tables, whole)
 
+    def samples(self, count: int = 20, whole: int = 1000) -> tuple[Table, ...]:
+        """Return tables drawn by their fit, in whole points: what is not known of a party, for `robust`."""
+        drawn = self.chance.choice(TABLES, count, p=self.fit)
+        return tuple(self._whole(self.tables[at], whole) for at in drawn)
+
     def stable(self, choose: Callable[[Table], Package], tries: int = 40, whole: int = 1000) -> float:
         """Return the share of tables, drawn by their fit, that would be as well served, within `SAME` of their scale,
         by the package for the mean table as by the package for themselves. `choose`: the package for a table.
