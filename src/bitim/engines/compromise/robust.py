@@ -5,9 +5,8 @@ parties make one possible world; in each world the smallest gain of a package is
 could have at best there, and packages are ranked by the tenth percentile over the worlds, then by the mean. Gains are
 only ranked, never certified: which package is Pareto-optimal or largest by a rule is said of the stated tables alone.
 
-Measured (docs/benchmarks.md): among packages near the Nash one the worse-off side gains a little by it when only
-orders are known; after twelve choices it costs more of the product than it gives. For which of several near packages
-to show, not in place of a rule.
+Measured (docs/benchmarks.md): among packages near the Nash one the worse-off side gains about .005 of its scale by
+it, and the product loses as much. For which of several near packages to show, not in place of a rule.
 """
 
 from collections.abc import Sequence
