@@ -154,9 +154,12 @@ def bettered(seeker: Seeker, package: Package) -> tuple[Package, float]:
         before, after = problem.values(package), problem.values(run.package)
         if after != before and all(b >= a for a, b in zip(before, after, strict=True)):
             package, gains = run.package, program.gained(after)
-    if program.whole and run.bound < sum(gains) + 0.5:
+    have = sum(gains)
+    if not isfinite(run.bound) or run.bound < have - CONTRADICTS * max(1.0, have):
+        return package, 1.0  # no bound, or one below what is there
+    if program.whole and run.bound < have + 0.5:
         return package, 0.0
-    return package, min(1.0, max(ENOUGH, (run.bound - sum(gains)) / run.bound)) if isfinite(run.bound) else 1.0
+    return package, min(1.0, max(ENOUGH, (run.bound - have) / run.bound)) if run.bound > 0 else 1.0
 
 
 def _nash(seeker: Seeker, rule: str) -> tuple[Best, float]:

@@ -4,13 +4,15 @@ better for nobody, in an order that does not tell which is which."""
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from math import inf
 from random import Random
 
 import pytest
 
-from bitim.engines.compromise import Apart, Unfit, answers, proposals
+from bitim.engines.compromise import Apart, Unfit, answers, proposals, search
 from bitim.engines.compromise.answers import Certificate, Impossible
 from bitim.engines.compromise.frontier import by_hand
+from bitim.engines.compromise.program import OUT_OF_TIME, Run, Watch
 from bitim.engines.compromise.proposals import NASH, NEAR, Proposal, propose
 from bitim.engines.compromise.tests.cases import drawn, edge, problem_of, scenario
 from bitim.engines.compromise.tests.test_improve import settled, talk
@@ -105,3 +107,25 @@ def test_what_cannot_be_is_said():
     parties = tuple(replace(party, reservation=10) for party in problem.parties)
     with pytest.raises(Impossible):
         propose(replace(problem, parties=parties), seed="a")
+
+
+@pytest.mark.parametrize(
+    ("bound", "gap"), [(25.0, 0.2), (20.6, 0.6 / 20.6), (20.4, 0.0), (20.0, 0.0), (inf, 1.0), (-inf, 1.0), (19.0, 1.0)]
+)
+def test_a_proof_that_did_not_finish_leaves_a_gap(bound, gap):
+    """Gains of 20 altogether; the solver ran out of time with a bound, none, or one that cannot be."""
+    problem = problem_of([[[10, 9]], [[10, 9]]])
+    seeker = search.Seeker(problem, Watch(5))
+    seeker.program.solve = lambda *_, **__: Run(None, bound, OUT_OF_TIME)
+    package, missing = search.bettered(seeker, (0,))
+    assert (package, missing) == ((0,), pytest.approx(gap))
+    assert search.proven(seeker, (0,)) == ((0,), gap == 0.0)
+    found = Proposal(NEAR, (0,), (10, 10), Certificate(True, gap == 0.0, missing, (True, True)))
+    assert (found.label == "certified") == (gap == 0.0)
+
+
+def test_without_time_for_a_proof_nothing_is_claimed():
+    problem = problem_of([[[10, 9]], [[10, 9]]])
+    seeker = search.Seeker(problem, Watch(5))
+    seeker.slow = 60.0
+    assert search.bettered(seeker, (0,)) == ((0,), 1.0)
