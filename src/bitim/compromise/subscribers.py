@@ -1,5 +1,5 @@
-"""What ends a search by itself: a consent taken back, sides that are held apart from now on, a case that closes. No side
-comes to a case that has left its first stage."""
+"""What ends a search by itself: a consent taken back, sides that are held apart from now on, a case that closes. No
+side comes to a case that has left its first stage."""
 
 from bitim.cases.events import CaseClosed, ConsentWithdrawn, ModeSwitched, SideScreened
 from bitim.cases.models import Case, Screening
