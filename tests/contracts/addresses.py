@@ -238,6 +238,7 @@ compromise:agree                | search=search                     | own other
 compromise:end                  | search=search                     | own other mediator
 compromise:unlock               | search=search                     | own other
 compromise:write                | search=search                     | own other mediator
+compromise:note_deal            | search=search                     | own other mediator
 compromise:own                  | search=search                     | own other
 compromise:begin                | search=search                     | own other
 compromise:list                 | search=search at==0               | own other

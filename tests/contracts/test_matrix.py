@@ -211,6 +211,7 @@ compromise.put_round        search         nobody: always
 compromise.see_round        round          own other mediator: always
 compromise.reply            open_round     own other: open
 compromise.write_clauses    found_search   mediator: open
+compromise.note_deal        found_search   mediator: open
 compromise.see_record       found_round    own other mediator: always
 desk.ask_call_back          centre         own other stranger supporter observer: always
 journal.write_consultation  centre         mediator idle coordinator: always

@@ -172,6 +172,7 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "compromise.see_round": ("round",),
     "compromise.reply": ("round", "open round"),
     "compromise.write_clauses": ("search", "found search"),
+    "compromise.note_deal": ("search", "found search"),
     "compromise.see_record": ("round", "found round"),
     "settlements.see_duties": ("case", "duty"),
     "settlements.report_duty": ("duty",),

@@ -139,6 +139,14 @@ class PackageAccepted(_Joint):
 
 
 @dataclass(frozen=True)
+class DealNoted(_Joint):
+    """The mediator noted what the sides came to at the table. Audience: the case's staff."""
+
+    family: ClassVar[str] = "staff"
+    sentence: ClassVar[str | Promise] = _("The deal that was reached at the table was noted.")
+
+
+@dataclass(frozen=True)
 class ClausesWritten(_Joint):
     """The accepted package was put into the text of the settlement."""
 

@@ -5,6 +5,7 @@ from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
+from bitim.compromise.actions.improving import AFTER, put_improvement
 from bitim.compromise.actions.rounds import MOST_PACKAGES, put_round
 from bitim.compromise.facts import lists_of, name_of
 from bitim.compromise.lists import Model
@@ -44,6 +45,49 @@ def look_for_packages(search_id: str) -> None:
         )
     except NotFound:
         log.info("a search was gone before its packages were found")
+
+
+@jobs.clockwork(minutes=60)
+def look_for_improvements() -> int:
+    """Look, once for each deal and not before a day has passed, whether every side could gain; return how many were
+    looked at."""
+    since = clock.now() - AFTER
+    waiting = Search.objects.system().filter(deal_at__lte=since, improved=None, case__closed=None)
+    ids = list(waiting.exclude(state=Search.ENDED).values_list("pk", flat=True)[:50])
+    for one in ids:
+        _look_at_deal(one)
+    return len(ids)
+
+
+def _look_at_deal(search_id: UUID) -> None:
+    from bitim.engines.compromise.answers import percent
+    from bitim.engines.compromise.improve import improve
+
+    search = Search.objects.system().get(pk=search_id)
+    rows = Part.objects.system().filter(search=search).select_related("search", "side").order_by("side__position")
+    parts = [one for one in rows if one.frozen is not None]
+    try:
+        parties = [lists_of(one).party(name_of(one), one.table) for one in parts]
+        deal = tuple(search.deal)
+    except (Shredded, TypeError):
+        return
+    problem = Model.of(search.model).problem(parties)
+    better = improve(problem, deal, seconds=SECONDS, seed=token_hex(16))
+    package = None
+    if better is not None and better.worth_offering:
+        proof = better.certificate
+        package = {
+            "options": list(better.package),
+            "certified": proof.whole,
+            "gap": "" if proof.whole else percent(proof.gap),
+        }
+    put_improvement(
+        search.pk,
+        actor=SYSTEM,
+        bound=[one.commitment for one in parts],
+        deal=deal,
+        package=package,
+    )
 
 
 def found(problem: Problem, salts: list[bytes], seed: str) -> tuple[list[dict[str, Any]], str]:

@@ -22,6 +22,8 @@ class Search(Row):
     looked for; `proposing`: a round of packages is open, or is over; `found`: every side accepted one; `ended`.
     `model`: {"issues": [{"id", "title", "options": [{"id", "words"}]}], "apart": [[[issue, option], [issue, option]]]},
     as it was when the sides were asked: later changes of the table do not change what is weighed.
+    `deal`: the answers that the sides came to at the table in spite of it, by the mediator's word; a day later it is
+    looked once (`improved`) whether every side could gain.
     """
 
     ASKED, LISTING, SOLVING, PROPOSING, FOUND, ENDED = "asked", "listing", "solving", "proposing", "found", "ended"
@@ -37,6 +39,9 @@ class Search(Row):
     at = models.DateTimeField()
     ended = models.DateTimeField(null=True)
     written = models.DateTimeField(null=True)
+    deal = SealedJSON(klass="joint")
+    deal_at = models.DateTimeField(null=True)
+    improved = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -86,7 +91,7 @@ class Round(Row):
     `packages`: [{"options": [number, ...], "certified": bool, "gap": "percent, or empty"}]. `none`: no package keeps to
     everything that the sides must have or cannot accept. `record`: what an auditor whom all sides appoint can replay,
     as text; once a package is accepted it names that one and leaves out what was never opened, and `digest` is its
-    SHA-256.
+    SHA-256. `improves`: its one package is better for every side than the deal they have.
     """
 
     OPEN, ACCEPTED, OVER, NONE = "open", "accepted", "over", "none"
@@ -103,6 +108,7 @@ class Round(Row):
     digest = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
     closed = models.DateTimeField(null=True)
+    improves = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -22,4 +22,5 @@ class P(Permission):
     SEE_ROUND = "compromise.see_round"
     REPLY = "compromise.reply"
     WRITE_CLAUSES = "compromise.write_clauses"
+    NOTE_DEAL = "compromise.note_deal"
     SEE_RECORD = "compromise.see_record"

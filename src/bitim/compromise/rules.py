@@ -65,6 +65,14 @@ def is_accepted(actor: Actor, thing: Any) -> bool:
     return search_of(thing).state == Search.FOUND
 
 
+@predicate(_("A deal can be noted once every side has closed its list and no round is open."))
+def is_between_rounds(actor: Actor, search: Search) -> bool:
+    """Every list is closed, no package is being answered, and no deal was looked at yet."""
+    if search.state not in (Search.PROPOSING, Search.FOUND) or search.improved is not None:
+        return False
+    return not Round.objects.system().filter(search=search, state=Round.OPEN).exists()
+
+
 SIDES = [is_not_apart, is_of_a_side, is_confirmed]
 OWN = [is_not_apart, is_of_this_side, is_confirmed]
 
@@ -85,6 +93,7 @@ RULES = {
     P.SEE_ROUND: [[is_mediator], SIDES],
     P.REPLY: [[is_not_closed, *SIDES, is_open_round]],
     P.WRITE_CLAUSES: [[is_not_closed, is_mediator, is_accepted]],
+    P.NOTE_DEAL: [[is_not_closed, is_mediator, is_between_rounds]],
     P.SEE_RECORD: [[is_mediator, is_accepted], [*SIDES, is_accepted]],
 }
 register(RULES)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("compromise/<uuid:search>/agree/", page.agree, name="agree"),
     path("compromise/<uuid:search>/end/", page.end, name="end"),
     path("compromise/<uuid:search>/open/", page.unlock, name="unlock"),
+    path("compromise/<uuid:search>/deal/", page.note_deal, name="note_deal"),
     path("compromise/<uuid:search>/text/", page.write, name="write"),
     path("compromise/<uuid:search>/own/", page.own, name="own"),
     path("compromise/<uuid:search>/list/", listing.begin, name="begin"),

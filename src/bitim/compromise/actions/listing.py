@@ -125,7 +125,7 @@ def ask_unlock(part: Part, *, actor: Actor, yes: bool) -> None:
     last = Round.objects.system().filter(search=search).order_by("-number").first()
     if search.state == Search.SOLVING or (last is not None and last.state == Round.OPEN):
         raise Refused(_("The lists stay closed while packages are being looked for or answered."))
-    if last is not None and last.number >= MOST_ROUNDS:
+    if last is not None and (last.improves or last.number >= MOST_ROUNDS):
         raise Refused(_("There were enough rounds. What remains open is talked about at the table."))
     if yes == (part.unlock is not None):
         return

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.facts import require_step
 from bitim.cases.predicates import own_side
+from bitim.compromise.actions.improving import IMPROVE
 from bitim.compromise.actions.offering import STEP
 from bitim.compromise.events import PackageAccepted, PackageOpened, Replied, RoundOver, RoundPut
 from bitim.compromise.lists import Model
@@ -58,7 +59,7 @@ def put_round(
 def reply(round: Round, *, actor: Actor, number: int, says: str) -> None:
     """Say what one's side says to an open package; the first is 0. Nobody else learns it, unless every side accepts."""
     search = round.search
-    require_step(search.case, STEP)
+    require_step(search.case, IMPROVE if round.improves else STEP)
     side = own_side(actor, search.case)
     part = Part.objects.system().select_related("search", "side").get(search=search, side_id=side)
     if not 0 <= number < round.opened:
@@ -99,13 +100,19 @@ def _go_on(round: Round, now: rounds.Round) -> None:
     table = table_of(case)
     if now.accepted is not None:
         round.state, round.accepted, round.closed = Round.ACCEPTED, now.accepted, clock.now()
-        round.record = _accepted_record(round, now.accepted)
-        round.digest = sha256(round.record.encode()).hexdigest()
-        search.state, search.at = Search.FOUND, round.closed
-        search.save(update_fields=["state", "at"])
+        if round.record:
+            round.record = _accepted_record(round, now.accepted)
+            round.digest = sha256(round.record.encode()).hexdigest()
+        search.state, search.at, search.written = Search.FOUND, round.closed, None
+        search.save(update_fields=["state", "at", "written"])
         record(PackageAccepted(case.pk, table, case.pk, search.pk, round.number, round.digest), actor=SYSTEM)
     elif now.over:
         round.state, round.closed = Round.OVER, clock.now()
+        if (
+            Round.objects.system().filter(search=search, state=Round.ACCEPTED).exists()
+        ):  # what was accepted before stands
+            search.state = Search.FOUND
+            search.save(update_fields=["state"])
         record(RoundOver(case.pk, table, case.pk, search.pk, round.number), actor=SYSTEM)
     elif now.opened > round.opened:
         round.opened = now.opened

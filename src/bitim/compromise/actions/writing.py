@@ -29,7 +29,7 @@ def write_clauses(search: Search, *, actor: Actor) -> Document:
         raise Refused(_("The text is final. Open it again first, or come back to the table."))
     if search.written:
         return document
-    accepted = Round.objects.system().get(search=search, state=Round.ACCEPTED)
+    accepted = Round.objects.system().filter(search=search, state=Round.ACCEPTED).latest("number")
     chosen = accepted.packages[accepted.accepted or 0]["options"]
     for issue, at in zip(search.model["issues"], chosen, strict=True):
         words = issue["options"][at]["words"]

@@ -13,7 +13,7 @@ def record_of(actor: Actor, round_id: UUID) -> str:
     """Return the record of a round whose package every side accepted, as text."""
     found = round_for(actor, round_id)
     require_visible(actor, P.SEE_RECORD, found)
-    if found.state != found.ACCEPTED:
+    if found.state != found.ACCEPTED or not found.record:
         raise NotFound
     return str(found.record)
 

@@ -57,6 +57,7 @@ class RoundSeen:
     packages: tuple[PackageSeen, ...]
     accepted: PackageSeen | None
     waits: bool
+    improves: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,8 @@ class SearchSeen:
     obstacles: tuple[Words, ...]
     written: bool
     may_unlock: bool
+    may_note_deal: bool = False
+    deal: tuple[Line, ...] = ()
 
 
 def search_for(actor: Actor, search_id: UUID) -> Search:
@@ -148,7 +151,8 @@ def search_page(actor: Actor, case_id: UUID) -> SearchSeen:
     search.case = case
     parts = list(Part.objects.system().filter(search=search).select_related("side", "search__case"))
     mine = next((one for one in parts if one.side_id == side_of(actor, case)), None)
-    last = Round.objects.system().filter(search=search).select_related("search__case").order_by("-number").first()
+    rounds = Round.objects.system().filter(search=search).select_related("search__case").order_by("-number")
+    last = (rounds.filter(state=Round.ACCEPTED) if search.state == Search.FOUND else rounds).first()
     model = weighed_in(search)
     return SearchSeen(
         case=case,
@@ -168,6 +172,8 @@ def search_page(actor: Actor, case_id: UUID) -> SearchSeen:
         obstacles=obstacles,
         written=search.written is not None,
         may_unlock=_may_unlock(search, last),
+        may_note_deal=bool(decide(actor, P.NOTE_DEAL, search)),
+        deal=tuple(line_of(model, at, option) for at, option in enumerate(search.deal or ())) if staff else (),
     )
 
 
@@ -175,7 +181,11 @@ def _may_unlock(search: Search, last: Round | None) -> bool:
     if search.state == Search.LISTING:
         return True
     return (
-        search.state == Search.PROPOSING and last is not None and last.closed is not None and last.number < MOST_ROUNDS
+        search.state == Search.PROPOSING
+        and last is not None
+        and last.closed is not None
+        and last.number < MOST_ROUNDS
+        and not last.improves
     )
 
 
@@ -252,6 +262,7 @@ def _round(actor: Actor, row: Round, mine: Part | None) -> RoundSeen:
         packages=tuple(_package(model, packages[n], n, own, said.get(n, "")) for n in shown),
         accepted=accepted,
         waits=mine is not None and row.state == Round.OPEN and row.opened - 1 not in said,
+        improves=row.improves,
     )
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim.compromise import queries
-from bitim.compromise.actions import listing, offering, rounds, writing
+from bitim.compromise.actions import improving, listing, offering, rounds, writing
 from bitim.compromise.views.common import numbers, see, shown
 from bitim.kernel.access import Refused
 from bitim.kernel.pressed import once
@@ -94,6 +94,17 @@ def reply(request: HttpRequest, round: UUID) -> HttpResponse:
     number = (numbers(request.POST.get("number", "")) or [99])[0]
     rounds.reply(row, actor=actor, key=once(request), number=number, says=request.POST.get("says", ""))
     return see("page", row.search.case_id)
+
+
+@require_POST
+def note_deal(request: HttpRequest, search: UUID) -> HttpResponse:
+    """Note which answers the deal at the table has."""
+    actor = actor_of(request)
+    row = queries.search_for(actor, search)
+    said = request.POST
+    options = [(numbers(said.get(f"issue-{at}", "")) or [-1])[0] for at in range(len(row.model["issues"]))]
+    improving.note_deal(row, actor=actor, key=once(request), options=options)
+    return see("page", row.case_id)
 
 
 @require_POST

@@ -154,6 +154,12 @@ STEPS = (
         (*PARTIES, *MEDIATORS),
         (ALL_CONSENTED, ALL_SCREENED, NONE_DECLINED, NOT_APART),
     ),
+    Step(
+        "improve_deal",
+        ("meetings", "drafting", "signing", "performance"),
+        (*PARTIES, *MEDIATORS),
+        (ALL_CONSENTED, ALL_SCREENED, NONE_DECLINED, NOT_APART),
+    ),
     Step("start_drafting", ("meetings",), MEDIATORS, (ALL_CONSENTED,), to="drafting"),
     Step("draft", ("drafting",), (*PARTIES, *MEDIATORS), (ALL_CONSENTED,)),
     Step("back_to_meetings", ("drafting",), MEDIATORS, to="meetings"),
