@@ -327,8 +327,8 @@ account_change_password account_confirm_email account_confirm_login_code account
 account_reauthenticate account_reset_password account_reset_password_done account_reset_password_from_key
 account_reset_password_from_key_done account_set_password account_signup cases:another cases:appoint cases:mode
 cases:seek_on cases:share cases:stage cases:take_back cases:tried cases:witness compromise:agree compromise:begin
-compromise:keep_out compromise:note_deal compromise:own compromise:record compromise:reply compromise:set_apart compromise:share
-compromise:told compromise:unlock compromise:write demo:enter demo:letter desk:apart
+compromise:keep_out compromise:note_deal compromise:own compromise:record compromise:reply compromise:set_apart
+compromise:share compromise:told compromise:unlock compromise:write demo:enter demo:letter desk:apart
 desk:called desk:told healthz journal:book_file journal:consultations_file journal:report_file journal:statistics_file
 language leave lock_now locked mfa_authenticate mfa_download_recovery_codes mfa_login_webauthn people:back
 people:card_paper people:clear people:pin people:role people:sheet_end room:aside room:calendar room:file room:here
