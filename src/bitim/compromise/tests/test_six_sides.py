@@ -1,68 +1,23 @@
 """Six sides, two of them such that nothing goes without them: the scorable game (tests/data/negotiation/LICENCE.md)."""
 
 from functools import partial
-from pathlib import Path
 
 import pytest
 from tests.support.scenes import shared
+from tests.support.six_seats import game, hopeless, seated
 
-from bitim.cases.models import Acceptance, Appointment, Screening
 from bitim.compromise.actions import listing, offering
 from bitim.compromise.models import Round, Search
 from bitim.compromise.tests import scene
 from bitim.compromise.tests.test_firewall import in_another_world, party, read_by
-from bitim.demo import cast
-from bitim.kernel import clock
-from bitim.settlements.actions import issues as table
-from bitim.settlements.tests.stage import consent, ready
+from bitim.settlements.tests.stage import ready
 
 pytestmark = pytest.mark.django_db
-GAME = Path(__file__).parents[4] / "tests" / "data" / "negotiation" / "scorable-base"
-VETO = ("SportCo", "DoT")
-
-
-def game():
-    """Return each party's points, in the order of the sides, and what it accepts at least. The veto parties first."""
-    found = {}
-    for path in sorted(GAME.glob("*.txt"), key=lambda one: (one.stem not in VETO, one.stem)):
-        rows = [[int(one) for one in line.split(",")] for line in path.read_text().splitlines() if line.strip()]
-        found[path.stem] = rows[:-1], rows[-1][0]
-    return found
-
-
-def seated():
-    """Return a case in drafting with six sides, who have the game's five questions on their table."""
-    made = ready("drafting")
-    for position in range(3, 7):
-        cast._side(made, position, f"Тарап {position}", cast.person(f"Адам {position}", "kk"))
-        side, person = made.sides[-1], made.parties[-1]
-        consent(made, side, person)
-        talk = {"answers": {}, "result": "joint", "at": clock.now()}
-        Screening.objects.create(case=made.case, side=side, person=person, by=made.mediator, **talk)
-        for appointment in Appointment.objects.system().filter(case=made.case, person=made.mediator):
-            said = {"person": person, "answer": Acceptance.ACCEPTED, "at": clock.now()}
-            Acceptance.objects.create(appointment=appointment, side=side, **said)
-    rows, _limit = game()["SportCo"]
-    for at, row in enumerate(rows):
-        issue = table.propose_issue(made.case, actor=made.as_party(1), title={"kk": f"Мәселе {at}"})
-        for position in range(2, 7):
-            table.mark_issue(issue, actor=made.as_party(position), yes=True)
-        for option in range(len(row)):
-            table.propose_option(issue, actor=made.as_mediator, words={"kk": f"Нұсқа {at}-{option}"})
-    return made
-
-
-def hopeless(rows, limit):
-    """Return the answers with which a party never comes to what it accepts at least."""
-    most = sum(map(max, rows))
-    return [
-        (at, option) for at, row in enumerate(rows) for option, one in enumerate(row) if most - max(row) + one < limit
-    ]
 
 
 def listed():
     """Return the six sides' search with every list closed but not solved."""
-    made = seated()
+    made = seated(ready("drafting"), 3)
     issues = [one.pk for one in offering.fit_issues(made.case)]
     search = offering.offer_search(made.case, actor=made.as_mediator, issues=issues)
     for position in range(1, 7):
