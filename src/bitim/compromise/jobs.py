@@ -5,16 +5,20 @@ from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
+from bitim.cases.notices import DAYS, SUBJECT, news_words
 from bitim.compromise.actions.improving import AFTER, put_improvement
 from bitim.compromise.actions.rounds import MOST_PACKAGES, put_round
+from bitim.compromise.actions.telling import PACKAGE_NEWS
 from bitim.compromise.facts import lists_of, name_of
 from bitim.compromise.lists import Model
 from bitim.compromise.models import Part, Search
 from bitim.engines.compromise import Problem
 from bitim.kernel import clock, jobs
 from bitim.kernel.access import SYSTEM, NotFound
+from bitim.kernel.delivery import NOTICES, Notice
 from bitim.kernel.keystore import Shredded
 
+NOTICES[PACKAGE_NEWS] = Notice(SUBJECT, news_words, DAYS)
 log = logging.getLogger("bitim.compromise")
 SECONDS = 5.0
 

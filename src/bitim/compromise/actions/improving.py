@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.facts import require_step
+from bitim.compromise.actions.telling import tell_everybody
 from bitim.compromise.events import DealNoted, RoundPut
 from bitim.compromise.lists import Model
 from bitim.compromise.models import Part, Round, Search
@@ -63,4 +64,5 @@ def put_improvement(
     search.state, search.at = Search.PROPOSING, now
     search.save(update_fields=["state", "at"])
     record(RoundPut(case.pk, table_of(case), case.pk, search.pk, number, 1), actor=SYSTEM)
+    tell_everybody(search, f"round-{number}")
     return made

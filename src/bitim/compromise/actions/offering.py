@@ -13,6 +13,7 @@ from bitim.cases.facts import require_step
 from bitim.cases.facts_reading import GONE
 from bitim.cases.models import Case, Side
 from bitim.cases.predicates import side_of
+from bitim.compromise.actions.telling import tell_everybody
 from bitim.compromise.events import ListsOpened, SearchAgreed, SearchChanged, SearchEnded, SearchOffered
 from bitim.compromise.models import Part, Reply, Search
 from bitim.compromise.permissions import P
@@ -49,6 +50,7 @@ def offer_search(case: Case, *, actor: Actor, issues: Sequence[UUID]) -> Search:
         part = Part(search=search, side=side, lists={}, salt=token_hex(SALT_BYTES))
         part.save(force_insert=True)
     record(SearchOffered(case.pk, table_of(case), case.pk, search.pk), actor=actor)
+    tell_everybody(search, "asked")
     return search
 
 
@@ -151,6 +153,7 @@ def open_lists(search: Search) -> None:
     Part.objects.system().filter(search=search).update(frozen=None, unlock=None, commitment="")
     case = search.case
     record(ListsOpened(case.pk, table_of(case), case.pk, search.pk), actor=SYSTEM)
+    tell_everybody(search, f"lists-{search.rounds.system().count()}")
 
 
 @action(P.END_SEARCH, on=Search)

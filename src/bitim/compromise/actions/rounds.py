@@ -11,6 +11,7 @@ from bitim.cases.facts import require_step
 from bitim.cases.predicates import own_side
 from bitim.compromise.actions.improving import IMPROVE
 from bitim.compromise.actions.offering import STEP
+from bitim.compromise.actions.telling import tell_everybody
 from bitim.compromise.events import PackageAccepted, PackageOpened, Replied, RoundOver, RoundPut
 from bitim.compromise.lists import Model
 from bitim.compromise.models import Part, Reply, Round, Search
@@ -52,6 +53,7 @@ def put_round(
     search.save(update_fields=["state", "at"])
     case = search.case
     record(RoundPut(case.pk, table_of(case), case.pk, search.pk, number, len(packages)), actor=SYSTEM)
+    tell_everybody(search, f"round-{number}")
     return made
 
 
@@ -120,5 +122,6 @@ def _go_on(round: Round, now: rounds.Round) -> None:
     else:
         return
     round.save(update_fields=["state", "accepted", "closed", "opened", "record", "digest"])
+    tell_everybody(search, f"round-{round.number}-{round.opened}-{round.state}")
     if round.state != Round.OPEN:
         Reply.objects.system().filter(round=round).delete()

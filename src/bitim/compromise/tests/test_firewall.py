@@ -12,11 +12,12 @@ from bitim.cases.models import Case, Consent, Screening
 from bitim.cases.tests.browsers import as_party, as_staff
 from bitim.compromise import queries
 from bitim.compromise.actions import listing, offering
+from bitim.compromise.actions.telling import PACKAGE_NEWS
 from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.tests import scene
 from bitim.kernel import clock
 from bitim.kernel.access import SYSTEM, NotFound, Refused
-from bitim.kernel.models import Event
+from bitim.kernel.models import Delivery, Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 # What differs between any two readings of one page.
@@ -263,3 +264,25 @@ def test_a_stranger_and_the_coordinator_find_nothing():
         for place in (at("page", made.case.pk), at("ready", search.pk), at("list", search.pk, 0), at("end", search.pk)):
             assert client.get(place).status_code in (403, 404)
         assert client.post(at("told", part.pk)).status_code in (403, 404)
+
+
+def test_everybody_is_told_at_once_in_neutral_words_and_never_because_of_one_side(django_capture_on_commit_callbacks):
+    made, search = scene.offered()
+
+    def told():
+        return sorted(Delivery.objects.system().filter(notice=PACKAGE_NEWS).values_list("person", flat=True))
+
+    both = sorted(person.pk for person in made.parties)
+    assert told() == both
+    for position in (1, 2):
+        part = scene.part_of(search, position)
+        offering.agree_to_search(part, actor=made.as_party(position), seen=offering.state_of(search))
+    assert told() == sorted(2 * both)
+    scene.closes(made, search, 1)
+    listing.share_list(scene.part_of(search, 1), actor=made.as_party(1), yes=True)
+    assert told() == sorted(2 * both), "a list that one side closed is told to nobody"
+    with django_capture_on_commit_callbacks(execute=True):
+        scene.closes(made, search, 2)
+    _search, round = scene.latest(search)
+    scene.says(made, round, 1, 0, "refuse")
+    assert told() == sorted(3 * both)
