@@ -206,6 +206,10 @@ compromise:list | search=search@oleg at==3 | oleg
 compromise:check | search=search@oleg | oleg
 compromise:ready | search=search@gulmira | gulmira
 compromise:end | search=search@gulmira | gulmira
+compromise:bidding | case=case@gulmira | gulmira yerlan
+compromise:bidding | case=case@aigerim | aigerim viktor saule
+compromise:bid | bidding=bidding@aigerim | aigerim
+compromise:bidding_end | bidding=bidding@aigerim | aigerim
 room:call | case=case@aigerim | aigerim saule
 room:space | space=joint@aigerim | aigerim viktor saule nodira
 room:space | space=caucus@aigerim | aigerim
@@ -327,6 +331,7 @@ account_change_password account_confirm_email account_confirm_login_code account
 account_reauthenticate account_reset_password account_reset_password_done account_reset_password_from_key
 account_reset_password_from_key_done account_set_password account_signup cases:another cases:appoint cases:mode
 cases:seek_on cases:share cases:stage cases:take_back cases:tried cases:witness compromise:agree compromise:begin
+compromise:bidding_agree compromise:bidding_write
 compromise:keep_out compromise:note_deal compromise:own compromise:record compromise:reply compromise:set_apart
 compromise:share compromise:told compromise:unlock compromise:write demo:enter demo:letter desk:apart
 desk:called desk:told healthz journal:book_file journal:consultations_file journal:report_file journal:statistics_file

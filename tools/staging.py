@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tools.staging_bidding import sums
 from tools.staging_package import lists, packages
 
 LIVE, LOCKED, SECURED = "aigerim", "oleg", "gulnar"
@@ -325,4 +326,5 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     a_colleague,
     lists,
     packages,
+    sums,
 )

@@ -248,6 +248,11 @@ compromise:share                | search=search                     | own other
 compromise:told                 | part=part                         | own
 compromise:reply                | round=round                       | own other mediator
 compromise:record               | round=round                       | nobody
+compromise:bidding              | case=case                         | own other mediator
+compromise:bidding_agree        | bidding=bidding                   | own other
+compromise:bid                  | bidding=bidding                   | own other
+compromise:bidding_end          | bidding=bidding                   | own other mediator
+compromise:bidding_write        | bidding=bidding                   | own other mediator
 journal:shelf                   | -                                 | mediator idle coordinator head far far_mediator
 journal:numbering               | -                                 | head
 journal:consultation            | -                                 | mediator idle coordinator far far_mediator

@@ -213,6 +213,14 @@ compromise.reply            open_round     own other: open
 compromise.write_clauses    found_search   mediator: open
 compromise.note_deal        found_search   mediator: open
 compromise.see_record       found_round    own other mediator: always
+compromise.see_bidding      case           own other mediator: always
+compromise.see_bidding      bidding        own other mediator: always
+compromise.offer_bidding    case           mediator: open
+compromise.agree_to_bidding asked_bidder   own: open
+compromise.end_bidding      bidding        own other mediator: open
+compromise.see_bidder       bidder         own: always
+compromise.seal_bid         bidder         own: open
+compromise.write_sum        agreed_bidding mediator: open
 desk.ask_call_back          centre         own other stranger supporter observer: always
 journal.write_consultation  centre         mediator idle coordinator: always
 journal.see_consultation    consultation   mediator coordinator: always
@@ -276,6 +284,12 @@ NEVER_APART = {
             ("see_round", "round"),
             ("reply", "open round"),
             ("see_record", "found round"),
+            ("see_bidding", "case"),
+            ("see_bidding", "bidding"),
+            ("agree_to_bidding", "asked bidder"),
+            ("end_bidding", "bidding"),
+            ("see_bidder", "bidder"),
+            ("seal_bid", "bidder"),
         )
         for role in ("own", "other")
     },

@@ -174,6 +174,8 @@ OPEN: dict[str, str] = {
     # settlements
     "compromise.Search.state": KEY,
     "compromise.Part.commitment": "a hash of a closed list under its own random salt, which is sealed",
+    "compromise.Bidding.state": KEY,
+    "compromise.Bidding.currency": "the code of a currency; no sum",
     "compromise.Round.state": KEY,
     "compromise.Round.digest": "a hash of what every side may read",
     "settlements.Document.kind": KEY,

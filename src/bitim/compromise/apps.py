@@ -12,4 +12,4 @@ class CompromiseConfig(AppConfig):
 
     def ready(self) -> None:
         """Register rules, subscriptions, work and the live line."""
-        from bitim.compromise import jobs, live, rules, subscribers  # noqa: F401
+        from bitim.compromise import jobs, live, live_bidding, rules, rules_bidding, subscribers  # noqa: F401

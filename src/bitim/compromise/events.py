@@ -159,3 +159,6 @@ class SearchEnded(_Joint):
     """The search ended; who wanted it is not said."""
 
     sentence: ClassVar[str | Promise] = _("The search for a package has ended.")
+
+
+import bitim.compromise.events_bidding  # noqa: E402, F401 - what can happen in blind bidding

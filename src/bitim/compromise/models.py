@@ -137,3 +137,6 @@ class Reply(Row):
     def scope_of(self, column: str) -> Scope:
         """The side's own key."""
         return Scope("side", self.part.side_id, self.part.search.case_id)
+
+
+import bitim.compromise.models_bidding  # noqa: E402, F401 - the tables of blind bidding, of the same application

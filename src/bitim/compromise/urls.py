@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bitim.compromise.views import listing, page
+from bitim.compromise.views import bidding, listing, page
 
 app_name = "compromise"
 urlpatterns = [
@@ -23,4 +23,9 @@ urlpatterns = [
     path("compromise/told/<uuid:part>/", listing.told, name="told"),
     path("compromise/round/<uuid:round>/reply/", page.reply, name="reply"),
     path("compromise/round/<uuid:round>/record/", page.record, name="record"),
+    path("compromise/of/<uuid:case>/sum/", bidding.page, name="bidding"),
+    path("compromise/bidding/<uuid:bidding>/agree/", bidding.agree, name="bidding_agree"),
+    path("compromise/bidding/<uuid:bidding>/bid/", bidding.bid, name="bid"),
+    path("compromise/bidding/<uuid:bidding>/end/", bidding.end, name="bidding_end"),
+    path("compromise/bidding/<uuid:bidding>/text/", bidding.write, name="bidding_write"),
 ]

@@ -1,15 +1,29 @@
-"""What can be read of a search for packages; every question takes the actor first and is narrowed to them."""
+"""What can be read of a search for packages and of a bidding; every question takes the actor first."""
 
+from bitim.compromise.queries.bidding import (
+    BiddingSeen,
+    bidding_for,
+    bidding_page,
+    own_bidder,
+    own_bids,
+    state_of_bidding,
+)
 from bitim.compromise.queries.lists import ListPage, Pair, list_page, own_part, pair_to_show, part_shown
 from bitim.compromise.queries.records import record_of, table_of_own
 from bitim.compromise.queries.seen import SearchSeen, round_for, search_for, search_page
-from bitim.compromise.queries.waiting import package_for_side, package_to_write
+from bitim.compromise.queries.waiting import BIDDING, package_for_side, package_to_write
 
 __all__ = [
+    "BIDDING",
+    "BiddingSeen",
     "ListPage",
     "Pair",
     "SearchSeen",
+    "bidding_for",
+    "bidding_page",
     "list_page",
+    "own_bidder",
+    "own_bids",
     "own_part",
     "package_for_side",
     "package_to_write",
@@ -19,5 +33,6 @@ __all__ = [
     "round_for",
     "search_for",
     "search_page",
+    "state_of_bidding",
     "table_of_own",
 ]

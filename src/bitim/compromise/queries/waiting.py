@@ -1,24 +1,53 @@
 """What a search asks of whom: for the pages that show a whole case."""
 
+from uuid import UUID
+
 from bitim.cases.models import Case
 from bitim.cases.predicates import side_of
 from bitim.compromise.models import Part, Reply, Round, Search
+from bitim.compromise.models_bidding import Bidder, Bidding
 from bitim.compromise.permissions import P
 from bitim.kernel.access import Actor, decide
 
 NOTHING, AGREE, WRITE, ANSWER, WAIT, ACCEPTED = "", "agree", "write", "answer", "wait", "accepted"
+ASKS = (AGREE, WRITE, ANSWER)
+BIDDING = "bidding-"
+"""What a bidding on a sum asks begins with this, and leads to that page."""
 
 
 def package_for_side(actor: Actor, case: Case) -> str:
     """Return what the case's latest search asks of the reader's side: `AGREE`, `WRITE`, `ANSWER`; `WAIT` while it asks
-    nothing; `ACCEPTED`; `NOTHING` where there is none to be seen. Four questions at most."""
+    nothing; `ACCEPTED`; `NOTHING` where there is none to be seen. Where it asks nothing, what the latest bidding on a
+    sum asks: `AGREE`, `WRITE` (a sum), `WAIT` or `ACCEPTED` behind `BIDDING`. Five questions at most."""
     if not decide(actor, P.SEE_SEARCH, case):
         return NOTHING
+    side = side_of(actor, case)
+    of_search = _of_search(case, side) if side else NOTHING
+    if side is None or of_search in ASKS:
+        return of_search
+    of_bidding = _of_bidding(case, side)
+    if of_bidding in ASKS or not of_search:
+        return BIDDING + of_bidding if of_bidding else NOTHING
+    return of_search
+
+
+def _of_bidding(case: Case, side: UUID) -> str:
+    rows = Bidder.objects.system().filter(bidding__case=case, side_id=side).select_related("bidding")
+    own = rows.order_by("-bidding__since", "-bidding__pk").first()
+    if own is None or own.bidding.state == Bidding.ENDED:
+        return NOTHING
+    if own.bidding.state == Bidding.ASKED:
+        return WAIT if own.agreed else AGREE
+    if own.bidding.state == Bidding.OPEN:
+        return WAIT if own.sealed >= own.bidding.round else WRITE
+    return ACCEPTED if own.bidding.state == Bidding.DEAL else WAIT
+
+
+def _of_search(case: Case, side: UUID) -> str:
     search = Search.objects.system().filter(case=case).order_by("-since", "-pk").first()
     if search is None or search.state == Search.ENDED:
         return NOTHING
-    side = side_of(actor, case)
-    part = Part.objects.system().filter(search=search, side_id=side).first() if side else None
+    part = Part.objects.system().filter(search=search, side_id=side).first()
     if part is None:
         return NOTHING
     if search.state == Search.FOUND:
@@ -34,8 +63,11 @@ def package_for_side(actor: Actor, case: Case) -> str:
     return WAIT if said else ANSWER
 
 
-def package_to_write(actor: Actor, case: Case) -> bool:
-    """Tell the mediator whether an accepted package waits to be put into the text. One question."""
+def package_to_write(actor: Actor, case: Case) -> str:
+    """Tell the mediator what waits to be put into the text: `ACCEPTED`, a package; `BIDDING`, an agreed sum; or
+    `NOTHING`. Two questions at most."""
     if not decide(actor, P.OFFER_SEARCH, case):
-        return False
-    return Search.objects.system().filter(case=case, state=Search.FOUND, written=None).exists()
+        return NOTHING
+    if Search.objects.system().filter(case=case, state=Search.FOUND, written=None).exists():
+        return ACCEPTED
+    return BIDDING if Bidding.objects.system().filter(case=case, state=Bidding.DEAL, written=None).exists() else NOTHING

@@ -31,7 +31,8 @@ def page(request: HttpRequest, case: UUID) -> HttpResponse:
     seen = queries.search_page(actor, case)
     own = queries.own_part(actor, seen.id) if seen.id and seen.mine and seen.round else None
     table = queries.table_of_own(actor, own) if own else ""
-    return shown(request, "page", 409 if no else 200, seen=seen, case=seen.case, line=line, refused=no, table=table)
+    whole = {"line": line, "refused": no, "table": table, "bidding": queries.state_of_bidding(actor, seen.case)}
+    return shown(request, "page", 409 if no else 200, seen=seen, case=seen.case, **whole)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from bitim.cases.facts import facts_of
 from bitim.cases.models import Case
 from bitim.cases.queries import SideView, Stone
 from bitim.compromise import queries as compromise
+from bitim.compromise.queries import BIDDING
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries.papers import PaperLine, Papers, papers_for
@@ -161,7 +162,8 @@ def _links(case: Case, apart: bool, package: str) -> dict[str, str]:
         "mediator": link(links.MEDIATOR, case.pk),
         "ledger": link(links.LEDGER, case.pk),
         "after": link(links.AFTER, case.pk),
-        "package": link(links.PACKAGE, case.pk) if package else "",
+        "package": link(links.PACKAGE, case.pk) if package and not package.startswith(BIDDING) else "",
+        "bidding": link(links.BIDDING, case.pk) if package.startswith(BIDDING) else "",
         "issues": link(links.ISSUES, case.pk) if case.stage in ("meetings", "drafting", "signing") else "",
     }
 
@@ -301,8 +303,18 @@ def _mediator(standing: Standing, case: Case) -> Ask | None:
 
 
 def _package(standing: Standing, case: Case) -> Ask | None:
-    """Whatever a search for a package waits for from this side."""
+    """Whatever a search for a package, or a bidding on a sum, waits for from this side."""
     asks = {
+        BIDDING + "agree": (
+            _("Agree on a sum without naming it?"),
+            _("Each side seals one sum. Read what nobody learns, and what cannot be hidden."),
+            _("Read and answer"),
+        ),
+        BIDDING + "write": (
+            _("Seal your sum"),
+            _("Neither the other side nor the mediator sees it."),
+            _("Go to your sum"),
+        ),
         "agree": (
             _("May a program look for a package?"),
             _("It weighs what each side tells it alone. Read what nobody learns, and what cannot be hidden."),
@@ -321,7 +333,8 @@ def _package(standing: Standing, case: Case) -> Ask | None:
     }
     if standing.package not in asks or not standing.consented:
         return None
-    return Ask("package", *asks[standing.package], link(links.PACKAGE, case.pk))
+    place = links.BIDDING if standing.package.startswith(BIDDING) else links.PACKAGE
+    return Ask("package", *asks[standing.package], link(place, case.pk))
 
 
 def _read(standing: Standing, case: Case) -> Ask | None:
