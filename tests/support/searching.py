@@ -9,8 +9,8 @@ from bitim.kernel import clock
 
 
 def search_things(main: Cast) -> dict[str, Any]:
-    """A search for a package for which the sides write their lists, and a bidding; and, for the rules alone, searches at
-    other points, since a case has one at a time."""
+    """A search for a package for which the sides write their lists, and a bidding; and, for the rules alone, searches
+    at other points, since a case has one at a time."""
     now = clock.now()
     words = {"kk": "іздеуде-айтылған-сөз-55"}
     model = {"issues": [{"id": str(n), "title": words, "options": [{"id": "1", "words": words}]} for n in "12"]}

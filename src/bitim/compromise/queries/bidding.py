@@ -12,7 +12,7 @@ from bitim.compromise.actions.bidding import two_sides
 from bitim.compromise.actions.offering import STEP
 from bitim.compromise.models_bidding import Bidder, Bidding
 from bitim.compromise.permissions_bidding import B
-from bitim.compromise.sums import money
+from bitim.compromise.sums import CURRENCIES, money
 from bitim.kernel.access import Actor, NotFound, Words, decide, require_visible
 from bitim.kernel.text import Text
 from bitim.settlements.queries import case_seen, sides_seen
@@ -39,8 +39,19 @@ class OwnBids:
 
 
 @dataclass(frozen=True)
+class SumSeen:
+    """A sum that was agreed in an earlier bidding of the case."""
+
+    id: UUID
+    what: Text
+    sum: str
+    written: bool
+
+
+@dataclass(frozen=True)
 class BiddingSeen:
-    """Everything on the page of a case's latest bidding, or of none. `sum`: that of a deal, with its currency."""
+    """Everything on the page of a case's latest bidding, or of none. `unit`: the word of the currency; `sum`: that of
+    a deal; `earlier`: those of biddings before."""
 
     case: Case
     people: People
@@ -49,7 +60,7 @@ class BiddingSeen:
     id: UUID | None = None
     state: str = ""
     what: Text | None = None
-    currency: str = ""
+    unit: Words = ""
     most: int = 0
     round: int = 0
     payer: SideSeen | None = None
@@ -58,6 +69,7 @@ class BiddingSeen:
     mine: OwnBids | None = None
     sum: str = ""
     written: bool = False
+    earlier: tuple[SumSeen, ...] = ()
 
 
 def bidding_for(actor: Actor, bidding_id: UUID) -> Bidding:
@@ -94,14 +106,14 @@ def bidding_page(actor: Actor, case_id: UUID) -> BiddingSeen:
     case = case_seen(actor, case_id)
     require_visible(actor, B.SEE_BIDDING, case)
     people = sides_seen(actor, case)
-    bidding = Bidding.objects.system().filter(case=case).order_by("-since", "-pk").first()
+    of_case = list(Bidding.objects.system().filter(case=case).select_related("case").order_by("-since", "-pk"))
+    bidding, before = (of_case[0] if of_case else None), of_case[1:]
     obstacles = tuple(obstacle_words(case, STEP))
     over = bidding is None or bidding.state not in Bidding.GOING_ON
     may_offer = over and bool(decide(actor, B.OFFER_BIDDING, case))
     may_offer = may_offer and not obstacles and len(two_sides(case)) == 2
     if bidding is None:
         return BiddingSeen(case, people, obstacles, may_offer)
-    bidding.case = case
     rows = list(Bidder.objects.system().filter(bidding=bidding).select_related("bidding__case", "side"))
     mine = next((one for one in rows if one.side_id == side_of(actor, case)), None)
     payer, receiver = (next((one.side_id for one in rows if one.pays == pays), None) for pays in (True, False))
@@ -112,17 +124,28 @@ def bidding_page(actor: Actor, case_id: UUID) -> BiddingSeen:
         may_offer=may_offer,
         id=bidding.pk,
         state=bidding.state,
-        what=bidding.what if isinstance(bidding.what, Mapping) else {},
-        currency=bidding.currency,
+        what=_what(bidding),
+        unit=CURRENCIES[bidding.currency],
         most=bidding.most,
         round=bidding.round,
         payer=people.side(payer),
         receiver=people.side(receiver),
         standing=_standing(actor, people, bidding, rows),
         mine=own_bids(actor, mine) if mine else None,
-        sum=money(int(bidding.sum), bidding.currency) if bidding.sum else "",
+        sum=_sum(bidding),
         written=bidding.written is not None,
+        earlier=tuple(
+            SumSeen(one.pk, _what(one), _sum(one), one.written is not None) for one in before if one.state == one.DEAL
+        ),
     )
+
+
+def _what(bidding: Bidding) -> Text:
+    return bidding.what if isinstance(bidding.what, Mapping) else {}
+
+
+def _sum(bidding: Bidding) -> str:
+    return money(int(bidding.sum), bidding.currency) if bidding.sum else ""
 
 
 def own_bids(actor: Actor, own: Bidder) -> OwnBids:

@@ -68,6 +68,19 @@ def test_sums_that_meet_become_a_deal_at_the_middle_and_a_clause():
     assert clause.texts == {"kk": f"Жоғалған шөп үшін: {number} теңге", "ru": f"За пропавшее сено: {number} тенге"}
 
 
+def test_a_sum_that_was_agreed_stays_when_another_one_is_bid_on():
+    made, bidding = bids.bidding_now(rounds=1)
+    bids.seals(made, bidding, UPPER, 900)
+    bids.seals(made, bidding, LOWER, 900)
+    acts.offer_bidding(made.case, actor=made.as_mediator, terms=bids.terms(made))
+    seen = queries.bidding_page(made.as_party(LOWER), made.case.pk)
+    assert (seen.state, seen.sum) == (Bidding.ASKED, "") and [one.sum for one in seen.earlier] == [money(90_000, "KZT")]
+    client = as_staff(made.mediator)
+    assert at("bidding_write", bidding.pk) in client.get(at("bidding", made.case.pk)).content.decode()
+    assert client.post(at("bidding_write", bidding.pk)).status_code == 303
+    assert at("bidding_write", bidding.pk) not in client.get(at("bidding", made.case.pk)).content.decode()
+
+
 def test_without_a_deal_every_bid_is_deleted():
     made, bidding = bids.bidding_now(rounds=2)
     for _round in (1, 2):
