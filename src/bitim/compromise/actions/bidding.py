@@ -11,6 +11,7 @@ from bitim.cases.facts import require_step
 from bitim.cases.facts_reading import GONE
 from bitim.cases.models import Case, Side
 from bitim.compromise.actions.offering import STEP
+from bitim.compromise.actions.telling import tell_bidders
 from bitim.compromise.events_bidding import (
     BiddingAgreed,
     BiddingEnded,
@@ -79,6 +80,7 @@ def offer_bidding(case: Case, *, actor: Actor, terms: Terms) -> Bidding:
     for side in sides:
         Bidder(bidding=bidding, side=side, pays=side.pk == terms.pays, bids=[]).save(force_insert=True)
     record(BiddingOffered(case.pk, table_of(case), case.pk, bidding.pk), actor=actor)
+    tell_bidders(bidding, "asked")
     return bidding
 
 
@@ -107,6 +109,7 @@ def _open(bidding: Bidding, number: int) -> None:
     bidding.save(update_fields=["state", "round", "at"])
     case = bidding.case
     record(BiddingOpened(case.pk, table_of(case), case.pk, bidding.pk, number), actor=SYSTEM)
+    tell_bidders(bidding, f"round-{number}")
 
 
 @action(B.SEAL_BID, on=Bidder)
@@ -174,6 +177,7 @@ def _go_on(bidding: Bidding, now: engine.Crossing) -> None:
     _delete_bids(bidding)
     over = SumAgreed if now.sum is not None else BiddingOver
     record(over(case.pk, table_of(case), case.pk, bidding.pk), actor=SYSTEM)
+    tell_bidders(bidding, bidding.state)
 
 
 def _delete_bids(bidding: Bidding) -> None:

@@ -14,6 +14,7 @@ from bitim.cases.models import Case
 from bitim.cases.tests.browsers import as_party, as_staff
 from bitim.compromise import queries
 from bitim.compromise.actions import bidding as acts
+from bitim.compromise.actions.telling import PACKAGE_NEWS
 from bitim.compromise.models_bidding import Bidder, Bidding
 from bitim.compromise.sums import grouped, money, read_sum
 from bitim.compromise.tests import bids
@@ -21,7 +22,7 @@ from bitim.compromise.tests.bids import LOWER, UPPER
 from bitim.compromise.tests.test_firewall import CHANCE, in_another_world
 from bitim.engines.compromise.bidding import LARGEST
 from bitim.kernel.access import SYSTEM, NotFound, Refused
-from bitim.kernel.models import Event
+from bitim.kernel.models import Delivery, Event
 from bitim.settlements.models import Clause
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -253,6 +254,24 @@ def test_no_event_carries_a_sum_and_a_sealed_one_is_told_to_its_side_alone():
     for one in rows:
         if one.kind in ("BiddingOpened", "SumAgreed"):
             assert one.pseudonym is None and one.role == SYSTEM.role
+
+
+def test_both_sides_are_told_at_once_and_never_because_of_one():
+    made, bidding = bids.offered(rounds=1)
+
+    def told():
+        return sorted(Delivery.objects.system().filter(notice=PACKAGE_NEWS).values_list("person", flat=True))
+
+    both = sorted(person.pk for person in made.parties)
+    assert told() == both
+    acts.agree_to_bidding(bids.bidder(bidding, UPPER), actor=made.as_party(UPPER))
+    assert told() == both
+    acts.agree_to_bidding(bids.bidder(bidding, LOWER), actor=made.as_party(LOWER))
+    assert told() == sorted(2 * both)
+    bids.seals(made, bidding, UPPER, 10)
+    assert told() == sorted(2 * both), "a sum that one side sealed is told to nobody"
+    bids.seals(made, bidding, LOWER, 20)
+    assert told() == sorted(3 * both)
 
 
 def test_no_bid_lies_open_in_the_database_nor_says_by_its_length_how_large_it_is():

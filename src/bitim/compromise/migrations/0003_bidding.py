@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0004_asked_every_day'),
-        ('compromise', '0001_initial'),
+        ('compromise', '0002_improving'),
         ('people', '0004_places'),
     ]
 
