@@ -6,12 +6,14 @@ from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.permissions import P
 from bitim.kernel.access import Actor, decide
 
+GOODS = "goods-"
 NOTHING, AGREE, WRITE, ANSWER, WAIT, ACCEPTED = "", "agree", "write", "answer", "wait", "accepted"
 
 
 def package_for_side(actor: Actor, case: Case) -> str:
-    """Return what the case's latest search asks of the reader's side: `AGREE`, `WRITE`, `ANSWER`; `WAIT` while it asks
-    nothing; `ACCEPTED`; `NOTHING` where there is none to be seen. Four questions at most."""
+    """Return what the case's latest search asks of the reader's side: `AGREE`, `WRITE`, `ANSWER`, with `GOODS` before
+    it where things are divided; `WAIT` while it asks nothing; `ACCEPTED`; `NOTHING` where there is none to be seen.
+    Four questions at most."""
     if not decide(actor, P.SEE_SEARCH, case):
         return NOTHING
     search = Search.objects.system().filter(case=case).order_by("-since", "-pk").first()
@@ -23,15 +25,16 @@ def package_for_side(actor: Actor, case: Case) -> str:
         return NOTHING
     if search.state == Search.FOUND:
         return ACCEPTED
+    kind = GOODS if search.kind == Search.GOODS else ""
     if search.state == Search.ASKED:
-        return WAIT if part.agreed else AGREE
+        return WAIT if part.agreed else kind + AGREE
     if search.state == Search.LISTING:
-        return WAIT if part.frozen else WRITE
+        return WAIT if part.frozen else kind + WRITE
     last = Round.objects.system().filter(search=search, state=Round.OPEN).first()
     if last is None:
         return WAIT
     said = Reply.objects.system().filter(round=last, part=part, number=last.opened - 1).exists()
-    return WAIT if said else ANSWER
+    return WAIT if said else kind + ANSWER
 
 
 def package_to_write(actor: Actor, case: Case) -> bool:
