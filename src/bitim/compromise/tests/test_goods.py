@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from bitim.compromise import queries
-from bitim.compromise.actions import dividing, listing, offering, writing
+from bitim.compromise.actions import dividing, improving, listing, offering, writing
 from bitim.compromise.asking import next_pair
 from bitim.compromise.facts import seed_of, things_of
 from bitim.compromise.models import Part, Reply, Round, Search
@@ -225,9 +225,10 @@ def test_answers_to_checks_count():
 )
 def test_lines_that_do_not_fit_are_said_and_nothing_is_asked(typed, words):
     made = goods.stage.ready("drafting")
-    with pytest.raises(Refused) as refused, override("en"):
+    with pytest.raises(Refused) as refused:
         dividing.offer_division(made.case, actor=made.as_mediator, things=typed)
-    assert words in str(refused.value.reason)
+    with override("en"):
+        assert words in str(refused.value.reason)
     assert not Search.objects.system().exists()
 
 
@@ -268,3 +269,26 @@ def test_a_thing_is_taken_out_and_the_last_two_stay_or_none():
         offering.set_apart(left.pk, actor=made.as_mediator, first=(0, 0), second=(1, 1), yes=True)
     offering.keep_out(search.pk, actor=made.as_party(2), issue=left.model["issues"][0]["id"])
     assert scene.fresh(search).state == Search.ENDED
+
+
+def test_no_deal_is_noted_of_things(proposing):
+    made, search, round = proposing(UPPER, LOWER)
+    goods.all_accept(made, round)
+    with pytest.raises(Refused):
+        improving.note_deal(search.pk, actor=made.as_mediator, options=[0] * 5)
+    assert not queries.search_page(made.as_mediator, made.case.pk).may_note_deal
+
+
+def test_the_case_says_what_a_division_asks_of_a_side():
+    made, search = goods.offered()
+
+    def asks(position):
+        return queries.package_for_side(made.as_party(position), made.case)
+
+    assert asks(1) == "goods-agree"
+    for position in (1, 2):
+        seen = offering.state_of(scene.fresh(search))
+        offering.agree_to_search(scene.part_of(search, position), actor=made.as_party(position), seen=seen)
+    assert asks(1) == asks(2) == "goods-write"
+    goods.closes(made, search, 1, UPPER)
+    assert (asks(1), asks(2)) == ("wait", "goods-write")

@@ -320,7 +320,7 @@ def _package(standing: Standing, case: Case) -> Ask | None:
         ),
         "goods-agree": (
             _("May things be divided by lists?"),
-            _("It weighs what each side tells it alone. Read what nobody learns, and what cannot be hidden."),
+            _("A program weighs what each side tells it alone. Read what nobody learns, and what cannot be hidden."),
             _("Read and answer"),
         ),
         "goods-write": (
@@ -330,7 +330,7 @@ def _package(standing: Standing, case: Case) -> Ask | None:
         ),
         "goods-answer": (
             _("A proposal of who gets what lies before you"),
-            _("Say what you think of it. It stays hidden until every side accepts the same one."),
+            _("Say what you think of it. It stays hidden until every side accepts the same proposal."),
             _("See the proposal"),
         ),
     }
