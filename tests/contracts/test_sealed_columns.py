@@ -172,6 +172,7 @@ OPEN: dict[str, str] = {
     "room.Proposal.mode": KEY,
     "room.Proposal.state": KEY,
     # settlements
+    "compromise.Search.kind": KEY,
     "compromise.Search.state": KEY,
     "compromise.Part.commitment": "a hash of a closed list under its own random salt, which is sealed",
     "compromise.Bidding.state": KEY,

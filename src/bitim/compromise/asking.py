@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bitim.compromise.lists import WHOLE, Lists
-from bitim.engines.compromise import Apart, Package
+from bitim.engines.compromise import Package
 
 if TYPE_CHECKING:
     from bitim.engines.compromise.belief import Belief
@@ -17,7 +17,7 @@ def belief_of(lists: Lists, seed: int) -> "Belief":
     from bitim.engines.compromise.belief import Belief
 
     first, each = lists.orders()
-    belief = Belief(lists.model.named, first, each, seed)
+    belief = Belief(lists.asked, first, each, seed)
     for one, other, says in lists.checks:
         belief.tell(one, other, says)
     return belief
@@ -34,24 +34,16 @@ def next_pair(lists: Lists, seed: int) -> tuple[Package, Package] | None:
     belief = belief_of(lists, seed)
     belief.chance = default_rng((seed, len(lists.checks)))  # other pairs for each question, the same when asked again
     asked = {frozenset((one, other)) for one, other, _says in lists.checks}
-    pairs = [
-        pair
-        for pair in belief.pairs(PAIRS)
-        if frozenset(pair) not in asked and all(lists.meets(package) for package in pair) and _differs(lists, pair)
-    ]
+    drawn = [lists.suited(*pair) for pair in belief.pairs(PAIRS)]
+    pairs = [pair for pair in drawn if pair and frozenset(pair) not in asked]
     if not pairs:
         return None
-    apart = tuple(Apart(one, other) for one, other in lists.model.apart)
-    if len(lists.checks) >= FEWEST_QUESTIONS and belief.enough(lambda table: likely(lists.model.named, table, apart)):
+    issues, apart = lists.asked, lists.never_asked
+    if len(lists.checks) >= FEWEST_QUESTIONS and belief.enough(lambda table: likely(issues, table, apart)):
         return None
     return belief.question(pairs)
 
 
 def points_of(lists: Lists, seed: int) -> list[list[int]]:
     """Return the side's table in whole points, the best of everything near WHOLE."""
-    return [list(row) for row in belief_of(lists, seed).table(WHOLE)]
-
-
-def _differs(lists: Lists, pair: tuple[Package, Package]) -> bool:
-    """Tell whether the two differ where it matters to the side: what is all one to it is no question."""
-    return sum(a != b and not lists.of_issue(at)["same"] for at, (a, b) in enumerate(zip(*pair, strict=True))) > 1
+    return lists.settled(belief_of(lists, seed).table(WHOLE))

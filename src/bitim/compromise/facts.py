@@ -1,12 +1,21 @@
 """What a side's part says to the pure modules."""
 
+from bitim.compromise.goods import Things
 from bitim.compromise.lists import Lists, Model
-from bitim.compromise.models import Part
+from bitim.compromise.models import Part, Search
 
 
 def lists_of(part: Part) -> Lists:
     """Return a side's list over what the search weighs."""
-    return Lists(Model.of(part.search.model), part.lists or {})
+    return things_of(part) or Lists(Model.of(part.search.model), part.lists or {})
+
+
+def things_of(part: Part) -> Things | None:
+    """Return a side's list of things, where things are divided."""
+    if part.search.kind != Search.GOODS:
+        return None
+    model = Model.of(part.search.model)
+    return Things(model, part.lists or {}, model.options[0].index(name_of(part)))
 
 
 def seed_of(part: Part) -> int:

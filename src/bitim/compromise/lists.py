@@ -17,6 +17,7 @@ from bitim.kernel.access import Refused, Words
 
 WHOLE = 1000
 WRONG = _("Something is missing or stands twice in your order. Nothing was changed; please try again.")
+BOTH = _("One answer cannot be both: what you must have and what you cannot accept.")
 UNSAID: dict[str, Any] = {"order": [], "same": False, "must": [], "never": []}
 CHOICES = ("first", "second", "equal", "unknown")
 
@@ -82,9 +83,25 @@ class Lists:
         return str(at) in self.said.get("options", {})
 
     @property
+    def pages(self) -> int:
+        """How many pages the list has: one for each question, then the order of the questions."""
+        return len(self.model.issues) + 1
+
+    @property
     def first_open(self) -> int | None:
         """The first page that was not answered; None when all were."""
-        return next((at for at in range(len(self.model.issues) + 1) if not self.is_done(at)), None)
+        return next((at for at in range(self.pages) if not self.is_done(at)), None)
+
+    def written(self, at: int, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the list with one page as a form says it; Refused where that contradicts itself. Whatever changes
+        takes the answers to the checks away: they were about another order."""
+        marks, now = at < len(self.model.issues), dict(self.said)
+        kept = cleaned(said, len(self.model.options[at]) if marks else len(self.model.issues), marks=marks)
+        if marks:
+            now["options"] = {**now.get("options", {}), str(at): kept}
+        else:
+            now["issues"] = kept
+        return without_checks(now) if now != self.said else now
 
     @property
     def checks(self) -> list[tuple[Package, Package, str]]:
@@ -95,6 +112,27 @@ class Lists:
         """Return the order of the questions and of each one's options, as groups of equals."""
         each = tuple(groups(self.of_issue(at)) for at in range(len(self.model.issues)))
         return groups(self.of_issues()), each
+
+    @property
+    def asked(self) -> tuple[Issue, ...]:
+        """What the packages of the checks are made of."""
+        return self.model.named
+
+    @property
+    def never_asked(self) -> tuple[Apart, ...]:
+        """Pairs that stand in no package of a check."""
+        return tuple(Apart(one, other) for one, other in self.model.apart)
+
+    def suited(self, one: Package, other: Package) -> tuple[Package, Package] | None:
+        """Return two packages as a check may show them: both keep to the side's own marks, and they differ where it
+        matters to the side (what is all one to it is no question). None where that cannot be."""
+        pairs = enumerate(zip(one, other, strict=True))
+        differ = sum(a != b and not self.of_issue(at)["same"] for at, (a, b) in pairs)
+        return (one, other) if differ > 1 and self.meets(one) and self.meets(other) else None
+
+    def settled(self, points: Sequence[Sequence[int]]) -> list[list[int]]:
+        """Return the side's whole table from points of what was asked."""
+        return [list(row) for row in points]
 
     def meets(self, package: Sequence[int]) -> bool:
         """Tell whether a package keeps to the side's own marks and to the pairs."""
@@ -148,6 +186,11 @@ class Lists:
         return Party(name, table, scale=WHOLE, needs=needs, refuses=refuses)
 
 
+def without_checks(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a list without its answers to the checks."""
+    return {key: value for key, value in said.items() if key != "checks"}
+
+
 def whole_order(order: Sequence[int], count: int) -> list[int]:
     """Return an order in which every number stands once: what was said first, the rest as it lies."""
     kept = [at for place, at in enumerate(order) if 0 <= at < count and at not in order[:place]]
@@ -159,7 +202,7 @@ def groups(said: Mapping[str, Any]) -> Order:
     return (tuple(said["order"]),) if said["same"] else tuple((at,) for at in said["order"])
 
 
-def cleaned(said: Mapping[str, Any], count: int, *, marks: bool) -> dict[str, Any]:
+def cleaned(said: Mapping[str, Any], count: int, *, marks: bool, both: Words = BOTH) -> dict[str, Any]:
     """Return what a form says of one question; Refused where it contradicts itself."""
     order = [int(at) for at in said.get("order", ())]
     if sorted(order) != list(range(count)):
@@ -168,7 +211,7 @@ def cleaned(said: Mapping[str, Any], count: int, *, marks: bool) -> dict[str, An
     if marks:
         must, never = (sorted({int(at) for at in said.get(key, ())}) for key in ("must", "never"))
         if set(must) & set(never):
-            raise Refused(_("One answer cannot be both: what you must have and what you cannot accept."))
+            raise Refused(both)
         if any(not 0 <= at < count for at in (*must, *never)):
             raise Refused(WRONG)
         kept |= {"must": must, "never": never}

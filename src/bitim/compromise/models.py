@@ -24,15 +24,19 @@ class Search(Row):
     as it was when the sides were asked: later changes of the table do not change what is weighed.
     `deal`: the answers that the sides came to at the table in spite of it, by the mediator's word; a day later it is
     looked once (`improved`) whether every side could gain.
+    `kind`: of goods, what is weighed are things to be divided: each has the sides for options, {"id": the side as the
+    engine calls it, "side": its id}, and whoever is chosen gets the thing.
     """
 
     ASKED, LISTING, SOLVING, PROPOSING, FOUND, ENDED = "asked", "listing", "solving", "proposing", "found", "ended"
     OPEN = (ASKED, LISTING, SOLVING, PROPOSING)
+    PACKAGE, GOODS = "package", "goods"
 
     lock_path = "case"
     read_permission = P.SEE_SEARCH
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="searches")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, default=PACKAGE)
     state = models.CharField(max_length=10, default=ASKED)
     model = SealedJSON(klass="joint")
     since = models.DateTimeField()

@@ -73,6 +73,12 @@ def is_between_rounds(actor: Actor, search: Search) -> bool:
     return not Round.objects.system().filter(search=search, state=Round.OPEN).exists()
 
 
+@predicate(_("A deal is noted of questions, not of things that are divided."))
+def is_of_questions(actor: Actor, search: Search) -> bool:
+    """Packages of answers are looked for; no things are divided."""
+    return search.kind == Search.PACKAGE
+
+
 SIDES = [is_not_apart, is_of_a_side, is_confirmed]
 OWN = [is_not_apart, is_of_this_side, is_confirmed]
 
@@ -93,7 +99,7 @@ RULES = {
     P.SEE_ROUND: [[is_mediator], SIDES],
     P.REPLY: [[is_not_closed, *SIDES, is_open_round]],
     P.WRITE_CLAUSES: [[is_not_closed, is_mediator, is_accepted]],
-    P.NOTE_DEAL: [[is_not_closed, is_mediator, is_between_rounds]],
+    P.NOTE_DEAL: [[is_not_closed, is_mediator, is_of_questions, is_between_rounds]],
     P.SEE_RECORD: [[is_mediator, is_accepted], [*SIDES, is_accepted]],
 }
 register(RULES)

@@ -11,7 +11,7 @@ from bitim.compromise.asking import next_pair, points_of
 from bitim.compromise.events import ListClosed, ListRead, ListShown, LookingBegan, UnlockAsked
 from bitim.compromise.facts import lists_of, name_of, seed_of
 from bitim.compromise.jobs import look_for_packages
-from bitim.compromise.lists import CHOICES, cleaned
+from bitim.compromise.lists import CHOICES, without_checks
 from bitim.compromise.models import Part, Round, Search
 from bitim.compromise.permissions import P
 from bitim.engines.compromise.record import committed
@@ -26,24 +26,14 @@ MOST_ROUNDS = 4
 
 @action(P.WRITE_LIST, on=Part)
 def write_list(part: Part, *, actor: Actor, at: int, said: Mapping[str, Any]) -> Part:
-    """Keep what a side says of one question, or, one past the last, in which order the questions matter to it. Whatever
-    changes takes the answers to the checks away: they were about another order."""
+    """Keep what a side says of one question, or, one past the last, in which order the questions matter to it; of
+    things, everything at once. Whatever changes takes the answers to the checks away."""
     require_step(part.search.case, STEP)
     lists = lists_of(part)
-    count = len(lists.model.issues)
-    if not 0 <= at <= count:
+    if not 0 <= at < lists.pages:
         raise Refused(_("There is no such question in this list."))
-    marks = at < count
-    kept = cleaned(said, len(lists.model.options[at]) if marks else count, marks=marks)
-    written = dict(part.lists or {})
-    if marks:
-        before = written.get("options", {}).get(str(at))
-        written["options"] = {**written.get("options", {}), str(at): kept}
-    else:
-        before = written.get("issues")
-        written["issues"] = kept
-    if before != kept:
-        written.pop("checks", None)
+    written = lists.written(at, said)
+    if written != (part.lists or {}):
         part.lists = written
         part.save(update_fields=["lists"])
     return part
@@ -69,7 +59,7 @@ def answer_check(part: Part, *, actor: Actor, place: int, says: str) -> Part:
 @action(P.WRITE_LIST, on=Part)
 def forget_checks(part: Part, *, actor: Actor) -> Part:
     """Take all answers to the checks back: the side wants to be asked again."""
-    part.lists = {key: value for key, value in (part.lists or {}).items() if key != "checks"}
+    part.lists = without_checks(part.lists or {})
     part.save(update_fields=["lists"])
     return part
 

@@ -37,15 +37,25 @@ def offer_search(case: Case, *, actor: Actor, issues: Sequence[UUID]) -> Search:
     kept = Search.objects.system().filter(case=case, state__in=Search.OPEN).first()
     if kept:
         return kept
-    sides = list(Side.objects.system().filter(case=case).exclude(state__in=GONE).order_by("position"))
-    if len(sides) > MOST_PARTIES:
-        raise Refused(_("There are too many sides to look for one package for all."))
+    sides = sides_of(case)
     chosen = [one for one in fit_issues(case) if one.pk in set(issues)]
     if not FEWEST_ISSUES <= len(chosen) <= MOST_ISSUES:
         raise Refused(_("Choose from 2 to 30 questions: a package gives on one question and takes on another."))
-    model = {"issues": [_weighed(one) for one in chosen], "apart": []}
-    now = clock.now()
-    search = Search.objects.create(case=case, by_id=actor.who, model=model, since=now, at=now)
+    return ask_sides(case, actor, sides, Search.PACKAGE, [_weighed(one) for one in chosen])
+
+
+def sides_of(case: Case) -> list[Side]:
+    """Return the sides that are asked; Refused where they are too many for one package."""
+    sides = list(Side.objects.system().filter(case=case).exclude(state__in=GONE).order_by("position"))
+    if len(sides) > MOST_PARTIES:
+        raise Refused(_("There are too many sides to look for one package for all."))
+    return sides
+
+
+def ask_sides(case: Case, actor: Actor, sides: Sequence[Side], kind: str, issues: list[dict[str, Any]]) -> Search:
+    """Write down what would be weighed and that every side is asked. Runs inside an action of the case."""
+    now, model = clock.now(), {"issues": issues, "apart": []}
+    search = Search.objects.create(case=case, by_id=actor.who, kind=kind, model=model, since=now, at=now)
     for side in sides:
         part = Part(search=search, side=side, lists={}, salt=token_hex(SALT_BYTES))
         part.save(force_insert=True)
@@ -98,6 +108,8 @@ def keep_out(search: Search, *, actor: Actor, issue: str) -> None:
 def set_apart(search: Search, *, actor: Actor, first: tuple[int, int], second: tuple[int, int], yes: bool) -> None:
     """Say that two answers cannot stand in one package, or take that back."""
     model, pair = search.model, sorted([list(first), list(second)])
+    if search.kind != Search.PACKAGE:
+        raise Refused(_("Choose two answers of two different questions."))
     for issue, option in pair:
         if not 0 <= issue < len(model["issues"]) or not 0 <= option < len(model["issues"][issue]["options"]):
             raise Refused(_("Choose two answers of two different questions."))

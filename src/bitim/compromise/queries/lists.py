@@ -1,14 +1,17 @@
 """A side's list, page by page, for that side; and for the mediator where the side has shown it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from bitim.cases.predicates import side_of
 from bitim.compromise.asking import MOST_QUESTIONS, next_pair
 from bitim.compromise.facts import lists_of, seed_of
-from bitim.compromise.models import Part
+from bitim.compromise.goods import OWN
+from bitim.compromise.models import Part, Search
 from bitim.compromise.permissions import P
 from bitim.compromise.queries.seen import Line, line_of, search_for
+from bitim.engines.compromise import Package
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.text import Text
 
@@ -34,6 +37,7 @@ class ListPage:
     choices: tuple[Choice, ...]
     same: bool
     done: bool
+    goods: bool = False
 
     @property
     def is_last(self) -> bool:
@@ -47,13 +51,22 @@ class ListPage:
 
 
 @dataclass(frozen=True)
+class Half:
+    """One of two made-up divisions: of the things in which the two differ, those that the side gets, and the rest."""
+
+    gets: tuple[Text, ...]
+    leaves: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class Pair:
-    """Two packages to choose between: only where they differ."""
+    """Two packages to choose between: only where they differ. `halves`: in their place, where things are divided."""
 
     place: int
     most: int
     first: tuple[Line, ...]
     second: tuple[Line, ...]
+    halves: tuple[Half, ...] = ()
 
 
 def own_part(actor: Actor, search_id: UUID) -> Part:
@@ -81,9 +94,15 @@ def list_page(actor: Actor, part: Part, at: int) -> ListPage:
     """Return one page of a list; NotFound past the last."""
     require_visible(actor, P.SEE_LIST, part)
     lists, model = lists_of(part), part.search.model
-    pages = len(lists.model.issues) + 1
+    pages = lists.pages
     if not 0 <= at < pages:
         raise NotFound
+    if part.search.kind == Search.GOODS:
+        said = lists.of_issues()
+        choices = tuple(
+            Choice(n, model["issues"][n]["title"], n in said["must"], n in said["never"]) for n in said["order"]
+        )
+        return ListPage(part, at, pages, {}, choices, said["same"], lists.is_done(at), goods=True)
     if at == pages - 1:
         said = lists.of_issues()
         choices = tuple(Choice(n, model["issues"][n]["title"]) for n in said["order"])
@@ -106,5 +125,16 @@ def pair_to_show(actor: Actor, part: Part) -> Pair | None:
     if pair is None:
         return None
     differ = [at for at, (a, b) in enumerate(zip(*pair, strict=True)) if a != b]
+    if part.search.kind == Search.GOODS:
+        halves = tuple(_half(part.search, differ, package) for package in pair)
+        return Pair(len(lists.checks), MOST_QUESTIONS, (), (), halves)
     first, second = (tuple(line_of(part.search.model, at, package[at]) for at in differ) for package in pair)
     return Pair(len(lists.checks), MOST_QUESTIONS, first, second)
+
+
+def _half(search: Search, differ: Sequence[int], package: Package) -> Half:
+    titles = [(search.model["issues"][at]["title"], package[at]) for at in differ]
+    return Half(
+        tuple(title for title, owner in titles if owner == OWN),
+        tuple(title for title, owner in titles if owner != OWN),
+    )

@@ -15,6 +15,7 @@ from bitim.compromise.facts import lists_of
 from bitim.compromise.lists import Lists
 from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.permissions import P
+from bitim.compromise.queries.shares import Share, shares_of
 from bitim.kernel.access import Actor, NotFound, Words, decide, require_visible
 from bitim.kernel.text import Text
 from bitim.settlements.models import Issue
@@ -37,7 +38,7 @@ class Line:
 @dataclass(frozen=True)
 class PackageSeen:
     """A package that is open. `says`: what the reader's own side answered; `points`: the numbers of the chosen
-    answers, for the reader's own browser."""
+    answers, for the reader's own browser; `shares`: in their place what each side gets, where things are divided."""
 
     number: int
     lines: tuple[Line, ...]
@@ -45,6 +46,7 @@ class PackageSeen:
     gap: str
     says: str
     options: str
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class SearchSeen:
     may_unlock: bool
     may_note_deal: bool = False
     deal: tuple[Line, ...] = ()
+    goods: bool = False
 
 
 def search_for(actor: Actor, search_id: UUID) -> Search:
@@ -153,7 +156,7 @@ def search_page(actor: Actor, case_id: UUID) -> SearchSeen:
     mine = next((one for one in parts if one.side_id == side_of(actor, case)), None)
     rounds = Round.objects.system().filter(search=search).select_related("search__case").order_by("-number")
     last = (rounds.filter(state=Round.ACCEPTED) if search.state == Search.FOUND else rounds).first()
-    model = weighed_in(search)
+    model, goods = weighed_in(search), search.kind == Search.GOODS
     return SearchSeen(
         case=case,
         people=people,
@@ -161,19 +164,20 @@ def search_page(actor: Actor, case_id: UUID) -> SearchSeen:
         state=search.state,
         seen=state_of(search),
         weighed=tuple(
-            Weighed(one["id"], one["title"], tuple(option["words"] for option in one["options"]))
+            Weighed(one["id"], one["title"], () if goods else tuple(option["words"] for option in one["options"]))
             for one in model["issues"]
         ),
         apart=tuple(_pair(model, pair) for pair in model.get("apart", ())),
         standing=_standing(actor, people, parts, last),
         mine=_mine(mine) if mine else None,
-        round=_round(actor, last, mine) if last else None,
+        round=_round(last, mine, people) if last else None,
         fit=fit,
         obstacles=obstacles,
         written=search.written is not None,
         may_unlock=_may_unlock(search, last),
         may_note_deal=bool(decide(actor, P.NOTE_DEAL, search)),
         deal=tuple(line_of(model, at, option) for at, option in enumerate(search.deal or ())) if staff else (),
+        goods=goods,
     )
 
 
@@ -228,7 +232,7 @@ def _standing(actor: Actor, people: People, parts: list[Part], last: Round | Non
 
 def _mine(part: Part) -> Mine:
     lists = lists_of(part)
-    pages = len(lists.model.issues) + 1
+    pages = lists.pages
     return Mine(
         id=part.pk,
         agreed=part.agreed is not None,
@@ -241,11 +245,9 @@ def _mine(part: Part) -> Mine:
     )
 
 
-def _round(actor: Actor, row: Round, mine: Part | None) -> RoundSeen:
+def _round(row: Round, mine: Part | None, people: People) -> RoundSeen:
     """Return a round as the reader may see it: a side the packages that are open; the mediator none until one is
     accepted."""
-    model = weighed_in(row.search)
-    own = lists_of(mine) if mine is not None and mine.lists else None
     said: dict[int, str] = {}
     if mine is not None and row.state == Round.OPEN:
         rows = Reply.objects.system().filter(round=row, part=mine).select_related("part__search")
@@ -254,12 +256,12 @@ def _round(actor: Actor, row: Round, mine: Part | None) -> RoundSeen:
     shown = range(row.opened) if mine is not None and row.state == Round.OPEN else range(0)
     accepted = None
     if row.state == Round.ACCEPTED and row.accepted is not None:
-        accepted = _package(model, packages[row.accepted], row.accepted, own, "")
+        accepted = _package(row.search, packages[row.accepted], row.accepted, mine, people, "")
     return RoundSeen(
         id=row.pk,
         number=row.number,
         state=row.state,
-        packages=tuple(_package(model, packages[n], n, own, said.get(n, "")) for n in shown),
+        packages=tuple(_package(row.search, packages[n], n, mine, people, said.get(n, "")) for n in shown),
         accepted=accepted,
         waits=mine is not None and row.state == Round.OPEN and row.opened - 1 not in said,
         improves=row.improves,
@@ -267,7 +269,14 @@ def _round(actor: Actor, row: Round, mine: Part | None) -> RoundSeen:
 
 
 def _package(
-    model: Mapping[str, Any], kept: Mapping[str, Any], number: int, own: Lists | None, says: str
+    search: Search, kept: Mapping[str, Any], number: int, mine: Part | None, people: People, says: str
 ) -> PackageSeen:
-    lines = tuple(line_of(model, at, option, own) for at, option in enumerate(kept["options"]))
-    return PackageSeen(number, lines, kept["certified"], kept["gap"], says, ",".join(map(str, kept["options"])))
+    options = kept["options"]
+    lines: tuple[Line, ...] = ()
+    shares: tuple[Share, ...] = ()
+    if search.kind == Search.GOODS:
+        shares = shares_of(search, people, options, mine)
+    else:
+        model, own = weighed_in(search), lists_of(mine) if mine is not None and mine.lists else None
+        lines = tuple(line_of(model, at, option, own) for at, option in enumerate(options))
+    return PackageSeen(number, lines, kept["certified"], kept["gap"], says, ",".join(map(str, options)), shares)

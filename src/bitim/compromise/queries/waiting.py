@@ -9,6 +9,7 @@ from bitim.compromise.models_bidding import Bidder, Bidding
 from bitim.compromise.permissions import P
 from bitim.kernel.access import Actor, decide
 
+GOODS = "goods-"
 NOTHING, AGREE, WRITE, ANSWER, WAIT, ACCEPTED = "", "agree", "write", "answer", "wait", "accepted"
 ASKS = (AGREE, WRITE, ANSWER)
 BIDDING = "bidding-"
@@ -16,14 +17,15 @@ BIDDING = "bidding-"
 
 
 def package_for_side(actor: Actor, case: Case) -> str:
-    """Return what the case's latest search asks of the reader's side: `AGREE`, `WRITE`, `ANSWER`; `WAIT` while it asks
-    nothing; `ACCEPTED`; `NOTHING` where there is none to be seen. Where it asks nothing, what the latest bidding on a
-    sum asks: `AGREE`, `WRITE` (a sum), `WAIT` or `ACCEPTED` behind `BIDDING`. Five questions at most."""
+    """Return what the case's latest search asks of the reader's side: `AGREE`, `WRITE`, `ANSWER`, with `GOODS` before
+    it where things are divided; `WAIT` while it asks nothing; `ACCEPTED`; `NOTHING` where there is none to be seen.
+    Where it asks nothing, what the latest bidding on a sum asks: `AGREE`, `WRITE` (a sum), `WAIT` or `ACCEPTED` behind
+    `BIDDING`. Five questions at most."""
     if not decide(actor, P.SEE_SEARCH, case):
         return NOTHING
     side = side_of(actor, case)
     of_search = _of_search(case, side) if side else NOTHING
-    if side is None or of_search in ASKS:
+    if side is None or of_search.removeprefix(GOODS) in ASKS:
         return of_search
     of_bidding = _of_bidding(case, side)
     if of_bidding in ASKS or not of_search:
@@ -52,15 +54,16 @@ def _of_search(case: Case, side: UUID) -> str:
         return NOTHING
     if search.state == Search.FOUND:
         return ACCEPTED
+    kind = GOODS if search.kind == Search.GOODS else ""
     if search.state == Search.ASKED:
-        return WAIT if part.agreed else AGREE
+        return WAIT if part.agreed else kind + AGREE
     if search.state == Search.LISTING:
-        return WAIT if part.frozen else WRITE
+        return WAIT if part.frozen else kind + WRITE
     last = Round.objects.system().filter(search=search, state=Round.OPEN).first()
     if last is None:
         return WAIT
     said = Reply.objects.system().filter(round=last, part=part, number=last.opened - 1).exists()
-    return WAIT if said else ANSWER
+    return WAIT if said else kind + ANSWER
 
 
 def package_to_write(actor: Actor, case: Case) -> str:

@@ -91,7 +91,7 @@ def ready(request: HttpRequest, search: UUID) -> HttpResponse:
             return see("page", part.search.case_id)
         except Refused as refused:
             no = refused
-    pages = [queries.list_page(actor, part, at) for at in range(len(lists.model.issues) + 1)]
+    pages = [queries.list_page(actor, part, at) for at in range(lists.pages)]
     whole = {"obstacle": lists.obstacle(), "circle": lists.in_circle(), "checks": len(lists.checks), "refused": no}
     return shown(
         request, "ready", 409 if no else 200, pages=pages, part=part, search=part.search, case=part.search.case, **whole
@@ -113,5 +113,5 @@ def told(request: HttpRequest, part: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = queries.part_shown(actor, part)
     listing.note_reading(row, actor=actor)
-    pages = [queries.list_page(actor, row, at) for at in range(len(lists_of(row).model.issues) + 1)]
+    pages = [queries.list_page(actor, row, at) for at in range(lists_of(row).pages)]
     return shown(request, "told", pages=pages, part=row, search=row.search, case=row.search.case)

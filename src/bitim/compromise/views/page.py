@@ -1,29 +1,35 @@
 """The page of a case's search, and what is pressed on it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim.compromise import queries
-from bitim.compromise.actions import improving, listing, offering, rounds, writing
+from bitim.compromise.actions import dividing, improving, listing, offering, rounds, writing
 from bitim.compromise.views.common import numbers, see, shown
 from bitim.kernel.access import Refused
 from bitim.kernel.pressed import once
 from bitim.settlements.queries import line_about
-from bitim.settlements.views.common import actor_of, uuid_of
+from bitim.settlements.views.common import actor_of, columns, texts, uuid_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Where the search stands for this reader; the mediator offers one by POST."""
+    """Where the search stands for this reader; the mediator offers one, or a division of things, by POST."""
     actor = actor_of(request)
     seen = queries.search_page(actor, case)
     no: Refused | None = None
+    goods, languages = request.POST.get("kind") == "goods", seen.people.languages or ("kk", "ru")
+    typed = texts(request, "things", languages)
     if request.method == "POST":
         chosen = [one for one in map(uuid_of, request.POST.getlist("issue")) if one]
         try:
-            offering.offer_search(seen.case, actor=actor, key=once(request), issues=chosen)
+            if goods:
+                dividing.offer_division(seen.case, actor=actor, key=once(request), things=typed)
+            else:
+                offering.offer_search(seen.case, actor=actor, key=once(request), issues=chosen)
             return see("page", seen.case.pk)
         except Refused as refused:
             no = refused
@@ -31,7 +37,13 @@ def page(request: HttpRequest, case: UUID) -> HttpResponse:
     seen = queries.search_page(actor, case)
     own = queries.own_part(actor, seen.id) if seen.id and seen.mine and seen.round else None
     table = queries.table_of_own(actor, own) if own else ""
-    whole = {"line": line, "refused": no, "table": table, "bidding": queries.state_of_bidding(actor, seen.case)}
+    whole: dict[str, Any] = {
+        "refused": no,
+        "table": table,
+        "things": columns("things", typed, languages),
+        "things_typed": goods,
+    }
+    whole |= {"line": line, "bidding": queries.state_of_bidding(actor, seen.case)}
     return shown(request, "page", 409 if no else 200, seen=seen, case=seen.case, **whole)
 
 

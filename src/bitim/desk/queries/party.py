@@ -330,6 +330,21 @@ def _package(standing: Standing, case: Case) -> Ask | None:
             _("Say what you think of it. It stays hidden until every side accepts the same one."),
             _("See the package"),
         ),
+        "goods-agree": (
+            _("May things be divided by lists?"),
+            _("A program weighs what each side tells it alone. Read what nobody learns, and what cannot be hidden."),
+            _("Read and answer"),
+        ),
+        "goods-write": (
+            _("Write your list of things"),
+            _("What you want more, what less: without numbers. Nobody but your side reads it."),
+            _("Go to the list"),
+        ),
+        "goods-answer": (
+            _("A proposal of who gets what lies before you"),
+            _("Say what you think of it. It stays hidden until every side accepts the same proposal."),
+            _("See the proposal"),
+        ),
     }
     if standing.package not in asks or not standing.consented:
         return None
