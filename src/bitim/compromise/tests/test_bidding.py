@@ -193,6 +193,8 @@ def test_no_page_of_the_other_side_depends_on_a_bid():
     ]
     assert worlds[0][at("bidding", made.case.pk)][0] == worlds[0][at("bid", bidding.pk)][0] == 200
     assert worlds[0] == worlds[1] == worlds[2]
+    bids.seals(made, bidding, UPPER, 1)
+    assert not any(one.sealed for one in queries.bidding_page(made.as_party(LOWER), made.case.pk).standing)
 
 
 def test_the_mediator_sees_that_a_sum_is_sealed_and_not_which():
