@@ -200,9 +200,9 @@ compromise.keep_out         asked_search   own other mediator: open
 compromise.set_apart        asked_search   mediator: open
 compromise.agree_to_search  asked_part     own: open
 compromise.end_search       search         own other mediator: open
-compromise.see_part         part           own: always
-compromise.see_list         part           own: always
-compromise.see_list         shown_part     own mediator: always
+compromise.see_part         part           own: open
+compromise.see_list         part           own: open
+compromise.see_list         shown_part     own mediator: open
 compromise.write_list       part           own: open
 compromise.close_list       part           own: open
 compromise.share_list       part           own: open

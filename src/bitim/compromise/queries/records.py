@@ -23,6 +23,6 @@ def table_of_own(actor: Actor, part: Part) -> str:
     from bitim.engines.compromise.record import opened
 
     require_visible(actor, P.SEE_PART, part)
-    if part.frozen is None or part.table is None:
+    if part.frozen is None or not part.table:
         return ""
     return opened(lists_of(part).party(name_of(part), part.table), bytes.fromhex(part.salt))

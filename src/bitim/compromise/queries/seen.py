@@ -2,7 +2,7 @@
 never what a side wishes or answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -149,11 +149,15 @@ def search_page(actor: Actor, case_id: UUID) -> SearchSeen:
     staff = bool(decide(actor, P.OFFER_SEARCH, case))
     again = search is None or search.state not in Search.OPEN
     fit = tuple(fit_issues(case)) if staff and again and not obstacles else ()
+    nothing = SearchSeen(case, people, None, "", "", (), (), (), None, None, fit, obstacles, False, False)
     if search is None:
-        return SearchSeen(case, people, None, "", "", (), (), (), None, None, fit, obstacles, False, False)
+        return nothing
+    if not isinstance(search.model, dict):  # the case is long closed, and its words are destroyed
+        return replace(nothing, state=Search.ENDED)
     search.case = case
     parts = list(Part.objects.system().filter(search=search).select_related("side", "search__case"))
-    mine = next((one for one in parts if one.side_id == side_of(actor, case)), None)
+    own = side_of(actor, case) if case.stage != "closed" else None  # with the closing every list is destroyed
+    mine = next((one for one in parts if one.side_id == own), None)
     rounds = Round.objects.system().filter(search=search).select_related("search__case").order_by("-number")
     last = (rounds.filter(state=Round.ACCEPTED) if search.state == Search.FOUND else rounds).first()
     model, goods = weighed_in(search), search.kind == Search.GOODS
