@@ -1,22 +1,23 @@
 """Looking for packages, outside of requests and of every transaction: a solver may take its seconds, nobody waits."""
 
 import logging
+from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
+from bitim.cases.facts import obstacle_words
 from bitim.cases.notices import DAYS, SUBJECT, news_words
-from bitim.compromise.actions.improving import AFTER, put_improvement
+from bitim.compromise.actions.improving import AFTER, IMPROVE, put_improvement
 from bitim.compromise.actions.rounds import MOST_PACKAGES, put_round
 from bitim.compromise.actions.telling import PACKAGE_NEWS
 from bitim.compromise.facts import lists_of, name_of
 from bitim.compromise.lists import Model
-from bitim.compromise.models import Part, Search
+from bitim.compromise.models import Part, Round, Search
 from bitim.engines.compromise import Problem
 from bitim.kernel import clock, jobs
 from bitim.kernel.access import SYSTEM, NotFound
 from bitim.kernel.delivery import NOTICES, Notice
-from bitim.kernel.keystore import Shredded
 
 NOTICES[PACKAGE_NEWS] = Notice(SUBJECT, news_words, DAYS)
 log = logging.getLogger("bitim.compromise")
@@ -32,11 +33,10 @@ def look_for_packages(search_id: str) -> None:
         return
     rows = Part.objects.system().filter(search=search).select_related("search", "side").order_by("side__position")
     parts = list(rows)
-    try:
-        parties = [lists_of(one).party(name_of(one), one.table) for one in parts]
-        salts = [bytes.fromhex(one.salt) for one in parts]
-    except Shredded:
+    if not all(one.table and one.salt for one in parts):  # ended meanwhile: the lists are gone
         return
+    parties = [lists_of(one).party(name_of(one), one.table) for one in parts]
+    salts = [bytes.fromhex(one.salt) for one in parts]
     problem = Model.of(search.model).problem(parties)
     packages, kept = found(problem, salts, token_hex(16))
     try:
@@ -57,24 +57,32 @@ def look_for_improvements() -> int:
     looked at."""
     since = clock.now() - AFTER
     waiting = Search.objects.system().filter(deal_at__lte=since, improved=None, case__closed=None)
-    ids = list(waiting.exclude(state=Search.ENDED).values_list("pk", flat=True)[:50])
+    waiting = waiting.filter(state__in=(Search.PROPOSING, Search.FOUND)).exclude(rounds__state=Round.OPEN)
+    ids = list(waiting.order_by("deal_at").values_list("pk", flat=True)[:50])
     for one in ids:
-        _look_at_deal(one)
+        _each(_look_at_deal, one)
     return len(ids)
+
+
+def _each(look: Callable[..., object], search_id: object) -> None:
+    """Look at one search; what goes wrong there holds up no other."""
+    try:
+        look(search_id)
+    except Exception as fault:  # noqa: BLE001 - one that cannot be looked at must not keep the others waiting
+        log.warning("a search could not be looked at: %s", type(fault).__name__)
 
 
 def _look_at_deal(search_id: UUID) -> None:
     from bitim.engines.compromise.answers import percent
     from bitim.engines.compromise.improve import improve
 
-    search = Search.objects.system().get(pk=search_id)
+    search = Search.objects.system().select_related("case").get(pk=search_id)
     rows = Part.objects.system().filter(search=search).select_related("search", "side").order_by("side__position")
-    parts = [one for one in rows if one.frozen is not None]
-    try:
-        parties = [lists_of(one).party(name_of(one), one.table) for one in parts]
-        deal = tuple(search.deal)
-    except (Shredded, TypeError):
-        return
+    parts = list(rows)
+    if obstacle_words(search.case, IMPROVE) or not search.deal or not all(one.frozen and one.table for one in parts):
+        return  # no consent, or no list, any more: nothing is opened
+    parties = [lists_of(one).party(name_of(one), one.table) for one in parts]
+    deal = tuple(search.deal)
     problem = Model.of(search.model).problem(parties)
     better = improve(problem, deal, seconds=SECONDS, seed=token_hex(16))
     package = None
@@ -119,7 +127,7 @@ def look_again() -> int:
     waiting = Search.objects.system().filter(state=Search.SOLVING, at__lt=clock.now()).values_list("pk", flat=True)
     lost = list(waiting[:20])
     for one in lost:
-        JOB(str(one))
+        _each(JOB, str(one))
     return len(lost)
 
 

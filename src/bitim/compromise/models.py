@@ -4,6 +4,8 @@ A side's list, its checks, its salt and its replies are sealed with that side's 
 (questions, options, packages) with the case's joint key.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +13,7 @@ from bitim.cases.models import Case, Side
 from bitim.compromise.permissions import P
 from bitim.kernel.keystore import Scope
 from bitim.kernel.models import Row
-from bitim.kernel.sealed import Sealed, SealedJSON
+from bitim.kernel.sealed import PaddedJSON, Sealed, SealedJSON
 from bitim.people.models import Person
 
 
@@ -72,8 +74,8 @@ class Part(Row):
     side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="+")
     agreed = models.DateTimeField(null=True)
     agreed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    lists = SealedJSON(klass="side")
-    table = SealedJSON(klass="side")
+    lists = PaddedJSON(klass="side")
+    table = PaddedJSON(klass="side")
     salt = Sealed(klass="side")
     commitment = models.CharField(max_length=64, blank=True)
     frozen = models.DateTimeField(null=True)
@@ -127,7 +129,9 @@ class Round(Row):
 
 class Reply(Row):
     """What a side said to a package: sealed with the side's key, shown to that side alone, gone when the round is
-    over."""
+    over. One letter, since a word's length would tell which word it is."""
+
+    LETTERS: ClassVar[dict[str, str]] = {"accept": "a", "refuse": "r", "another": "n"}
 
     lock_path = "round__search__case"
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="replies")
@@ -137,6 +141,11 @@ class Reply(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "part", "number"], name="one_reply_to_a_package")]
+
+    @property
+    def word(self) -> str:
+        """What was said, as the engine calls it."""
+        return {letter: word for word, letter in self.LETTERS.items()}.get(str(self.says), "")
 
     def scope_of(self, column: str) -> Scope:
         """The side's own key."""

@@ -93,7 +93,7 @@ RULES = {
     P.SEE_LIST: [[is_not_closed, *OWN], [is_not_closed, is_mediator, is_shared]],
     P.WRITE_LIST: [[is_not_closed, *OWN, is_listing]],
     P.CLOSE_LIST: [[is_not_closed, *OWN, is_listing]],
-    P.SHARE_LIST: [[is_not_closed, *OWN, is_going_on]],
+    P.SHARE_LIST: [[is_not_closed, *OWN]],
     P.ASK_UNLOCK: [[is_not_closed, *OWN, is_going_on, is_frozen]],
     P.PUT_ROUND: [],  # only the house itself
     P.SEE_ROUND: [[is_mediator], SIDES],

@@ -165,6 +165,18 @@ class SealedJSON(Sealed):
         return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
 
 
+class PaddedJSON(SealedJSON):
+    """Sealed JSON whose length tells no more than how many blocks it fills: for what a side says by marking more or
+    less."""
+
+    BLOCK = 2048
+
+    def write(self, value: Any) -> bytes:
+        """Serialise, and fill the last block with spaces, which a parser leaves out."""
+        plain = super().write(value)
+        return plain.ljust(-(-len(plain) // self.BLOCK) * self.BLOCK)
+
+
 def blind(purpose: str, words: str) -> bytes:
     """Return the keyed blind index of words that must be found again (names, phones, addresses).
 

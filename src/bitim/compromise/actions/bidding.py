@@ -181,7 +181,7 @@ def _go_on(bidding: Bidding, now: engine.Crossing) -> None:
 
 
 def _delete_bids(bidding: Bidding) -> None:
-    Bidder.objects.system().filter(bidding=bidding).update(bids=None)
+    Bidder.objects.system().filter(bidding=bidding).update(bids=None, sealed=0)
 
 
 @action(B.END_BIDDING, on=Bidding)

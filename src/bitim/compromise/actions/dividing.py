@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.facts import require_step
 from bitim.cases.models import Case
-from bitim.compromise.actions.offering import STEP, ask_sides, sides_of
+from bitim.compromise.actions.offering import STEP, ask_sides, going_on, sides_of
 from bitim.compromise.goods import FEWEST_THINGS, MOST_THINGS
 from bitim.compromise.models import Search
 from bitim.compromise.permissions import P
@@ -25,8 +25,7 @@ def offer_division(case: Case, *, actor: Actor, things: Mapping[str, str]) -> Se
     """Ask the sides whether these things may be divided. `things`: in each language a text with a thing on each line,
     in the same order. It is off until the mediator does this."""
     require_step(case, STEP)
-    kept = Search.objects.system().filter(case=case, state__in=Search.OPEN).first()
-    if kept:
+    if kept := going_on(case, Search.GOODS):
         return kept
     sides = sides_of(case)
     named = things_in(things)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases.facts import require_step
+from bitim.cases.facts import obstacle_words, require_step
 from bitim.compromise.actions.telling import tell_everybody
 from bitim.compromise.events import DealNoted, RoundPut
 from bitim.compromise.lists import Model
@@ -50,7 +51,10 @@ def put_improvement(
     same = sorted(parts.values_list("commitment", flat=True)) == sorted(bound) and search.deal == list(deal)
     if not same or search.improved or search.state not in (Search.PROPOSING, Search.FOUND):
         return None
-    others = Search.objects.system().filter(case=search.case_id, state__in=Search.OPEN).exclude(pk=search.pk)
+    if obstacle_words(search.case, IMPROVE):
+        return None
+    later = Search.objects.system().filter(case=search.case_id).exclude(pk=search.pk)
+    others = later.filter(Q(state__in=Search.OPEN) | Q(since__gt=search.since))
     if Round.objects.system().filter(search=search, state=Round.OPEN).exists():
         return None
     now, case = clock.now(), search.case

@@ -93,6 +93,8 @@ def share_list(part: Part, *, actor: Actor, yes: bool) -> None:
     """Let the mediator read this side's list, or no longer. Nobody else reads it in either case."""
     if yes == (part.shared is not None):
         return
+    if yes and part.search.state not in Search.OPEN:
+        raise Refused(_("This search has ended."))
     part.shared = clock.now() if yes else None
     part.save(update_fields=["shared"])
     case = part.search.case
@@ -113,7 +115,7 @@ def ask_unlock(part: Part, *, actor: Actor, yes: bool) -> None:
     between rounds."""
     search = part.search
     last = Round.objects.system().filter(search=search).order_by("-number").first()
-    if search.state == Search.SOLVING or (last is not None and last.state == Round.OPEN):
+    if search.state != Search.PROPOSING or last is None or last.state == Round.OPEN:
         raise Refused(_("The lists stay closed while packages are being looked for or answered."))
     if last is not None and (last.improves or last.number >= MOST_ROUNDS):
         raise Refused(_("There were enough rounds. What remains open is talked about at the table."))

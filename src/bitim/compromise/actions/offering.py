@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases.facts import require_step
 from bitim.cases.facts_reading import GONE
 from bitim.cases.models import Case, Side
-from bitim.cases.predicates import side_of
 from bitim.compromise.actions.telling import tell_everybody
 from bitim.compromise.events import ListsOpened, SearchAgreed, SearchChanged, SearchEnded, SearchOffered
 from bitim.compromise.models import Part, Reply, Search
@@ -34,8 +33,7 @@ SALT_BYTES = 32
 def offer_search(case: Case, *, actor: Actor, issues: Sequence[UUID]) -> Search:
     """Ask the sides whether packages may be looked for in these questions. It is off until the mediator does this."""
     require_step(case, STEP)
-    kept = Search.objects.system().filter(case=case, state__in=Search.OPEN).first()
-    if kept:
+    if kept := going_on(case, Search.PACKAGE):
         return kept
     sides = sides_of(case)
     chosen = [one for one in fit_issues(case) if one.pk in set(issues)]
@@ -62,6 +60,17 @@ def ask_sides(case: Case, actor: Actor, sides: Sequence[Side], kind: str, issues
     record(SearchOffered(case.pk, table_of(case), case.pk, search.pk), actor=actor)
     tell_everybody(search, "asked")
     return search
+
+
+def going_on(case: Case, kind: str) -> Search | None:
+    """Return the search of this kind that goes on. Refused while one of another kind does, or while a package that
+    every side accepted waits for its place in the text."""
+    kept = Search.objects.system().filter(case=case, state__in=Search.OPEN).first()
+    if kept is not None and kept.kind != kind:
+        raise Refused(_("Another search goes on in this case. End it first."))
+    if kept is None and Search.objects.system().filter(case=case, state=Search.FOUND, written=None).exists():
+        raise Refused(_("What every side accepted waits to be put into the text. Put it there first."))
+    return kept
 
 
 def fit_issues(case: Case) -> list[Issue]:
@@ -170,23 +179,35 @@ def open_lists(search: Search) -> None:
 
 @action(P.END_SEARCH, on=Search)
 def end_search(search: Search, *, actor: Actor) -> None:
-    """End the search. A side need not say why, and nobody is told which one it was."""
-    _end(search, actor if side_of(actor, search.case) is None else SYSTEM)
+    """End the search. Nobody has to say why. It is recorded by the house whoever it was, since of two sides a record of
+    the mediator's own ends would leave one name for all the others."""
+    _end(search)
 
 
-def _end(search: Search, actor: Actor = SYSTEM) -> None:
+def _end(search: Search) -> None:
+    """A package that every side accepted stands: what ends then is only the question whether there is a better one."""
     if search.state not in Search.OPEN:
         return
-    search.state, search.ended = Search.ENDED, clock.now()
+    rounds = search.rounds.system()
+    stands = rounds.filter(state="accepted").exists()
+    search.state, search.ended = (Search.FOUND, None) if stands else (Search.ENDED, clock.now())
     search.save(update_fields=["state", "ended"])
-    search.rounds.system().filter(state="open").update(state="over", closed=clock.now())
+    rounds.filter(state="open").update(state="over", closed=clock.now())
     Reply.objects.system().filter(round__search=search).delete()
-    Part.objects.system().filter(search=search).update(lists=None, table=None, salt=None)
+    if not stands:
+        _forget(search)
     case = search.case
-    record(SearchEnded(case.pk, table_of(case), case.pk, search.pk), actor=actor)
+    record(SearchEnded(case.pk, table_of(case), case.pk, search.pk), actor=SYSTEM)
+
+
+def _forget(search: Search) -> None:
+    Part.objects.system().filter(search=search).update(lists=None, table=None, salt=None, shared=None)
 
 
 def end_searches_of(case: UUID) -> None:
-    """End whatever search is open in a case: its ground is gone. Runs inside another action of the case."""
-    for search in Search.objects.system().filter(case_id=case, state__in=Search.OPEN).select_related("case"):
+    """End whatever search is open in a case and forget every list: its ground is gone. A package that was accepted
+    stays readable, and is looked at no more. Runs inside another action of the case."""
+    for search in Search.objects.system().filter(case_id=case).exclude(state=Search.ENDED).select_related("case"):
         _end(search)
+        _forget(search)
+        Search.objects.system().filter(pk=search.pk).update(deal=None, deal_at=None)

@@ -49,6 +49,7 @@ def put_round(
         closed=None if packages else now,
     )
     made.save(force_insert=True)
+    parts.update(unlock=None)
     search.state, search.at = Search.PROPOSING, now
     search.save(update_fields=["state", "at"])
     case = search.case
@@ -71,7 +72,7 @@ def reply(round: Round, *, actor: Actor, number: int, says: str) -> None:
     before = state_of(round)
     kept = Reply.objects.system().filter(round=round, part=part, number=number).first()
     row = kept or Reply(round=round, part=part, number=number)
-    row.part, row.says = part, says
+    row.part, row.says = part, Reply.LETTERS[says]
     row.save(force_insert=kept is None)
     case = search.case
     record(Replied(case.pk, side, case.pk, search.pk, part.pk), actor=actor)
@@ -82,7 +83,7 @@ def state_of(round: Round) -> rounds.Round:
     """Return where a round stands, for the engine."""
     sides = Part.objects.system().filter(search=round.search_id).order_by("side__position").values_list("pk", flat=True)
     said = Reply.objects.system().filter(round=round).select_related("part__search").order_by("number", "pk")
-    answers = tuple((str(one.part_id), one.number, str(one.says)) for one in said)
+    answers = tuple((str(one.part_id), one.number, one.word) for one in said)
     return rounds.Round(tuple(map(str, sides)), len(round.packages), answers)
 
 

@@ -255,7 +255,7 @@ def _round(row: Round, mine: Part | None, people: People) -> RoundSeen:
     said: dict[int, str] = {}
     if mine is not None and row.state == Round.OPEN:
         rows = Reply.objects.system().filter(round=row, part=mine).select_related("part__search")
-        said = {one.number: str(one.says) for one in rows}
+        said = {one.number: one.word for one in rows}
     packages = row.packages or []
     shown = range(row.opened) if mine is not None and row.state == Round.OPEN else range(0)
     accepted = None

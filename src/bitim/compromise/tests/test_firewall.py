@@ -19,6 +19,7 @@ from bitim.kernel import clock
 from bitim.kernel.access import SYSTEM, NotFound, Refused
 from bitim.kernel.models import Delivery, Event
 
+LENGTH_OF_A_LETTER = 46
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 # What differs between any two readings of one page.
 CHANCE = re.compile(
@@ -286,3 +287,49 @@ def test_everybody_is_told_at_once_in_neutral_words_and_never_because_of_one_sid
     _search, round = scene.latest(search)
     scene.says(made, round, 1, 0, "refuse")
     assert told() == sorted(3 * both)
+
+
+@pytest.mark.parametrize("what", ["accept", "refuse", "another"])
+def test_the_length_of_an_answer_says_nothing(django_capture_on_commit_callbacks, what):
+    made, _search, round = scene.proposing(django_capture_on_commit_callbacks)
+    scene.says(made, round, 1, 0, what)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT length(says) FROM compromise_reply")
+        (said,) = cursor.fetchone()
+        cursor.execute('SELECT length(lists), length("table") FROM compromise_part')
+        lengths = set(cursor.fetchall())
+    assert said == LENGTH_OF_A_LETTER
+    assert len(lengths) == 1, "nor that of a list"
+
+
+def test_a_list_that_is_shown_can_be_taken_back_at_any_time(django_capture_on_commit_callbacks):
+    made, search = scene.listing_now()
+    part = scene.part_of(search, 1)
+    listing.share_list(part, actor=made.as_party(1), yes=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        scene.closes(made, search, 1)
+        page = party(made, 1).get(at("page", made.case.pk)).content.decode()
+        assert at("share", search.pk) in page, "closed, the way back is still there"
+        scene.closes(made, search, 2)
+    _search, round = scene.latest(search)
+    for position in (1, 2):
+        scene.says(made, round, position, 0, "accept")
+    assert at("share", search.pk) in party(made, 1).get(at("page", made.case.pk)).content.decode()
+    listing.share_list(part, actor=made.as_party(1), yes=False)
+    assert as_staff(made.mediator).post(at("told", part.pk)).status_code == 404
+    with pytest.raises(Refused):
+        listing.share_list(part, actor=made.as_party(1), yes=True)
+
+
+def test_a_wish_to_open_the_lists_counts_only_after_a_round():
+    made, search = scene.listing_now()
+    scene.closes(made, search, 1)
+    with pytest.raises(Refused):
+        listing.ask_unlock(scene.part_of(search, 1), actor=made.as_party(1), yes=True)
+
+
+def test_who_ended_it_is_in_no_event_even_when_it_was_the_mediator():
+    made, search = scene.listing_now()
+    offering.end_search(search.pk, actor=made.as_mediator)
+    event = Event.objects.system().get(kind="SearchEnded")
+    assert event.pseudonym is None and event.role == SYSTEM.role

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bitim.cases.models import Case
 from bitim.compromise import queries
 from bitim.compromise.actions import improving, listing, offering, writing
 from bitim.compromise.jobs import look_for_improvements
@@ -120,3 +121,78 @@ def test_whatever_changed_meanwhile_is_not_bettered(over):
     for bound, deal in ((["x"], WASTEFUL), (marks, BEST)):
         assert improving.put_improvement(search.pk, actor=SYSTEM, bound=bound, deal=deal, package=package) is None
         assert scene.fresh(search).improved is None
+
+
+def test_a_consent_taken_back_ends_the_look_at_a_deal_and_forgets_every_list(django_capture_on_commit_callbacks):
+    from bitim.cases.actions import consenting
+
+    made, search, round = scene.proposing(django_capture_on_commit_callbacks)
+    for position in (1, 2):
+        scene.says(made, round, position, 0, "accept")
+    search = noted(made, search, WASTEFUL)
+    consenting.withdraw_consent(made.sides[1], actor=made.as_party(2))
+    assert look_for_improvements() == 0
+    assert scene.fresh(search).state == Search.FOUND, "what was accepted stays readable"
+    kept = Part.objects.system().filter(search=search).values_list("lists", "table", "salt", "shared")
+    assert set(kept) == {(None, None, None, None)}
+    assert not Round.objects.system().filter(improves=True).exists()
+
+
+def test_what_cannot_be_done_now_is_not_put(over):
+    """Held apart since: the lists are not even opened."""
+    made, search = over
+    search = noted(made, search, WASTEFUL)
+    Case.objects.system().filter(pk=made.case.pk).update(mode="shuttle")
+    a_day_after(search)
+    assert not Round.objects.system().filter(improves=True).exists()
+    assert scene.fresh(search).improved is None
+
+
+def test_one_deal_that_cannot_be_looked_at_holds_up_no_other(over):
+    made, search = over
+    noted(made, search, WASTEFUL)
+    for position in (1, 2):
+        listing.ask_unlock(scene.part_of(search, position), actor=made.as_party(position), yes=True)
+    assert scene.fresh(search).state == Search.LISTING
+    assert a_day_after(search) == 0, "while lists are written there is nothing to look at"
+    Search.objects.system().filter(pk=search.pk).update(state=Search.PROPOSING)
+    assert a_day_after(search) == 1
+    assert scene.fresh(search).improved is None
+
+
+def test_ending_the_look_leaves_the_accepted_package(django_capture_on_commit_callbacks):
+    made, search, round = scene.proposing(django_capture_on_commit_callbacks)
+    for position in (1, 2):
+        scene.says(made, round, position, 0, "accept")
+    a_day_after(noted(made, search, WASTEFUL))
+    _search, better = scene.latest(search)
+    assert better.improves
+    offering.end_search(search.pk, actor=made.as_party(2))
+    assert scene.fresh(search).state == Search.FOUND
+    assert scene.fresh(better).state == Round.OVER
+    assert queries.record_of(made.as_party(1), round.pk)
+    assert writing.write_clauses(search.pk, actor=made.as_mediator)
+
+
+def test_an_older_search_is_not_opened_behind_a_newer_one(over):
+    made, search = over
+    noted(made, search, WASTEFUL)
+    Search.objects.system().filter(pk=search.pk).update(state=Search.FOUND, written=clock.now())
+    issues = [one.pk for one in offering.fit_issues(made.case)]
+    newer = offering.offer_search(made.case, actor=made.as_mediator, issues=issues)
+    assert newer.pk != search.pk
+    Search.objects.system().filter(pk=newer.pk).update(state=Search.ENDED)
+    a_day_after(search)
+    assert scene.fresh(search).improved
+    assert not Round.objects.system().filter(improves=True).exists()
+
+
+def test_what_was_accepted_is_put_into_the_text_before_something_else_is_sought(django_capture_on_commit_callbacks):
+    made, search, round = scene.proposing(django_capture_on_commit_callbacks)
+    issues = [one.pk for one in offering.fit_issues(made.case)]
+    for position in (1, 2):
+        scene.says(made, round, position, 0, "accept")
+    with pytest.raises(Refused):
+        offering.offer_search(made.case, actor=made.as_mediator, issues=issues)
+    writing.write_clauses(search.pk, actor=made.as_mediator)
+    assert offering.offer_search(made.case, actor=made.as_mediator, issues=issues).pk != search.pk
