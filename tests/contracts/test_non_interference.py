@@ -26,6 +26,9 @@ from tests.support.voices import by_voice
 from tests.support.watching import Watch
 
 from bitim.cases.actions import receiving
+from bitim.compromise import queries
+from bitim.compromise.actions import listing, offering
+from bitim.compromise.models import Part
 from bitim.kernel import delivery, ids
 from bitim.kernel.membership import audiences_of
 from bitim.kernel.models import Event
@@ -33,7 +36,7 @@ from bitim.kernel.record import record
 from bitim.room import actions
 from bitim.room.events import AttendanceNoted
 from bitim.room.models import Space
-from bitim.settlements.actions import preparing
+from bitim.settlements.actions import issues, preparing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Form keys, cookies, stream cursors, links with a secret, digests: random, so only their length counts.
@@ -167,6 +170,51 @@ def test_what_is_said_in_private_changes_nothing_for_the_other_side(received: An
     assert len(silent) > 100
     for other in (silent, received(in_caucus=True, more=whisper)):
         found = differences(other, spoken)
+        assert found == [], "\n".join(found)
+
+
+def seeking(private: Callable[[Story, Part], None]) -> Callable[[Story], None]:
+    """The sides look for a package; `private` is what the own side does with its list meanwhile."""
+
+    def seek(story: Story) -> None:
+        mediator = story.made.as_mediator
+        for title in ("Су", "Мал"):
+            issue = issues.propose_issue(story.made.case, actor=mediator, title={"kk": title})
+            for side in (story.own, story.other):
+                issues.mark_issue(issue, actor=side, yes=True)
+            for words in ("Бірі", "Екіншісі", "Үшіншісі"):
+                issues.propose_option(issue, actor=mediator, words={"kk": words})
+        chosen = [one.pk for one in offering.fit_issues(story.made.case)]
+        search = offering.offer_search(story.made.case, actor=mediator, issues=chosen)
+        for side in (story.own, story.other):
+            part = queries.own_part(side, search.pk)
+            offering.agree_to_search(part, actor=side, seen=offering.state_of(search))
+        story.mark("private")
+        private(story, queries.own_part(story.own, search.pk))
+
+    return seek
+
+
+def write_and_close(order: list[int]) -> Callable[[Story, Part], None]:
+    """Write a list, answer a check, show it to the mediator and close it."""
+
+    def write(story: Story, part: Part) -> None:
+        for at in range(3):
+            said = {"order": order if at < 2 else [1, 0], "must": order[:1] if at == 0 else [], "never": []}
+            part = listing.write_list(part, actor=story.own, at=at, said=said)
+        listing.answer_check(part, actor=story.own, place=0, says="second")
+        listing.share_list(part, actor=story.own, yes=True)
+        listing.close_list(part, actor=story.own)
+
+    return write
+
+
+def test_what_a_side_does_with_its_list_changes_nothing_for_the_other_side(received: Any):
+    """Nothing, a list, and another one: pages, feed, frames and mails of the other side are the same."""
+    nothing = received(in_caucus=False, more=seeking(lambda story, part: None))
+    assert any("/compromise/" in where for where, _text in nothing)
+    for order in ([0, 1, 2], [2, 0, 1]):
+        found = differences(received(in_caucus=False, more=seeking(write_and_close(order))), nothing)
         assert found == [], "\n".join(found)
 
 
