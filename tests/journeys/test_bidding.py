@@ -9,6 +9,7 @@ from tests.support.arriving import comes_in, staff_comes
 from tests.support.office import case_of, go, paths
 from tests.support.pages import good
 from tests.support.server import Served
+from tests.support.table import pressed
 
 CASE = "pasture: meetings"
 HAY = {"kk": "Жоғалған шөп үшін", "ru": "За пропавшее сено"}
@@ -18,11 +19,6 @@ BLANK = "\u00a0"
 
 def bidding(page: Page, case: str) -> None:
     go(page, f"/compromise/of/{case}/sum/")
-
-
-def pressed(page: Page, words) -> None:
-    with page.expect_navigation():
-        words.click()
 
 
 def offered(visitor, saule: Page, case: str) -> None:

@@ -7,26 +7,16 @@ from tests.support.arriving import comes_in, staff_comes
 from tests.support.office import case_of, go, paths
 from tests.support.pages import good
 from tests.support.server import Served
-from tests.support.table import answers_checks, goes_on, moves_up
+from tests.support.table import TRIO, answers_checks, goes_on, looks, moves_up, pressed
 
 CASE = "pasture: meetings"
 KAZAKH = ("Трактор «Беларус»", "Жайлаудағы киіз үй", "Жиырма қой", "Ат арба", "Көктемгі су сағаты")
 RUSSIAN = ("Трактор «Беларус»", "Юрта на жайляу", "Двадцать овец", "Телега", "Весенний час воды")
-TRIO = ["accept", "refuse", "another"]
-
-
-def division(page: Page, case: str) -> None:
-    go(page, f"/compromise/of/{case}/")
-
-
-def pressed(page: Page, words) -> None:
-    with page.expect_navigation():
-        words.click()
 
 
 def offered(visitor, saule: Page, sides: tuple[Page, Page], case: str) -> None:
     """The mediator writes the things down; a list that does not fit is said, and nothing typed is lost."""
-    division(saule, case)
+    looks(saule, case)
     saule.locator("#things summary").first.click()
     good(saule)
     saule.locator("[name='things-kk']").fill("\n".join(KAZAKH[:4]))
@@ -54,7 +44,7 @@ def offered(visitor, saule: Page, sides: tuple[Page, Page], case: str) -> None:
 
 def both_lists(visitor, aigerim: Page, viktor: Page, case: str) -> None:
     for page in (aigerim, viktor):
-        division(page, case)
+        looks(page, case)
         good(page)
         pressed(page, page.locator(".asks a.main"))
     good(aigerim)
@@ -97,7 +87,7 @@ def test_two_phones_two_languages_one_division(own_demo: Served, visitor):
     pressed(aigerim, aigerim.locator("form button.main"))
     good(aigerim)
     visitor.picture(aigerim, "closed-kk")
-    division(saule, case)
+    looks(saule, case)
     good(saule)
     visitor.picture(saule, "process")
     assert not [words for words in (*KAZAKH, *RUSSIAN) if words in saule.locator("main").inner_text()]
@@ -120,15 +110,15 @@ def test_two_phones_two_languages_one_division(own_demo: Served, visitor):
     expect(viktor.locator(".shares > div").first).to_contain_text("Весенний час воды")
     pressed(viktor, viktor.locator("button[value=accept]").first)
     before = aigerim.locator("main").inner_text()
-    division(aigerim, case)
+    looks(aigerim, case)
     assert aigerim.locator("main").inner_text() == before, "what the other side said is nowhere"
     pressed(aigerim, aigerim.locator("button[value=accept]").first)
     for page, name in ((aigerim, "found-kk"), (viktor, "found-ru"), (saule, "found-desk")):
-        division(page, case)
+        looks(page, case)
         good(page)
         visitor.picture(page, name)
     pressed(saule, saule.locator("button[value=start_drafting]"))
-    division(saule, case)
+    looks(saule, case)
     pressed(saule, saule.locator("form[action$='/text/'] button"))
     chosen = viktor.locator(".shares > div").first.locator("li strong").all_inner_texts()
     go(viktor, f"/case/{case}/")

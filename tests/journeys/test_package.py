@@ -8,9 +8,12 @@ from tests.support.office import case_of, go, paths
 from tests.support.pages import good
 from tests.support.server import Served
 from tests.support.table import (
+    TRIO,
     answers_checks,
     goes_on,
+    looks,
     moves_up,
+    pressed,
     puts_questions,
     says_yes_to_all,
     texts,
@@ -29,21 +32,11 @@ QUESTIONS = (
     (GRAZING, (texts("Жоғарғы жайлауда", "На верхнем жайляу"), texts("Екеуінде кезекпен", "На обоих по очереди"))),
     (DITCH, (texts("Жоғарғы ауыл өзі", "Верхний аул сам"), texts("Бірге, көктемде", "Вместе, весной"))),
 )
-TRIO = ["accept", "refuse", "another"]
-
-
-def package(page: Page, case: str) -> None:
-    go(page, f"/compromise/of/{case}/")
-
-
-def pressed(page: Page, words) -> None:
-    with page.expect_navigation():
-        words.click()
 
 
 def offered(visitor, saule: Page, sides: tuple[Page, Page], case: str) -> None:
     """The mediator asks, one side takes a question out that is not for trading, both take part."""
-    package(saule, case)
+    looks(saule, case)
     good(saule)
     visitor.picture(saule, "offer")
     for one in saule.locator("fieldset label").all():
@@ -63,7 +56,7 @@ def both_lists(visitor, aigerim: Page, viktor: Page, case: str) -> None:
     """Each writes alone: what they want is nearly the opposite, what matters to them is not."""
     expect(aigerim.locator("#changed a")).to_be_visible()  # the other side takes part too, since she has opened it
     for page in (aigerim, viktor):
-        package(page, case)
+        looks(page, case)
         pressed(page, page.locator(".asks a.main"))
     good(aigerim)
     visitor.picture(aigerim, "list-kk")
@@ -110,7 +103,7 @@ def test_two_phones_two_languages_one_package(own_demo: Served, visitor):
     pressed(aigerim, aigerim.locator("form button.main"))
     good(aigerim)
     visitor.picture(aigerim, "closed-kk")
-    package(saule, case)
+    looks(saule, case)
     good(saule)
     visitor.picture(saule, "process")
     assert not [
@@ -121,7 +114,7 @@ def test_two_phones_two_languages_one_package(own_demo: Served, visitor):
     # The job needs a moment; the page says by itself that something has changed.
     expect(viktor.locator("#changed a")).to_be_visible(timeout=60_000)
     for page, name in ((aigerim, "package-kk"), (viktor, "package-ru")):
-        package(page, case)
+        looks(page, case)
         good(page)
         visitor.picture(page, name)
         expect(page.locator("[data-own]").first).to_be_visible()
@@ -135,15 +128,15 @@ def test_two_phones_two_languages_one_package(own_demo: Served, visitor):
     visitor.picture(viktor, "answered-ru")
     good(viktor)
     before = aigerim.locator("main").inner_text()
-    package(aigerim, case)
+    looks(aigerim, case)
     assert aigerim.locator("main").inner_text() == before, "what the other side said is nowhere"
     pressed(aigerim, aigerim.locator("button[value=accept]").first)
     for page, name in ((aigerim, "found-kk"), (viktor, "found-ru"), (saule, "found-desk")):
-        package(page, case)
+        looks(page, case)
         good(page)
         visitor.picture(page, name)
     pressed(saule, saule.locator("button[value=start_drafting]"))
-    package(saule, case)
+    looks(saule, case)
     pressed(saule, saule.locator("form[action$='/text/'] button"))
     chosen = viktor.locator(".package dd strong").all_inner_texts()
     go(viktor, f"/case/{case}/")

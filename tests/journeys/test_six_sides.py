@@ -13,7 +13,7 @@ from tests.support.office import go
 from tests.support.pages import good
 from tests.support.server import ROOT, Served
 from tests.support.six_seats import game, hopeless
-from tests.support.table import goes_on, moves_up
+from tests.support.table import goes_on, moves_up, pressed
 
 LANGUAGES = ("kk", "ru", "en", "uz", "ky", "bg")
 
@@ -42,11 +42,6 @@ def opens(visitor, demo: Served, token: str, host: str, language: str) -> Page:
     page.locator("button.main").click()
     page.locator(".code-shown").wait_for()
     return page
-
-
-def pressed(page: Page, button) -> None:
-    with page.expect_navigation():
-        button.click()
 
 
 def writes(page: Page, rows: list[list[int]], limit: int) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.office import go
 
+TRIO = ["accept", "refuse", "another"]
 Question = tuple[dict[str, str], Sequence[dict[str, str]]]
 
 
@@ -49,6 +50,17 @@ def moves_up(side: Page, words: str) -> None:
     while row.evaluate("one => one.previousElementSibling !== null"):
         row.locator("button[value^='up-']").click()
     expect(side.locator("#rank > li").first).to_contain_text(words)
+
+
+def looks(page: Page, case: str) -> None:
+    """Open the page of a case's search."""
+    go(page, f"/compromise/of/{case}/")
+
+
+def pressed(page: Page, button: Locator) -> None:
+    """Press a button, or follow a link, and wait for the page that follows."""
+    with page.expect_navigation():
+        button.click()
 
 
 def goes_on(side: Page) -> None:

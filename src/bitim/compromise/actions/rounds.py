@@ -111,9 +111,8 @@ def _go_on(round: Round, now: rounds.Round) -> None:
         record(PackageAccepted(case.pk, table, case.pk, search.pk, round.number, round.digest), actor=SYSTEM)
     elif now.over:
         round.state, round.closed = Round.OVER, clock.now()
-        if (
-            Round.objects.system().filter(search=search, state=Round.ACCEPTED).exists()
-        ):  # what was accepted before stands
+        before = Round.objects.system().filter(search=search, state=Round.ACCEPTED)
+        if before.exists():  # what was accepted before stands
             search.state = Search.FOUND
             search.save(update_fields=["state"])
         record(RoundOver(case.pk, table, case.pk, search.pk, round.number), actor=SYSTEM)

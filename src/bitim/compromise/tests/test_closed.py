@@ -41,6 +41,7 @@ def test_a_found_package_after_the_closing(found, classes, left):
         for name in PRIVATE:
             assert client.get(at(name, search.pk)).status_code == 404
         assert client.get(at("list", search.pk, 0)).status_code == 404
+        assert client.post(at("note_deal", search.pk), {"issue-0": "0", "once": "a"}).status_code in (404, 409)
         assert client.get(reverse("desk:case", args=[made.case.pk])).status_code == 200
     assert look_again() == look_for_improvements() == 0
 

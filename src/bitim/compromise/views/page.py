@@ -115,7 +115,8 @@ def note_deal(request: HttpRequest, search: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = queries.search_for(actor, search)
     said = request.POST
-    options = [(numbers(said.get(f"issue-{at}", "")) or [-1])[0] for at in range(len(row.model["issues"]))]
+    count = len(offering.weighed_in(row)["issues"])
+    options = [(numbers(said.get(f"issue-{at}", "")) or [-1])[0] for at in range(count)]
     improving.note_deal(row, actor=actor, key=once(request), options=options)
     return see("page", row.case_id)
 
