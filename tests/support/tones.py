@@ -129,6 +129,16 @@ def hears(page: Page, tones: list[int]) -> set[int]:
     return {tone for tone, loud in louds(page, tones, played=False).items() if loud > SILENCE}
 
 
+def plays(page: Page, tones: list[int], readings: int = 3) -> set[int]:
+    """Return which of the tones a page plays now: those of several readings in a row. Where a busy machine leaves a gap
+    in one voice, that reading holds a little of every tone (440 at -52 and 1300 at -57 decibels were seen beside two
+    voices at -14); a voice that is played is in each."""
+    found = set(tones)
+    for _ in range(readings):
+        found &= {tone for tone, loud in louds(page, tones).items() if loud > SILENCE}
+    return found
+
+
 def comes_to_hear(
     page: Page, tones: list[int], wanted: set[int], seconds: float = 20.0, *, played: bool = False
 ) -> None:
