@@ -9,29 +9,32 @@ import pytest
 from playwright.sync_api import expect
 from tests.support import relay
 from tests.support.arriving import comes_in
-from tests.support.callers import ALL, CASE, TONES, case_of, comes_by_voice, mediator_opens, speaks
-from tests.support.lines import frames_of, relay_names, selected_pairs, watched
+from tests.support.callers import ALL, CASE, NAMES, TONES, case_of, comes_by_voice, lets, mediator_opens, speaks
+from tests.support.lines import frames_of, relay_names, relay_passwords, selected_pairs, watched
 from tests.support.patience import within
 from tests.support.server import Served, serve_copy
+from tests.support.stun import GRANTED, UNAUTHORISED, Client
 from tests.support.tones import comes_to_hear, hears
 
 pytestmark = pytest.mark.whole_browser
 
 BEHIND = re.compile(r"raddr (?!0\.0\.0\.0 )|typ (host|srflx|prflx)|\.local ")
-# What a page puts off for minutes can be brought about at a word; its clock goes on as it does.
+RENEWS_MS = 45_000
+# When a page asks for its next password can be brought about at a word; its clock goes on as it does.
 LATER = """() => {
     const real = window.setTimeout;
     window.late = [];
     window.setTimeout = (act, ms, ...more) => {
-        if (ms > 300000) window.late.push(act);
+        if (ms === RENEWS) window.late.push(act);
         return real(act, ms, ...more);
     };
 }"""
 
 
 @pytest.fixture
-def coturn(tmp_path: Path) -> Iterator[relay.Running]:
-    with relay.running(tmp_path) as running:
+def coturn(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[relay.Running]:
+    """A relay; `told`: on the house's own machine, where it is told who may come."""
+    with relay.running(tmp_path, told=getattr(request, "param", "") == "told") as running:
         yield running
 
 
@@ -42,11 +45,12 @@ def relayed(coturn: relay.Running, seeded: Path, tmp_path: Path) -> Iterator[Ser
 
 
 @pytest.mark.slow
-def test_by_a_relay_nobody_learns_where_the_other_is(relayed: Served, visitor):
+@pytest.mark.parametrize("coturn", ["told"], indirect=True)
+def test_by_a_relay_nobody_learns_where_the_other_is(coturn: relay.Running, relayed: Served, visitor):
     aigerim = watched(comes_in(visitor, relayed, "Айгерім", CASE, "kk", 360))
     comes_in(visitor, relayed, "Виктор", CASE, "ru", 1280)  # each side has been in before a meeting can open
     saule = watched(mediator_opens(relayed, visitor, case_of(aigerim)))
-    aigerim.add_init_script(f"({LATER})()")
+    aigerim.add_init_script(f"({LATER.replace('RENEWS', str(RENEWS_MS))})()")
     came = {page: frames_of(page) for page in (saule, aigerim)}
     comes_by_voice(saule, "saule")
     comes_by_voice(aigerim, "aigerim")
@@ -73,6 +77,26 @@ def test_by_a_relay_nobody_learns_where_the_other_is(relayed: Served, visitor):
     aigerim.wait_for_timeout(1000)
     assert before and relay_names(aigerim) != before
     they_hear_each_other()
+
+    # Whoever is put out has a password with most of its time left, and it opens nothing; in the next room another does.
+    first = relay_passwords(aigerim)
+    assert {asks(coturn, *one) for one in first} == {GRANTED}
+    lets(saule, NAMES["aigerim"], "Back to wait")
+    expect(aigerim.locator("#call-place")).to_have_attribute("data-room", "")
+    assert {asks(coturn, *one) for one in first} == {UNAUTHORISED}
+    lets(saule, NAMES["aigerim"], "Everyone at the table")
+    for page in both:
+        expect(page.locator("#call-people li")).to_have_count(2)
+        speaks(page)
+    they_hear_each_other()
+    assert {asks(coturn, *one) for one in first} == {UNAUTHORISED}
+    assert {asks(coturn, *one) for one in relay_passwords(aigerim)} == {GRANTED}
+
+
+def asks(coturn: relay.Running, name: str, password: str) -> int:
+    """Return what the relay answers to a name and a password: granted, or the code of its refusal."""
+    with Client(coturn.port, name, password) as one:
+        return one.allocate()
 
 
 @pytest.mark.slow

@@ -266,7 +266,7 @@ def test_nobody_hears_who_is_not_in_the_room(carried: Served, visitor):
     comes_to_hear(viktor, ALL, {440, 700})
 
     # The meeting ends: every browser is out of it. A stream that its page begins anew just then finds no place there.
-    assert not [one for one in visitor.findings if "403" in one]
+    assert not [one for one in visitor.findings if "status of 403" in one]
     visitor.expects("status of 403 (Forbidden)")
     saule.goto(f"/room/meetings/{case_of(aigerim)}/")
     saule.locator("button[value=end]").click()

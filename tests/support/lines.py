@@ -79,6 +79,9 @@ SENT = """async () => {
 NAMES = """() => window.lines.filter((line) => line.connectionState === "connected")
     .flatMap((line) => line.getConfiguration().iceServers.map((one) => one.username))"""
 
+GIVEN = """() => window.lines.filter((line) => line.connectionState === "connected")
+    .flatMap((line) => line.getConfiguration().iceServers)"""
+
 
 def watched(page: Page, stubborn: bool = False) -> Page:
     """Keep the page's lines in sight; before it opens the meeting. A stubborn page closes none and never falls silent:
@@ -127,6 +130,11 @@ def relay_names(page: Page) -> list[str]:
     """Return by which names the lines in use ask the relay."""
     found: list[str] = page.evaluate(NAMES)
     return found
+
+
+def relay_passwords(page: Page) -> list[tuple[str, str]]:
+    """Return the names and passwords by which the lines in use ask the relay."""
+    return [(one["username"], one["credential"]) for one in page.evaluate(GIVEN)]
 
 
 def frames_of(page: Page) -> list[str]:

@@ -12,24 +12,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bitim.room.media.backend import Relay
+from bitim.room.media.book import Book
 from tests.support.needs import needed
 from tests.support.server import ROOT, free_port
 
 PROGRAM = "turnserver"
 GIVEN = ROOT / "docs" / "voices" / "turnserver.conf"
 START_SECONDS = 15
+REALM = "relay.example"  # as in the file
+SHARED = "static-auth-secret="  # a relay that is told has none
 # Of the file, what cannot be so on a test's machine: its ports, its address, a certificate.
 NOT_HERE = ("listening-port=", "tls-listening-port=", "listening-ip=", "relay-ip=", "cert=", "pkey=", "log-file=")
 
 
 @dataclass
 class Running:
-    """A relay that runs; `config` is how the house is told of it."""
+    """A relay that runs; `config` is how the house is told of it. `told`: it looks up who may come in its book."""
 
     port: int
     secret: str
     log: Path
     file: Path
+    told: bool = False
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
@@ -48,12 +52,19 @@ class Running:
     @property
     def config(self) -> Relay:
         """Return it as the settings would have it."""
-        return Relay((f"turn:127.0.0.1:{self.port}?transport=udp",), self.secret)
+        return Relay((f"turn:127.0.0.1:{self.port}?transport=udp",), self.secret, self.book if self.told else None)
+
+    @property
+    def book(self) -> Book:
+        """Return where it looks up whom it knows."""
+        return Book(self.file.parent / "relay.db", REALM)
 
     @property
     def settings(self) -> dict[str, str]:
         """Return the settings of a house that uses it."""
-        return {"BITIM_TURN": self.config.urls[0], "BITIM_TURN_SECRET": self.secret}
+        given = {"BITIM_TURN": self.config.urls[0], "BITIM_TURN_SECRET": self.secret}
+        book = {"BITIM_TURN_BOOK": str(self.book.path), "BITIM_TURN_REALM": self.book.realm}
+        return given | book if self.told else given
 
 
 def installed() -> bool:
@@ -70,13 +81,15 @@ def lines(port: int, secret: str, *more: str) -> list[str]:
 
 
 @contextmanager
-def running(folder: Path, *more: str) -> Iterator[Running]:
-    """Run a relay until the end of the block; skip loudly where coturn is missing."""
+def running(folder: Path, *more: str, told: bool = False) -> Iterator[Running]:
+    """Run a relay until the end of the block; skip loudly where coturn is missing. `told`: as operators are told to
+    set it up on the house's own machine."""
     if not installed():
         needed("coturn, a TURN relay,", "sudo apt install coturn")
-    relay = Running(free_port(), secrets.token_hex(16), folder / "relay.log", folder / "turnserver.conf")
-    wanted = [f"pidfile={folder / 'relay.pid'}", f"userdb={folder / 'relay.db'}", *more]
-    relay.file.write_text("\n".join([*lines(relay.port, relay.secret), *wanted]) + "\n")
+    relay = Running(free_port(), secrets.token_hex(16), folder / "relay.log", folder / "turnserver.conf", told)
+    wanted = [f"pidfile={folder / 'relay.pid'}", f"userdb={relay.book.path}", *more]
+    given = [line for line in lines(relay.port, relay.secret) if not (told and line.startswith(SHARED))]
+    relay.file.write_text("\n".join([*given, *wanted]) + "\n")
     try:
         relay.start()
         yield relay

@@ -4,6 +4,7 @@ import asyncio
 import re
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ def relay() -> Iterator[Finding]:
             f"BITIM_TURN_SECRET is missing or under {LEAST_SECRET} characters: whoever guesses it uses the relay.",
             "The same secret as static-auth-secret of the relay. " + HOW,
         )
+    yield from _book(settings.MEDIA_RELAY_BOOK, settings.MEDIA_RELAY_REALM)
     for address in settings.MEDIA_RELAY:
         found = RELAY.fullmatch(address)
         if found is None:
@@ -121,6 +123,25 @@ def _of_info(info: dict[str, Any]) -> list[str]:
     more = sorted(set(info.get("plugins", {})) - {"janus.plugin.videoroom"})
     wrong += [f"Janus has doors that nobody needs: {', '.join(doors)}."] if doors else []
     return wrong + ([f"Janus has parts that nobody needs: {', '.join(more)}."] if more else [])
+
+
+def _book(path: Path | None, realm: str) -> Iterator[Finding]:
+    """The book of a relay on this machine: written by us, closed to everybody else."""
+    from bitim.room.relaying import keep_book
+
+    if path is None:
+        what = "The relay is not told who may come (BITIM_TURN_BOOK): a password ends after a minute, not at once."
+        yield Finding("note", what, "On this machine it can be told. " + HOW)
+    elif not realm:
+        how = "BITIM_TURN_REALM as realm= in the relay's file. " + HOW
+        yield Finding("mend", "BITIM_TURN_REALM is missing: the relay would know nobody.", how)
+    elif not keep_book():
+        how = "The same file as userdb= of the relay; this program has to be able to write it. " + HOW
+        yield Finding("mend", f"The book of the relay, {path}, cannot be written: voices would not go.", how)
+    elif path.stat().st_mode & 0o007:
+        yield Finding("mend", f"Everybody on this machine may read the book of the relay, {path}.", f"chmod 660 {path}")
+    else:
+        yield Finding("good", "The relay is told who may come, whenever somebody comes or goes.")
 
 
 def _without(openly: bool) -> Iterator[Finding]:

@@ -11,19 +11,22 @@ from bitim.kernel.live.channel import Placed
 from bitim.room import ports
 from bitim.room.captions import Typed
 from bitim.room.media.backend import MediaBackend, NoMedia, Relay
+from bitim.room.media.book import Book
 from bitim.room.media.janus.adapter import Janus
 from bitim.room.media.janus.house import House
 from bitim.room.media.mesh import Mesh
 from bitim.room.queries import calling
 
-LASTS = timedelta(minutes=10)  # of a relay's credentials: a browser asks for new ones before; old ones open nothing new
+# Of a relay's password: a browser asks for the next one before it ends. A relay that was told who may come (its book)
+# refuses it as soon as its epoch is over; another one when its time is: the clocks of both machines have to agree.
+LASTS = timedelta(minutes=1)
 
 
 def fresh(placed: Placed) -> dict[str, Any]:
     """Return what a browser needs now to join the epoch in which it is; nothing for whoever waits."""
     if placed.group is None:
         return {}
-    joins = ports.media.joins(placed.me, int((clock.now() + LASTS).timestamp()))
+    joins = ports.media.joins(placed.me, int((clock.now() + LASTS).timestamp()), placed.group)
     # A length, not a moment: the clock of a browser may be wrong.
     return {"media": {**joins, "lasts": LASTS.seconds}}
 
@@ -37,7 +40,8 @@ def fit(kind: str, said: Any) -> Any:
 
 def chosen() -> MediaBackend:
     """Return the adapter that the settings name."""
-    relay = Relay(settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET)
+    book = Book(settings.MEDIA_RELAY_BOOK, settings.MEDIA_RELAY_REALM) if settings.MEDIA_RELAY_BOOK else None
+    relay = Relay(settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET, book)
     if settings.MEDIA == "janus":
         return Janus(settings.MEDIA_SERVER, settings.MEDIA_SERVER_SECRET, relay)
     return Mesh(relay, settings.MEDIA_OPENLY) if settings.MEDIA == "mesh" else NoMedia()

@@ -258,5 +258,8 @@ MEDIA_SERVER = os.environ.get("BITIM_JANUS", "ws://127.0.0.1:8188")
 MEDIA_SERVER_SECRET = os.environ.get("BITIM_JANUS_SECRET", "")
 MEDIA_RELAY = tuple(one for one in os.environ.get("BITIM_TURN", "").split(",") if one)
 MEDIA_RELAY_SECRET = os.environ.get("BITIM_TURN_SECRET", "")
+# A relay on this machine looks up here whom it knows now (coturn's userdb); under this realm.
+MEDIA_RELAY_BOOK = Path(os.environ["BITIM_TURN_BOOK"]) if os.environ.get("BITIM_TURN_BOOK") else None
+MEDIA_RELAY_REALM = os.environ.get("BITIM_TURN_REALM", "")
 CAPTIONS = os.environ.get("BITIM_CAPTIONS", "none")  # who may type what is said: none, human
 MEDIA_OPENLY = MODE != "serve" or os.environ.get("BITIM_MEDIA_WITHOUT_RELAY", "") == "openly"

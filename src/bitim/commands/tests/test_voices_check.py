@@ -6,6 +6,8 @@ import pytest
 from tests.support import sfu
 
 from bitim.commands import voices
+from bitim.room import ports
+from bitim.room.voices import chosen
 
 
 @pytest.fixture
@@ -20,7 +22,22 @@ def levels(check):
 
 def test_a_relay_that_answers_with_a_long_secret_is_good(settings, listening):
     settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET = (f"turn:127.0.0.1:{listening}?transport=udp",), "s" * 16
-    assert levels(voices.relay) == ["good"]
+    assert levels(voices.relay) == ["note", "good"]  # it is not told who may come
+
+
+def test_a_relay_that_is_told_who_may_come_is_good(settings, listening, tmp_path, monkeypatch, db):
+    settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET = (f"turn:127.0.0.1:{listening}",), "s" * 16
+    settings.MEDIA_RELAY_BOOK, settings.MEDIA_RELAY_REALM = tmp_path / "turndb", ""
+    assert levels(voices.relay) == ["mend", "good"]  # it would look under another realm
+    settings.MEDIA_RELAY_REALM = "relay.example"
+    monkeypatch.setattr(ports, "media", chosen())
+    assert levels(voices.relay) == ["mend", "good"]  # everybody may read it
+    settings.MEDIA_RELAY_BOOK.chmod(0o660)
+    assert levels(voices.relay) == ["good", "good"]
+    settings.MEDIA_RELAY_BOOK = tmp_path / "none" / "turndb"
+    monkeypatch.setattr(ports, "media", chosen())
+    found = list(voices.relay())
+    assert [one.level for one in found] == ["mend", "good"] and "cannot be written" in found[0].what
 
 
 @pytest.mark.parametrize(
@@ -33,7 +50,7 @@ def test_a_relay_that_answers_with_a_long_secret_is_good(settings, listening):
 )
 def test_a_relay_by_which_no_voice_would_go_is_to_mend(settings, urls, secret, said):
     settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET = urls, secret
-    (found,) = voices.relay()
+    _note, found = voices.relay()
     assert found.level == "mend" and said in found.what and found.how
 
 

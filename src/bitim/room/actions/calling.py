@@ -23,6 +23,7 @@ from bitim.room.events import CameByVoice, LetInByVoice
 from bitim.room.facts_call import private_rooms
 from bitim.room.models import Epoch, Meeting, Space, VoicePlace
 from bitim.room.permissions import P
+from bitim.room.relaying import tell_relay
 from bitim.room.rules import SEAT_ROLES, person_of
 
 NOT_LIVE = _("No meeting is open now.")
@@ -157,6 +158,7 @@ def end_voices(meeting: Meeting) -> None:
     """End every room by voice: the meeting is over."""
     VoicePlace.objects.system().filter(meeting=meeting).delete()
     Epoch.objects.system().filter(meeting=meeting).delete()
+    tell_relay()
     forget_console(meeting)
     bus.news(meeting.pk)
 
@@ -196,6 +198,7 @@ def _go_to(place: VoicePlace, room: Space | None) -> None:
 def _begin_epoch(meeting: Meeting, space: Space) -> None:
     now = {"number": new_id(), "begun": clock.now()}
     Epoch.objects.system().update_or_create(meeting=meeting, space=space, defaults=now)
+    tell_relay()
     settle(meeting, space)
 
 

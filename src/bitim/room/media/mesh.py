@@ -8,8 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from bitim.room.media.backend import Relay
+from bitim.room.media.backend import Present, Relay
 
 DESCRIPTIONS = ("offer", "answer")
 LONGEST_DESCRIPTION, LONGEST_CANDIDATE = 18_000, 600
@@ -37,11 +38,15 @@ class Mesh:
         """Tell whether voices go: by a relay, or openly without one."""
         return self.only_by_relay or self.openly
 
-    def joins(self, ticket: str, until: int) -> Mapping[str, Any]:
+    def joins(self, ticket: str, until: int, epoch: UUID) -> Mapping[str, Any]:
         """Return how browsers find each other."""
         if not self.only_by_relay:
             return {"by": self.name, "policy": "all", "servers": []}
-        return {"by": self.name, "policy": "relay", "servers": [self.relay.credentials(ticket, until)]}
+        return {"by": self.name, "policy": "relay", "servers": [self.relay.credentials(ticket, until, epoch)]}
+
+    def keep(self, present: Present) -> None:
+        """Let the relay know."""
+        self.relay.keep(present)
 
     def fit(self, kind: str, said: Any) -> dict[str, Any] | None:
         """Return the part of a frame that is ours, cleaned of addresses; None when nothing of it is."""

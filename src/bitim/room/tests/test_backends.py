@@ -1,5 +1,7 @@
 """What every adapter of the media keeps to, and that only what is its own passes by it."""
 
+from uuid import UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from bitim.room.media.backend import NoMedia, Relay
 from bitim.room.media.janus.adapter import Janus
 from bitim.room.media.mesh import Mesh
 
+EPOCH = UUID(int=1)
 RELAY = Relay(("turn:relay.example:3478",), "secret")
 JANUS = Janus("ws://127.0.0.1:8188", "secret")
 EVERY = [Mesh(RELAY), Mesh(openly=True), JANUS, Janus("ws://127.0.0.1:8188", "secret", RELAY), NoMedia()]
@@ -43,7 +46,7 @@ def test_a_state_is_flags_and_no_words(media):
 
 @pytest.mark.parametrize("media", EVERY[:-1], ids=named)
 def test_what_a_browser_needs_is_its_own_and_ends(media):
-    joins = media.joins("ticket", 1_800_000_000)
+    joins = media.joins("ticket", 1_800_000_000, EPOCH)
     assert joins["by"] == media.name
     for server in joins["servers"]:
         assert server["username"] == "1800000000:ticket" and "secret" not in str(joins)

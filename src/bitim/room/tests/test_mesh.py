@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bitim.room.media.backend import NoMedia, Relay, ticket_of
 from bitim.room.media.mesh import Mesh
 
+EPOCH = UUID(int=1)
 OPEN = Mesh(openly=True)
 HIDDEN = Mesh(Relay(("turn:relay.example:3478",), "secret"))
 HOST = "candidate:1 1 udp 2122260223 192.168.1.7 54321 typ host generation 0"
@@ -71,7 +72,7 @@ def test_what_is_none_of_ours_does_not_pass(said):
 
 
 def test_the_relays_password_is_what_coturn_reckons():
-    joins = HIDDEN.joins("ticket", 1_800_000_000)
+    joins = HIDDEN.joins("ticket", 1_800_000_000, EPOCH)
     (server,) = joins["servers"]
     assert joins["policy"] == "relay" and server["username"] == "1800000000:ticket"
     digest = hmac.new(b"secret", b"1800000000:ticket", hashlib.sha1).digest()
@@ -80,7 +81,7 @@ def test_the_relays_password_is_what_coturn_reckons():
 
 def test_without_a_relay_voices_go_only_where_it_was_said_openly():
     assert not Mesh().is_on() and OPEN.is_on() and HIDDEN.is_on() and not NoMedia().is_on()
-    assert OPEN.joins("t", 1) == {"by": "mesh", "policy": "all", "servers": []}
+    assert OPEN.joins("t", 1, EPOCH) == {"by": "mesh", "policy": "all", "servers": []}
 
 
 def test_a_ticket_says_nothing_of_the_person_and_each_epoch_has_another():

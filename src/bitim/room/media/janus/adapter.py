@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from bitim.kernel.live.carrier import HOUSE
-from bitim.room.media.backend import Relay
+from bitim.room.media.backend import Present, Relay
 from bitim.room.media.mesh import CANDIDATE, FLAGS, LONGEST_CANDIDATE, LONGEST_DESCRIPTION
 
 SAID = {"publish": "offer", "answer": "answer"}
@@ -33,10 +34,14 @@ class Janus:
         """Tell whether it is named and has a secret."""
         return bool(self.url and self.secret)
 
-    def joins(self, ticket: str, until: int) -> Mapping[str, Any]:
+    def joins(self, ticket: str, until: int, epoch: UUID) -> Mapping[str, Any]:
         """Return how a browser reaches it: by us; its voices by the relay too."""
-        servers = [self.relay.credentials(ticket, until)] if self.relay.urls else []
+        servers = [self.relay.credentials(ticket, until, epoch)] if self.relay.urls else []
         return {"by": self.name, "policy": "all", "servers": servers}
+
+    def keep(self, present: Present) -> None:
+        """Let the relay know; Janus has a room and a ticket for each epoch and person as it is."""
+        self.relay.keep(present)
 
     def fit(self, kind: str, said: Any) -> dict[str, Any] | None:
         """Return the part of a frame that is ours, or None: from one browser to another passes the state alone."""
