@@ -3,7 +3,6 @@
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from bitim.room.media.backend import Relay
 from bitim.room.media.book import Book
 from tests.support.needs import needed
 from tests.support.server import ROOT, free_port
+from tests.support.stun import Client
 
 PROGRAM = "turnserver"
 GIVEN = ROOT / "docs" / "voices" / "turnserver.conf"
@@ -101,7 +101,8 @@ def _wait(relay: Running) -> None:
     last = time.monotonic() + START_SECONDS
     while time.monotonic() < last and relay.process and relay.process.poll() is None:
         try:
-            socket.create_connection(("127.0.0.1", relay.port), 1).close()
+            with Client(relay.port, "", "") as nobody:  # by UDP: the port of TCP is open before
+                nobody.allocate()
             return
         except OSError:
             time.sleep(0.05)
