@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.facts import require_step
+from bitim.compromise.actions.hands import note_hand
 from bitim.compromise.actions.offering import STEP, open_lists
 from bitim.compromise.asking import next_pair, points_of
 from bitim.compromise.events import ListClosed, ListRead, ListShown, LookingBegan, UnlockAsked
@@ -33,6 +34,7 @@ def write_list(part: Part, *, actor: Actor, at: int, said: Mapping[str, Any]) ->
     if not 0 <= at < lists.pages:
         raise Refused(_("There is no such question in this list."))
     written = lists.written(at, said)
+    note_hand(part, actor)
     if written != (part.lists or {}):
         part.lists = written
         part.save(update_fields=["lists"])
@@ -73,6 +75,7 @@ def close_list(part: Part, *, actor: Actor) -> Part:
     lists = lists_of(part)
     if obstacle := lists.obstacle():
         raise Refused(obstacle)
+    note_hand(part, actor)
     part.table = points_of(lists, seed_of(part))
     party = lists.party(name_of(part), part.table)
     part.commitment = committed(party, bytes.fromhex(part.salt))
