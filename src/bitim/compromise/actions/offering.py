@@ -115,8 +115,13 @@ def keep_out(search: Search, *, actor: Actor, issue: str) -> None:
 
 
 @action(P.SET_APART, on=Search)
-def set_apart(search: Search, *, actor: Actor, first: tuple[int, int], second: tuple[int, int], yes: bool) -> None:
-    """Say that two answers cannot stand in one package, or take that back."""
+def set_apart(
+    search: Search, *, actor: Actor, seen: str, first: tuple[int, int], second: tuple[int, int], yes: bool
+) -> None:
+    """Say that two answers cannot stand in one package, or take that back. `seen`: the state of what was read: after a
+    question was taken out, the same numbers are other answers."""
+    if seen != state_of(search):
+        raise Refused(_("What the search is about has changed. Please read it again."))
     model, pair = search.model, sorted([list(first), list(second)])
     if search.kind != Search.PACKAGE:
         raise Refused(_("Choose two answers of two different questions."))

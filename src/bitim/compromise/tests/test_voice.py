@@ -11,6 +11,7 @@ from bitim.cases.predicates import assists_one_side
 from bitim.cases.tests.browsers import as_staff
 from bitim.compromise import queries
 from bitim.compromise.actions import listing, offering, speaking
+from bitim.compromise.facts import read_of
 from bitim.compromise.facts_reading import TEXTS
 from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.tests import scene
@@ -67,7 +68,7 @@ def dictates(made, search, actor=None, said=scene.UPPER):
     for at, order in enumerate(said["options"]):
         listing.write_list(part, actor=who, at=at, said={"order": order, "same": False, "must": [], "never": []})
     listing.write_list(part, actor=who, at=3, said={"order": said["issues"], "same": False})
-    listing.close_list(part, actor=who)
+    scene.shut(part, who)
 
 
 def proposing(callbacks, **how):
@@ -271,7 +272,7 @@ def test_the_mediator_writes_page_by_page_and_every_press_stays_with_that_side(d
         assert at("ready", search.pk, part=part) in words(answer)
         client.post(at("check", search.pk, part=part), {"place": str(place), "says": "first", "once": f"c{place}"})
         answer = client.get(at("check", search.pk, part=part))
-    answer = client.post(at("ready", search.pk, part=part), {"once": "r"})
+    answer = client.post(at("ready", search.pk, part=part), {"seen": read_of(heard(search)), "once": "r"})
     assert answer.url == at("page", made.case.pk, part=part)
     with django_capture_on_commit_callbacks(execute=True):
         scene.closes(made, search, 2)

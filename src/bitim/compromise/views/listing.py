@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim.compromise import queries
 from bitim.compromise.actions import listing
-from bitim.compromise.facts import lists_of
+from bitim.compromise.facts import lists_of, read_of
 from bitim.compromise.queries import ListPage
 from bitim.compromise.views.common import numbers, see, shown, spoken
 from bitim.kernel.access import Refused
@@ -91,12 +91,18 @@ def ready(request: HttpRequest, search: UUID) -> HttpResponse:
             if request.POST.get("again") == "1":
                 listing.forget_checks(part, actor=actor, key=once(request))
                 return see("check", search, spoken=side)
-            listing.close_list(part, actor=actor, key=once(request))
+            listing.close_list(part, actor=actor, key=once(request), seen=request.POST.get("seen", ""))
             return see("page", part.search.case_id, spoken=side)
         except Refused as refused:
             no = refused
     pages = [queries.list_page(actor, part, at) for at in range(lists.pages)]
-    whole = {"obstacle": lists.obstacle(), "circle": lists.in_circle(), "checks": len(lists.checks), "refused": no}
+    whole = {
+        "seen": read_of(part),
+        "obstacle": lists.obstacle(),
+        "circle": lists.in_circle(),
+        "checks": len(lists.checks),
+        "refused": no,
+    }
     return shown(
         request, "ready", 409 if no else 200, pages=pages, part=part, search=part.search, case=part.search.case, **whole
     )

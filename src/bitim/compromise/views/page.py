@@ -65,8 +65,8 @@ def set_apart(request: HttpRequest, search: UUID) -> HttpResponse:
     if len(places) != 4:
         places = [0, 0, 0, 0]
     pair = (places[0], places[1]), (places[2], places[3])
-    yes = request.POST.get("yes") == "1"
-    offering.set_apart(row, actor=actor, key=once(request), first=pair[0], second=pair[1], yes=yes)
+    yes, seen = request.POST.get("yes") == "1", request.POST.get("seen", "")
+    offering.set_apart(row, actor=actor, key=once(request), seen=seen, first=pair[0], second=pair[1], yes=yes)
     return see("page", row.case_id, at="apart")
 
 
