@@ -207,6 +207,7 @@ compromise.write_list       part           own: open
 compromise.close_list       part           own: open
 compromise.share_list       part           own: open
 compromise.ask_unlock       closed_part    own: open
+compromise.speak_for        part           nobody: always
 compromise.put_round        search         nobody: always
 compromise.see_round        round          own other mediator: always
 compromise.reply            open_round     own other: open

@@ -168,6 +168,7 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "compromise.close_list": ("part", "closed part"),
     "compromise.share_list": ("part",),
     "compromise.ask_unlock": ("part", "closed part"),
+    "compromise.speak_for": ("part",),  # of a side with devices: without, compromise/tests/test_voice.py
     "compromise.put_round": ("search",),
     "compromise.see_round": ("round",),
     "compromise.reply": ("round", "open round"),

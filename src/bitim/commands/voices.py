@@ -127,7 +127,7 @@ def _of_info(info: dict[str, Any]) -> list[str]:
 
 def _book(path: Path | None, realm: str) -> Iterator[Finding]:
     """The book of a relay on this machine: written by us, closed to everybody else."""
-    from bitim.room.relaying import keep_book
+    from bitim.room.actions.relaying import keep_book
 
     if path is None:
         what = "The relay is not told who may come (BITIM_TURN_BOOK): a password ends after a minute, not at once."

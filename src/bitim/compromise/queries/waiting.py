@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from bitim.cases.facts_reading import sides_by_voice
-from bitim.cases.models import Case
+from bitim.cases.models import Case, Participant
 from bitim.cases.predicates import side_of
 from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.models_bidding import Bidder, Bidding
 from bitim.compromise.permissions import P
 from bitim.kernel.access import Actor, decide
+from bitim.kernel.models import Door
 
 GOODS = "goods-"
 NOTHING, AGREE, WRITE, ANSWER, WAIT, ACCEPTED = "", "agree", "write", "answer", "wait", "accepted"
@@ -70,17 +73,19 @@ def _of_search(case: Case, side: UUID) -> str:
 
 def package_to_write(actor: Actor, case: Case) -> str:
     """Tell the mediator what waits to be put into the text: `ACCEPTED`, a package; `BIDDING`, an agreed sum; `VOICE`
-    where a search asks something of a side without a device, for which the mediator writes; or `NOTHING`. Three
-    questions at most where no search is open."""
+    where a search asks something of a side without a device, for which the mediator writes; or `NOTHING`. Two
+    questions where every side has a device."""
     if not decide(actor, P.OFFER_SEARCH, case):
         return NOTHING
-    if Search.objects.system().filter(case=case, state=Search.FOUND, written=None).exists():
+    doors = Door.objects.system().filter(person=OuterRef("person"), subject=case.pk)
+    online = Participant.objects.system().filter(side=OuterRef("side"), ended=None, role__in=Participant.SIDE_ROLES)
+    parts = Part.objects.system().filter(search__case=case).annotate(online=Exists(online.filter(Exists(doors))))
+    going = parts.filter(Q(search__state__in=Search.OPEN) | Q(search__state=Search.FOUND, search__written=None))
+    found = list(going.values_list("search__state", "side", "online"))
+    if any(state == Search.FOUND for state, _side, _online in found):
         return ACCEPTED
     if Bidding.objects.system().filter(case=case, state=Bidding.DEAL, written=None).exists():
         return BIDDING
-    search = Search.objects.system().filter(case=case, state__in=Search.OPEN).select_related("case").first()
-    if search is None:
-        return NOTHING
-    parts = Part.objects.system().filter(search=search, side__in=sides_by_voice(case))
-    waits = (_of_search(case, part.side_id).removeprefix(GOODS) in ASKS for part in parts)
-    return VOICE if any(waits) else NOTHING
+    without = {side for _state, side, by_device in found if not by_device}
+    heard = [side.pk for side in sides_by_voice(case) if side.pk in without] if without else []
+    return VOICE if any(_of_search(case, side).removeprefix(GOODS) in ASKS for side in heard) else NOTHING

@@ -18,12 +18,12 @@ from bitim.kernel.ids import new_id
 from bitim.kernel.record import record
 from bitim.room import ports
 from bitim.room.actions.attending import came_by_browser, left_by_browser
+from bitim.room.actions.relaying import tell_relay
 from bitim.room.actions.settling import forget_console, is_locked, settle
 from bitim.room.events import CameByVoice, LetInByVoice
 from bitim.room.facts_call import private_rooms
 from bitim.room.models import Epoch, Meeting, Space, VoicePlace
 from bitim.room.permissions import P
-from bitim.room.relaying import tell_relay
 from bitim.room.rules import SEAT_ROLES, person_of
 
 NOT_LIVE = _("No meeting is open now.")

@@ -5,7 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from bitim.room import ports, relaying
+from bitim.room import ports
+from bitim.room.actions import relaying
 from bitim.room.media.backend import Relay
 from bitim.room.media.book import Book
 from bitim.room.media.mesh import Mesh
