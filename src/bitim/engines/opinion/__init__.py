@@ -1,0 +1,1 @@
+"""What many people's votes on sentences have in common, and how sure that is."""
