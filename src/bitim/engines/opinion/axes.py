@@ -51,13 +51,15 @@ def centred(votes: Votes, out: Flags, weight: Real | None = None) -> tuple[Any, 
     return csr_matrix((said, votes.statement, votes.first), shape=shape, copy=False), means
 
 
-def largest(matrix: Any, weight: Real | None = None, start: Real | None = None, axes: int = AXES) -> tuple[Real, Real]:
-    """Return the `axes` largest eigenvalues of the statements' scatter and their directions (statements x axes).
+def largest(
+    matrix: Any, weight: Real | None = None, start: Real | None = None, tolerance: float = TOLERANCE
+) -> tuple[Real, Real]:
+    """Return the AXES largest eigenvalues of the statements' scatter and their directions (statements x AXES).
 
-    `start` (statements x axes), for example yesterday's directions, spares steps; the last digits then differ, so what
+    `start` (statements x AXES), for example yesterday's directions, spares steps; the last digits then differ, so what
     is published is found without. A direction's sign: its longest entry is positive."""
     wide = matrix.shape[1]
-    values, directions = np.zeros(axes), np.zeros((wide, axes))
+    values, directions = np.zeros(AXES), np.zeros((wide, AXES))
     if not matrix.nnz or not matrix.data.any():
         return values, directions
     if wide <= DENSE:
@@ -73,17 +75,23 @@ def largest(matrix: Any, weight: Real | None = None, start: Real | None = None, 
 
         begin = np.cos(np.arange(wide, dtype=np.float64)) if start is None else start.sum(axis=1)
         operator = LinearOperator((wide, wide), matvec=scatter, dtype=np.float64)
-        found, vectors = eigsh(operator, k=axes, v0=begin, tol=TOLERANCE)
-    order = np.argsort(-found, kind="stable")[:axes]
+        found, vectors = eigsh(operator, k=AXES, v0=begin, tol=tolerance)
+    order = np.argsort(-found, kind="stable")[:AXES]
     values[: len(order)] = np.maximum(found[order], 0.0)
     directions[:, : len(order)] = vectors[:, order]
     longest = np.abs(directions).argmax(axis=0)
-    directions *= np.where(directions[longest, np.arange(axes)] < 0, -1.0, 1.0)
+    directions *= np.where(directions[longest, np.arange(AXES)] < 0, -1.0, 1.0)
     return values, directions
 
 
-def axes_of(votes: Votes, out: Flags, weight: Real | None = None, start: Real | None = None) -> Axes:
+def axes_of(
+    votes: Votes,
+    out: Flags,
+    weight: Real | None = None,
+    start: Real | None = None,
+    tolerance: float = TOLERANCE,
+) -> Axes:
     """Return everything the map is drawn from."""
     matrix, means = centred(votes, out, weight)
-    values, directions = largest(matrix, weight, start)
+    values, directions = largest(matrix, weight, start, tolerance)
     return Axes(matrix, means, directions, values)
