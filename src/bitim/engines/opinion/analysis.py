@@ -54,11 +54,13 @@ class Waiting:
 class Analysis:
     """Everything that is told of a conversation. `labels` are people's groups, NOBODY for who is not placed; where
     there are no groups, `sizes` is empty and `counts` has one row, everybody placed. `alike`: how much groups stayed
-    the same in resamples (adjusted Rand index), told also where they were not shown for it."""
+    the same in resamples (adjusted Rand index), told also where they were not shown for it. `base`: people's small
+    clusters."""
 
     axes: Axes
     places: Places
     inside: Flags
+    base: Labels
     chance: Chance
     labels: Labels
     sizes: Whole
@@ -144,11 +146,14 @@ def analyse(votes: Votes, out: Flags, resamples: int = RESAMPLES) -> Analysis:
     low, high = lower(found.agree, found.seen), upper(found.agree, found.seen)
     middle = in_the_middle(votes, whole.axes, out)
     common = _common(found, low, steady, middle, out)
+    base = np.full(votes.people, NOBODY, dtype=np.intp)
+    base[inside] = whole.base
     shared = [one.statement for one in common]
     return Analysis(
         axes=whole.axes,
         places=whole.places,
         inside=inside,
+        base=base,
         chance=chance,
         labels=labels if groups > 1 else np.full(votes.people, NOBODY, dtype=np.intp),
         sizes=np.bincount(labels[inside]) if groups > 1 else np.zeros(0, dtype=np.int64),

@@ -62,7 +62,8 @@ def read(contents: Mapping[str, bytes]) -> Conversation:
         notes.append(f"{COMMENTS} is missing: statements have no words, and none counts as rejected.")
     elif unknown := [one for one in names if one not in told]:
         notes.append(f"{COMMENTS} does not tell of {_some(unknown)}; they count as not rejected.")
-    names += [one for one in told if one not in set(names)]
+    voted = set(names)
+    names += [one for one in told if one not in voted and not told[one].out]  # rejected before anybody saw it: no part
     if len(people) > MOST_PEOPLE or len(names) > MOST_STATEMENTS:
         raise Unfit(f"At most {MOST_PEOPLE} people and {MOST_STATEMENTS} statements are read.")
     order, order_of_people = in_order(names), in_order(people)
