@@ -15,7 +15,7 @@ from bitim.engines.opinion.axes import Axes, axes_of
 from bitim.engines.opinion.brigade import Brigade, brigade
 from bitim.engines.opinion.chance import MOST, Chance, any_groups, some_people
 from bitim.engines.opinion.clusters import BASE_ROUNDS, BASE_STILL, Labels, base_clusters, by_size, k_means, ways
-from bitim.engines.opinion.counts import NOBODY, Counts, counts, group_aware
+from bitim.engines.opinion.counts import NOBODY, Counts, counts, everybody, group_aware
 from bitim.engines.opinion.middle import in_the_middle
 from bitim.engines.opinion.places import Places, Prior, places
 from bitim.engines.opinion.polis import taken_in
@@ -234,7 +234,7 @@ def _waiting(found: Counts, low: Real, out: Flags, common: set[int]) -> list[Wai
 
 def _agreed(votes: Votes, out: Flags, most: int = 5) -> list[int]:
     """Return the statements that everybody together most surely agrees with."""
-    everyone = counts(votes, np.zeros(votes.people, dtype=np.intp), 1)
+    everyone = everybody(votes)
     low = np.where(out | (everyone.seen[0] < ENOUGH), 0.0, lower(everyone.agree[0], everyone.seen[0]))
     order = np.argsort(-low, kind="stable")[:most]
     return [int(at) for at in order if low[at] > 0.5]

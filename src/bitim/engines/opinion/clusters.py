@@ -1,15 +1,15 @@
 """Groups of points in the plane: k-means by weight, the silhouette that chooses k, how alike two groupings are.
 
 Lloyd's rounds are kept exact and cheap by bounds (Hamerly 2010): only a point whose nearest centre may have changed is
-measured again. Ties go to the earlier centre. Nothing is drawn by chance.
+measured again. Nothing is drawn by chance.
 """
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from bitim.engines.opinion.votes import Real, Whole
 
-AT_ONCE = 4096
 BASE, BASE_ROUNDS, BASE_STILL = 100, 100, 0.01
 GROUP_ROUNDS, MOST_GROUPS = 20, 5
 Labels = NDArray[np.intp]
@@ -28,20 +28,8 @@ def first_distinct(points: Real, count: int) -> Real:
 def _nearest(points: Real, centres: Real) -> tuple[Labels, Real, Real]:
     """Return each point's nearest centre, the distance to it and to the second nearest (infinite when there is
     none)."""
-    found = np.empty(len(points), dtype=np.intp)
-    own, other = np.empty(len(points)), np.full(len(points), np.inf)
-    for at in range(0, len(points), AT_ONCE):
-        part = points[at : at + AT_ONCE]
-        far = (part[:, 0, None] - centres[:, 0]) ** 2
-        far += (part[:, 1, None] - centres[:, 1]) ** 2
-        rows = np.arange(len(part))
-        best = far.argmin(axis=1)
-        found[at : at + AT_ONCE] = best
-        own[at : at + AT_ONCE] = np.sqrt(far[rows, best])
-        if len(centres) > 1:
-            far[rows, best] = np.inf
-            other[at : at + AT_ONCE] = np.sqrt(far.min(axis=1))
-    return found, own, other
+    far, near = cKDTree(centres).query(points, k=2)
+    return near[:, 0].astype(np.intp), far[:, 0], far[:, 1]
 
 
 def k_means(

@@ -8,7 +8,6 @@ one-sided 90 %. Passes are among the votes S.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bitim.engines.opinion.clusters import Labels
 from bitim.engines.opinion.votes import Flags, Real, Votes
@@ -30,18 +29,19 @@ class Counts:
 def counts(votes: Votes, labels: Labels, groups: int, weight: Real | None = None) -> Counts:
     """Return counts of the people whose label is a group (0..groups-1); NOBODY's are not counted."""
     label = labels[votes.person]
-    inside = label >= 0
-    where = (label * votes.statements + votes.statement)[inside]
-    said = votes.vote[inside]
-    each = None if weight is None else weight[votes.person[inside]]
+    cell = (label * votes.statements + votes.statement) * 3 + votes.vote + 1
+    each = None if weight is None else weight[votes.person]
+    if label.min(initial=0) < 0:
+        inside = label >= 0
+        cell, each = cell[inside], each if each is None else each[inside]
+    found = np.bincount(cell, weights=each, minlength=groups * votes.statements * 3).astype(np.float64)
+    disagree, passed, agree = found.reshape(groups, votes.statements, 3).transpose(2, 0, 1)
+    return Counts(agree, disagree, agree + disagree + passed)
 
-    def of(chosen: NDArray[np.bool_]) -> Real:
-        heavy = None if each is None else each[chosen]
-        found = np.bincount(where[chosen], weights=heavy, minlength=groups * votes.statements)
-        return found.reshape(groups, votes.statements).astype(np.float64)
 
-    agree, disagree = of(said > 0), of(said < 0)
-    return Counts(agree, disagree, agree + disagree + of(said == 0))
+def everybody(votes: Votes) -> Counts:
+    """Return the counts of all who voted, as of one group."""
+    return counts(votes, np.zeros(votes.people, dtype=np.intp), 1)
 
 
 def group_aware(found: Counts) -> Real:
@@ -147,9 +147,8 @@ def _whole(one: Represents) -> float:
     return one.ratio * one.z_ratio * one.share * one.z_share
 
 
-def consensus(votes: Votes, out: Flags, agree: bool = True) -> list[int]:
+def consensus(everyone: Counts, out: Flags, agree: bool = True) -> list[int]:
     """Return the up to five statements that everybody together agrees (or disagrees) with most surely."""
-    everyone = counts(votes, np.zeros(votes.people, dtype=np.intp), 1)
     some, seen = (everyone.agree if agree else everyone.disagree)[0], everyone.seen[0]
     share, z = (some + 1) / (seen + 2), share_test(some, seen)
     fits = np.flatnonzero(~out & (share > 0.5) & (z > SIGNIFICANT))

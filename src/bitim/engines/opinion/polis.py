@@ -2,8 +2,9 @@
 
 Who voted on at least seven statements is in (passes count; the most active are added up to fifteen people). Statements
 that are out are set to zero for everybody, also for those who never voted on them, and so count in the scale
-sqrt(C / votes): a trap of the reference that is kept here and nowhere else. A cold start each time: the reference
-carries groups over from hour to hour, so the same votes may look otherwise there.
+sqrt(C / votes): a trap of the reference that is kept here and nowhere else. The reference carries groups over from hour
+to hour, so the same votes may look otherwise there; `growth` comes near it. Its rule that another number of groups must
+win four times in a row is left out: there are no hours here.
 """
 
 from dataclasses import dataclass
@@ -11,8 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from bitim.engines.opinion.axes import Axes, axes_of
-from bitim.engines.opinion.clusters import Labels, base_clusters, by_size, ways
-from bitim.engines.opinion.counts import NOBODY, Counts, Represents, consensus, counts, group_aware, represents
+from bitim.engines.opinion.clusters import Labels
+from bitim.engines.opinion.counts import (
+    NOBODY,
+    Counts,
+    Represents,
+    consensus,
+    counts,
+    everybody,
+    group_aware,
+    represents,
+)
+from bitim.engines.opinion.growth import grown
 from bitim.engines.opinion.votes import Flags, Real, Votes, Whole
 
 ENOUGH, AT_LEAST = 7, 15
@@ -64,17 +75,6 @@ def placed(axes: Axes, votes: Votes, out: Flags, there: Flags) -> Real:
     return positions
 
 
-def grouped(points: Real) -> tuple[Labels, Labels, float]:
-    """Return the group and the small cluster of each point, and the silhouette of the chosen number of groups."""
-    base, centres = base_clusters(points)
-    heavy = np.bincount(base, minlength=len(centres)).astype(np.float64)
-    found = ways(centres, heavy)
-    if not found:
-        return np.zeros(len(points), dtype=np.intp), base, 0.0
-    best = max(range(len(found)), key=lambda at: (found[at][0], -at))
-    return by_size(found[best][1][base]), base, found[best][0]
-
-
 def polis(votes: Votes, out: Flags) -> Polis:
     """Return what the reference would say of these votes; nobody at all gives no group."""
     axes = axes_of(votes, out)
@@ -83,9 +83,9 @@ def polis(votes: Votes, out: Flags) -> Polis:
     inside = taken_in(votes.given, int(there.sum()))
     labels = np.full(votes.people, NOBODY, dtype=np.intp)
     base = labels.copy()
-    labels[inside], base[inside], silhouette = grouped(positions[inside])
+    labels[inside], base[inside], silhouette = grown(positions[inside])
     sizes = np.bincount(labels[inside])
-    found = counts(votes, labels, len(sizes))
+    found, everyone = counts(votes, labels, len(sizes)), everybody(votes)
     spot = (1 - axes.means)[:, None] * axes.directions * np.sqrt(there.sum())
     spot[out] = 0.0
     return Polis(
@@ -98,7 +98,7 @@ def polis(votes: Votes, out: Flags) -> Polis:
         found,
         group_aware(found),
         represents(found, out),
-        consensus(votes, out),
-        consensus(votes, out, agree=False),
+        consensus(everyone, out),
+        consensus(everyone, out, agree=False),
         base,
     )

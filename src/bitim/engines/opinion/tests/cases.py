@@ -27,9 +27,18 @@ def real(name: str) -> exports.Conversation:
 def planted(
     people: int, statements: int, each: float, groups: int = 2, seed: int = 0, apart: float = 0.5, shared: float = 0.2
 ) -> tuple[Votes, np.ndarray]:
-    """Return drawn votes and each person's true group. A person votes on about `each` statements (half as many to twice
-    as many). `shared` of the statements are agreed to in every group; on the others a group's chance to agree lies
-    `apart` from another's, up or down."""
+    """Return drawn votes and each person's true group; see `drawn`."""
+    return drawn(people, statements, each, groups, seed, apart, shared)[:2]
+
+
+def drawn(
+    people: int, statements: int, each: float, groups: int, seed: int, apart: float, shared: float = 0.2
+) -> tuple[Votes, np.ndarray, np.ndarray]:
+    """Return drawn votes, each person's true group and the chance of an agree (groups x statements).
+
+    A person votes on about `each` statements (half as many to half as many again). `shared` of the statements are
+    agreed to in every group; on the others a group's chance to agree lies within `apart` of a half. One vote in ten
+    passes."""
     chance = np.random.default_rng(seed)
     label = np.sort(chance.integers(groups, size=people))
     label = label[chance.permutation(people)]
@@ -42,7 +51,7 @@ def planted(
     who, what = cell // statements, cell % statements
     passes = chance.random(len(who)) < 0.1
     said = np.where(chance.random(len(who)) < agree[label[who], what], 1, -1)
-    return Votes.of(who, what, np.where(passes, 0, said), people, statements), label
+    return Votes.of(who, what, np.where(passes, 0, said), people, statements), label, 0.9 * agree
 
 
 def shuffled(votes: Votes, seed: int) -> Votes:

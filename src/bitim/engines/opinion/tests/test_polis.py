@@ -22,9 +22,8 @@ def test_group_aware_consensus_is_the_published_one_to_the_last_digits():
     assert np.abs(found - np.array(talk.aware)).max() <= 1e-12
 
 
-@pytest.mark.parametrize(("name", "least"), [("biodiversity", 0.9), ("vtaiwan", 0.9), ("austria-energy", 0.84)])
+@pytest.mark.parametrize(("name", "least"), [("biodiversity", 0.9), ("vtaiwan", 0.9), ("austria-energy", 0.85)])
 def test_groups_are_nearly_the_published_ones(name: str, least: float):
-    """Austria: .847 where .85 was wished for; the reference's groups hang on the order in which people came."""
     talk = real(name)
     found = polis(talk.votes, talk.out)
     known = np.array(talk.known)
