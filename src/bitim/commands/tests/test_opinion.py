@@ -4,6 +4,8 @@ import html
 import json
 import re
 import shutil
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -85,6 +87,20 @@ def test_the_answer_does_not_hang_on_the_order_of_rows(opinion, tmp_path: Path):
         answer = json.loads(opinion(tmp_path / "a", "--json")[1])
         answers.append(json.dumps(answer | {"seconds": 0}))
     assert len(set(answers)) == 1
+
+
+def test_a_restart_changes_nothing(tmp_path: Path):
+    """Two processes whose hashes differ print the same."""
+    program = (
+        "import json, sys, pathlib; from bitim.commands import opinion; from bitim.engines.opinion import report, tell\n"
+        "talk = opinion.read(pathlib.Path(sys.argv[1])); print(json.dumps(report.as_json(tell(talk), 0)))"
+    )
+    said = []
+    for seed in ("1", "2"):
+        place = {"PYTHONPATH": str(Path(cli.__file__).parents[1]), "PYTHONHASHSEED": seed}
+        asked = [sys.executable, "-c", program, str(LONDON)]
+        said.append(subprocess.run(asked, env=place, capture_output=True, text=True, check=True).stdout)
+    assert said[0] == said[1] and json.loads(said[0])["participants"] == 26
 
 
 def test_people_read_it_as_text(opinion):
