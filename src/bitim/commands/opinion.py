@@ -90,7 +90,7 @@ def lines(report: Report) -> list[str]:
             found.append(f"    {_share(one.weakest)}; stays in {one.stability:.0%} of resamples")
         found += _waiting(report)
     for group, rows in enumerate(report.apart):
-        found += ["", f"What sets group {letter(group)} apart"]
+        found += ["", apart(report, group)]
         for row in rows:
             found.append(f"  {_quoted(row.name, row.text)}")
             found.append(f"    {_share(row.own)}; the others {row.others.share:.0%} of {row.others.n}")
@@ -110,6 +110,11 @@ def _waiting(report: Report) -> list[str]:
         asked = " and ".join(f"group {letter(at)}" for at in one.ask) if len(report.sizes) > 1 else "anybody"
         found.append(f"  {_quoted(one.name, one.text)}: ask {asked}")
     return found + ([f"  and {report.waiting_more} more"] if report.waiting_more else [])
+
+
+def apart(report: Report, group: int) -> str:
+    """Return the title of what sets a group apart."""
+    return "What sets the two groups apart" if len(report.apart) == 1 else f"What sets group {letter(group)} apart"
 
 
 def letter(group: int) -> str:

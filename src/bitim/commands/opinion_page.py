@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from bitim.commands.opinion import letter
+from bitim.commands.opinion import apart, letter
 from bitim.engines.disclosure import FLOOR
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ def page(report: Report) -> str:
 def _sections(report: Report) -> Iterable[str]:
     if report.mode == "bitim":
         yield from _common(report)
+    yield "<h2>How sure this is</h2>"
+    yield from (f"<p>{escape(one)}</p>" for one in report.sure)
+    yield f"<p>Intervals hold the true share in nine of ten cases. Nothing is told of fewer than {FLOOR} people.</p>"
     for title, listed in (("All together agree", report.agree), ("All together disagree", report.disagree)):
         if listed:
             yield f"<h2>{title}</h2>"
@@ -61,14 +64,11 @@ def _sections(report: Report) -> Iterable[str]:
         yield "<h2>Statements that together speak for most people</h2>"
         yield from _table(("Statement",), ([_words(*one)] for one in report.slate))
     for group, rows in enumerate(report.apart):
-        yield f"<h2>What sets group {letter(group)} apart</h2>"
+        yield f"<h2>{apart(report, group)}</h2>"
         yield from _table(
             ("Statement", "Group " + letter(group), "Voted", "Others", "Voted"), (_apart(one) for one in rows), 1
         )
     yield from _map(report)
-    yield "<h2>How sure this is</h2>"
-    yield from (f"<p>{escape(one)}</p>" for one in report.sure)
-    yield f"<p>Intervals hold the true share in nine of ten cases. Nothing is told of fewer than {FLOOR} people.</p>"
 
 
 def _common(report: Report) -> Iterable[str]:

@@ -92,7 +92,8 @@ def test_the_answer_does_not_hang_on_the_order_of_rows(opinion, tmp_path: Path):
 def test_a_restart_changes_nothing(tmp_path: Path):
     """Two processes whose hashes differ print the same."""
     program = (
-        "import json, sys, pathlib; from bitim.commands import opinion; from bitim.engines.opinion import report, tell\n"
+        "import json, sys, pathlib\nfrom bitim.commands import opinion\n"
+        "from bitim.engines.opinion import report, tell\n"
         "talk = opinion.read(pathlib.Path(sys.argv[1])); print(json.dumps(report.as_json(tell(talk), 0)))"
     )
     said = []

@@ -75,7 +75,8 @@ class Spot:
 
 @dataclass(frozen=True)
 class Report:
-    """All of it; statements by their names, groups by their numbers from 0, the largest first."""
+    """All of it; statements by their names, groups by their numbers from 0, the largest first. `apart` is one list for
+    each group; of two groups that differ from one another, one list tells of both."""
 
     mode: str
     topic: str
@@ -203,7 +204,7 @@ def of_bitim(talk: Conversation) -> Report:
         common=tuple(_shared(talk, found, one) for one in found.common),
         waiting=tuple(waiting[:LISTED]),
         waiting_more=max(len(waiting) - LISTED, 0),
-        apart=tuple(_apart(talk, found, group) for group in range(len(found.sizes))),
+        apart=tuple(_apart(talk, found, group) for group in range(1 if len(found.sizes) == 2 else len(found.sizes))),
         agree=_named(talk, found.agree),
         slate=_named(talk, found.slate.statements),
         spots=tuple(spots(found.places.at, found.base, shown)),
