@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bitim.engines.opinion.axes import Axes, axes_of
+from bitim.engines.opinion.axes import ROUGH, Axes, axes_of
 from bitim.engines.opinion.brigade import Brigade, brigade
 from bitim.engines.opinion.chance import MOST, Chance, any_groups, some_people
 from bitim.engines.opinion.clusters import BASE_ROUNDS, BASE_STILL, Labels, base_clusters, by_size, k_means, ways
@@ -27,7 +27,6 @@ from bitim.engines.opinion.votes import Flags, Real, Votes, Whole
 SMALLEST, SMALLEST_SHARE = 10, 0.02  # a group is at least so many people, and so many of those placed
 STAYS = 0.8
 SAME = 0.4  # adjusted Rand index: below it, resamples of the same people are grouped otherwise more than likewise
-ROUGH = 1e-6
 
 
 @dataclass(frozen=True)

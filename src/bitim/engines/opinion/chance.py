@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bitim.engines.opinion.axes import Axes, largest
+from bitim.engines.opinion.axes import ROUGH, Axes, largest
 from bitim.engines.opinion.votes import Flags, Real, Votes, Whole
 
 DRAWS = 25
@@ -68,7 +68,7 @@ def any_groups(votes: Votes, axes: Axes, silhouette_of: Callable[[Axes], float],
     while len(dealt) < DRAWS and not refused:
         matrix = axes.matrix.copy()
         matrix.data = dealer.deal(axes.matrix.data)
-        found, directions = largest(matrix, start=axes.directions)
+        found, directions = largest(matrix, tolerance=ROUGH)
         values.append(found)
         dealt.append(silhouette_of(Axes(matrix, axes.means, directions, found)))
         refused = bool(found[0] >= axes.values[0]) or sum(one >= real for one in dealt) > BEATEN

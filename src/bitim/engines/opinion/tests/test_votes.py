@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitim.engines.opinion.axes import axes_of, largest
+from bitim.engines.opinion.axes import ROUGH, axes_of, largest
 from bitim.engines.opinion.clusters import alike, base_clusters, by_size, k_means, silhouette
 from bitim.engines.opinion.model import Unfit, in_order
 from bitim.engines.opinion.polis import polis
@@ -88,6 +88,12 @@ def test_a_start_from_yesterday_leads_to_the_same_map():
     values, directions = largest(cold.matrix, start=cold.directions)
     assert values == pytest.approx(cold.values)
     assert directions == pytest.approx(cold.directions, abs=1e-5)
+    kept = np.random.default_rng(0).random(len(talk.votes)) > 0.05
+    votes = talk.votes
+    fewer = Votes.of(votes.person[kept], votes.statement[kept], votes.vote[kept], votes.people, votes.statements)
+    before = axes_of(fewer, talk.out).directions
+    _, quick = largest(cold.matrix, start=before, tolerance=ROUGH)
+    assert ((quick * cold.directions).sum(axis=0) > 0.99999).all()
 
 
 def plain_k_means(points, centres, rounds, still):
