@@ -67,13 +67,15 @@ def lists(on: Any) -> None:
 def packages(on: Any) -> None:
     """Every list is closed and a package lies before the sides; one has answered."""
     from bitim.compromise.actions import listing, rounds
+    from bitim.compromise.facts import read_of
     from bitim.compromise.jobs import JOB
     from bitim.compromise.models import Round
 
     search = on.make("search@aigerim", _offered(on, ("aigerim", "viktor"), "saule"))
     for host, turned in (("aigerim", False), ("viktor", True)):
         _writes(on, search, host, 4, turned)
-        listing.close_list(_part(on, search, host), actor=on.party(host))
+        part = _part(on, search, host)
+        listing.close_list(part, actor=on.party(host), seen=read_of(part))
     JOB(str(search.pk))
     put = Round.objects.system().get(search=search)
     rounds.reply(put.pk, actor=on.party("viktor"), number=0, says="another")

@@ -28,6 +28,7 @@ from tests.support.watching import Watch
 from bitim.cases.actions import receiving
 from bitim.compromise import queries
 from bitim.compromise.actions import listing, offering
+from bitim.compromise.facts import read_of
 from bitim.compromise.models import Part
 from bitim.kernel import delivery, ids
 from bitim.kernel.membership import audiences_of
@@ -202,9 +203,9 @@ def write_and_close(order: list[int]) -> Callable[[Story, Part], None]:
         for at in range(3):
             said = {"order": order if at < 2 else [1, 0], "must": order[:1] if at == 0 else [], "never": []}
             part = listing.write_list(part, actor=story.own, at=at, said=said)
-        listing.answer_check(part, actor=story.own, place=0, says="second")
+        part = listing.answer_check(part, actor=story.own, place=0, says="second")
         listing.share_list(part, actor=story.own, yes=True)
-        listing.close_list(part, actor=story.own)
+        listing.close_list(part, actor=story.own, seen=read_of(part))
 
     return write
 

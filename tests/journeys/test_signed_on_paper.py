@@ -1,41 +1,20 @@
 """A text printed, signed with pens, scanned askew, compared page by page by one login and confirmed by another."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Page, expect
 from tests.support.office import bytes_of, go, press
 from tests.support.pages import good
 from tests.support.pens import scan_of
-from tests.support.server import ROOT, Served
+from tests.support.seeding import person, seeded
+from tests.support.server import Served
 
 from bitim.kernel.paper import scans
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def seeded(house: Served) -> dict:
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.support.paper_case"],
-        cwd=ROOT,
-        env=house.environment | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(made.stdout.splitlines()[-1])
-
-
-def person(visitor, house: Served, story: dict, who: str, **screen) -> Page:
-    page = visitor(at=house.url, **screen)
-    page.context.add_cookies([{"name": "bitim", "value": story["sessions"][who], "url": house.url}])
-    return page
-
-
 def test_a_text_is_signed_with_pens(served: Served, visitor):
-    story = seeded(served)
+    story = seeded(served, "paper_case")
     mediator = person(visitor, served, story, "mediator", language="ru", width=1280)
     coordinator = person(visitor, served, story, "coordinator", language="kk", width=360)
     own = person(visitor, served, story, "own", language="kk", width=360, dark=True)

@@ -156,6 +156,7 @@ ABOUT = {
     "questions": _("the questions on the table, and ways to answer them"),
     "clauses": _("the clauses that wait for this side's word"),
     "paper": _("the final text, before it is signed on a visit"),
+    "package": _("the search for a package: whether this side takes part, or the package that is open"),
 }
 BROKEN_BY = {
     "somebody_else": _("somebody else answered"),

@@ -20,7 +20,8 @@ class ReadBack(Row):
     """
 
     INVITATION, CONSENT, QUESTIONS, CLAUSES, PAPER = "invitation", "consent", "questions", "clauses", "paper"
-    ABOUT = (INVITATION, CONSENT, QUESTIONS, CLAUSES, PAPER)
+    PACKAGE = "package"
+    ABOUT = (INVITATION, CONSENT, QUESTIONS, CLAUSES, PAPER, PACKAGE)
     OPEN, READ, COUNTED, BROKEN, NOT_SO = "open", "read", "counted", "broken", "not_so"
     AGREED_NOW, FITTED = "agreed_now", "fitted"
     SOMEBODY_ELSE, NO_ANSWER, CUT, OTHER_WORD = "somebody_else", "no_answer", "cut", "other_word"

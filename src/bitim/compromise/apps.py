@@ -12,4 +12,5 @@ class CompromiseConfig(AppConfig):
 
     def ready(self) -> None:
         """Register rules, subscriptions, work and the live line."""
-        from bitim.compromise import jobs, live, live_bidding, rules, rules_bidding, subscribers  # noqa: F401
+        from bitim.compromise import facts_reading, jobs, live, live_bidding, rules, rules_bidding, subscribers  # noqa: F401
+        from bitim.compromise.actions import speaking  # noqa: F401

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from bitim.engines.compromise.belief import Belief
 
 PAIRS = 240  # drawn, before those that break the side's own marks are left out
+ENOUGH, BATCHES = 12, 16  # with many marks few pairs are left of one drawing: it is drawn again, so many times at most
 FEWEST_QUESTIONS, MOST_QUESTIONS = 3, 12
 
 
@@ -34,8 +35,12 @@ def next_pair(lists: Lists, seed: int) -> tuple[Package, Package] | None:
     belief = belief_of(lists, seed)
     belief.chance = default_rng((seed, len(lists.checks)))  # other pairs for each question, the same when asked again
     asked = {frozenset((one, other)) for one, other, _says in lists.checks}
-    drawn = [lists.suited(*pair) for pair in belief.pairs(PAIRS)]
-    pairs = [pair for pair in drawn if pair and frozenset(pair) not in asked]
+    pairs: list[tuple[Package, Package]] = []
+    for _ in range(BATCHES):
+        drawn = [lists.suited(*pair) for pair in belief.pairs(PAIRS)]
+        pairs += [pair for pair in drawn if pair and frozenset(pair) not in asked]
+        if len(pairs) >= ENOUGH:
+            break
     if not pairs:
         return None
     issues, apart = lists.asked, lists.never_asked

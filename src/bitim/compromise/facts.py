@@ -1,5 +1,8 @@
 """What a side's part says to the pure modules."""
 
+import json
+from hashlib import sha256
+
 from bitim.compromise.goods import Things
 from bitim.compromise.lists import Lists, Model
 from bitim.compromise.models import Part, Search
@@ -16,6 +19,12 @@ def things_of(part: Part) -> Things | None:
         return None
     model = Model.of(part.search.model)
     return Things(model, part.lists or {}, model.options[0].index(name_of(part)))
+
+
+def read_of(part: Part) -> str:
+    """Return a short word for a side's list as it stands now: another one for any other order, mark or answer. It
+    stands on the side's own pages, beside the list itself."""
+    return sha256(json.dumps(part.lists or {}, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def seed_of(part: Part) -> int:

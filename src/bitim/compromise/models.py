@@ -66,7 +66,8 @@ class Search(Row):
 class Part(Row):
     """One side's part in a search. `lists`: its orders and marks; `table`: whole points, made when the list was closed;
     `commitment` binds it, with `salt`, before anything is looked for. `unlock`: the side would open the lists again.
-    `shared`: since when the mediator may read the list, because the side wanted it."""
+    `shared`: since when the mediator may read the list, because the side wanted it. `told_to`: the mediator who wrote
+    down what a side without a device said."""
 
     lock_path = "search__case"
     read_permission = P.SEE_PART
@@ -81,6 +82,7 @@ class Part(Row):
     frozen = models.DateTimeField(null=True)
     unlock = models.DateTimeField(null=True)
     shared = models.DateTimeField(null=True)
+    told_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["search", "side"], name="one_part_per_side")]

@@ -17,6 +17,7 @@ class P(Permission):
     WRITE_LIST = "compromise.write_list"
     CLOSE_LIST = "compromise.close_list"
     SHARE_LIST = "compromise.share_list"
+    SPEAK_FOR = "compromise.speak_for"
     ASK_UNLOCK = "compromise.ask_unlock"
     PUT_ROUND = "compromise.put_round"
     SEE_ROUND = "compromise.see_round"

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from bitim.cases.facts_reading import OWN_WAY, answers_by_voice
 from bitim.cases.predicates import (
+    assists_one_side,
+    is_accepted_here,
     is_confirmed,
     is_mediator,
     is_not_apart,
@@ -53,6 +56,12 @@ def is_shared(actor: Actor, part: Part) -> bool:
     return part.shared is not None
 
 
+@predicate(OWN_WAY)
+def is_heard_by_voice(actor: Actor, part: Part) -> bool:
+    """Nobody of the side has a way in of their own; what it says is written down for it."""
+    return answers_by_voice(part.side)
+
+
 @predicate(_("This round is over."))
 def is_open_round(actor: Actor, thing: Round) -> bool:
     """Replies are still taken."""
@@ -81,20 +90,24 @@ def is_of_questions(actor: Actor, search: Search) -> bool:
 
 SIDES = [is_not_apart, is_of_a_side, is_confirmed]
 OWN = [is_not_apart, is_of_this_side, is_confirmed]
+# For a side without a device: the mediator whom it has accepted, who has helped no other side in this case unless both
+# said that they do not mind. From the moment that somebody of the side has a way in of their own, nobody does.
+VOICE = [is_not_apart, is_mediator, is_heard_by_voice, is_accepted_here, assists_one_side]
 
 RULES = {
     P.SEE_SEARCH: [[is_mediator], SIDES],
     P.OFFER_SEARCH: [[is_not_closed, is_mediator]],
     P.KEEP_OUT: [[is_not_closed, is_mediator, is_being_asked], [is_not_closed, *SIDES, is_being_asked]],
     P.SET_APART: [[is_not_closed, is_mediator, is_being_asked]],
-    P.AGREE_TO_SEARCH: [[is_not_closed, *OWN, is_being_asked]],
+    P.AGREE_TO_SEARCH: [[is_not_closed, *OWN, is_being_asked], [is_not_closed, *VOICE, is_being_asked]],
     P.END_SEARCH: [[is_not_closed, is_mediator, is_going_on], [is_not_closed, *SIDES, is_going_on]],
-    P.SEE_PART: [[is_not_closed, *OWN]],
-    P.SEE_LIST: [[is_not_closed, *OWN], [is_not_closed, is_mediator, is_shared]],
-    P.WRITE_LIST: [[is_not_closed, *OWN, is_listing]],
-    P.CLOSE_LIST: [[is_not_closed, *OWN, is_listing]],
+    P.SEE_PART: [[is_not_closed, *OWN], [is_not_closed, *VOICE]],
+    P.SEE_LIST: [[is_not_closed, *OWN], [is_not_closed, is_mediator, is_shared], [is_not_closed, *VOICE]],
+    P.WRITE_LIST: [[is_not_closed, *OWN, is_listing], [is_not_closed, *VOICE, is_listing]],
+    P.CLOSE_LIST: [[is_not_closed, *OWN, is_listing], [is_not_closed, *VOICE, is_listing]],
     P.SHARE_LIST: [[is_not_closed, *OWN]],
-    P.ASK_UNLOCK: [[is_not_closed, *OWN, is_going_on, is_frozen]],
+    P.SPEAK_FOR: [[is_not_closed, *VOICE]],
+    P.ASK_UNLOCK: [[is_not_closed, *OWN, is_going_on, is_frozen], [is_not_closed, *VOICE, is_going_on, is_frozen]],
     P.PUT_ROUND: [],  # only the house itself
     P.SEE_ROUND: [[is_mediator], SIDES],
     P.REPLY: [[is_not_closed, *SIDES, is_open_round]],

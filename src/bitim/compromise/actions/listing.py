@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.facts import require_step
+from bitim.compromise.actions.hands import note_hand
 from bitim.compromise.actions.offering import STEP, open_lists
 from bitim.compromise.asking import next_pair, points_of
 from bitim.compromise.events import ListClosed, ListRead, ListShown, LookingBegan, UnlockAsked
-from bitim.compromise.facts import lists_of, name_of, seed_of
+from bitim.compromise.facts import lists_of, name_of, read_of, seed_of
 from bitim.compromise.jobs import look_for_packages
 from bitim.compromise.lists import CHOICES, without_checks
 from bitim.compromise.models import Part, Round, Search
@@ -33,6 +34,7 @@ def write_list(part: Part, *, actor: Actor, at: int, said: Mapping[str, Any]) ->
     if not 0 <= at < lists.pages:
         raise Refused(_("There is no such question in this list."))
     written = lists.written(at, said)
+    note_hand(part, actor)
     if written != (part.lists or {}):
         part.lists = written
         part.save(update_fields=["lists"])
@@ -65,14 +67,18 @@ def forget_checks(part: Part, *, actor: Actor) -> Part:
 
 
 @action(P.CLOSE_LIST, on=Part)
-def close_list(part: Part, *, actor: Actor) -> Part:
+def close_list(part: Part, *, actor: Actor, seen: str) -> Part:
     """Close the list: it is bound by a hash and stays as it is until every side wants the lists opened again. Once all
-    are closed, packages are looked for."""
+    are closed, packages are looked for. `seen`: the state of the list that was read (`read_of`); where somebody else of
+    the side has changed it since, it is read again."""
     search = part.search
     require_step(search.case, STEP)
+    if seen != read_of(part):
+        raise Refused(_("The list has changed since you read it. Please read it again."))
     lists = lists_of(part)
     if obstacle := lists.obstacle():
         raise Refused(obstacle)
+    note_hand(part, actor)
     part.table = points_of(lists, seed_of(part))
     party = lists.party(name_of(part), part.table)
     part.commitment = committed(party, bytes.fromhex(part.salt))

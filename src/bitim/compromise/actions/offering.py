@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases.facts import require_step
 from bitim.cases.facts_reading import GONE
 from bitim.cases.models import Case, Side
+from bitim.compromise.actions.hands import speaks_here
 from bitim.compromise.actions.telling import tell_everybody
 from bitim.compromise.events import ListsOpened, SearchAgreed, SearchChanged, SearchEnded, SearchOffered
 from bitim.compromise.models import Part, Reply, Search
@@ -114,8 +115,13 @@ def keep_out(search: Search, *, actor: Actor, issue: str) -> None:
 
 
 @action(P.SET_APART, on=Search)
-def set_apart(search: Search, *, actor: Actor, first: tuple[int, int], second: tuple[int, int], yes: bool) -> None:
-    """Say that two answers cannot stand in one package, or take that back."""
+def set_apart(
+    search: Search, *, actor: Actor, seen: str, first: tuple[int, int], second: tuple[int, int], yes: bool
+) -> None:
+    """Say that two answers cannot stand in one package, or take that back. `seen`: the state of what was read: after a
+    question was taken out, the same numbers are other answers."""
+    if seen != state_of(search):
+        raise Refused(_("What the search is about has changed. Please read it again."))
     model, pair = search.model, sorted([list(first), list(second)])
     if search.kind != Search.PACKAGE:
         raise Refused(_("Choose two answers of two different questions."))
@@ -147,9 +153,15 @@ def agree_to_search(part: Part, *, actor: Actor, seen: str) -> None:
     require_step(search.case, STEP)
     if seen != state_of(search):
         raise Refused(_("What the search is about has changed. Please read it again."))
+    take_part(part, speaks_here(part, actor) if actor.role == "mediator" else actor.who, actor)
+
+
+def take_part(part: Part, person: UUID, actor: Actor) -> None:
+    """Keep that a side takes part, by the word of a person of it. Runs inside an action of the case."""
     if part.agreed:
         return
-    part.agreed, part.agreed_by_id = clock.now(), actor.who
+    search = part.search
+    part.agreed, part.agreed_by_id = clock.now(), person
     part.save(update_fields=["agreed", "agreed_by"])
     case = search.case
     record(SearchAgreed(case.pk, table_of(case), case.pk, search.pk, part.side_id), actor=actor)

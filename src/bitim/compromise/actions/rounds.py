@@ -61,10 +61,15 @@ def put_round(
 @action(P.REPLY, on=Round)
 def reply(round: Round, *, actor: Actor, number: int, says: str) -> None:
     """Say what one's side says to an open package; the first is 0. Nobody else learns it, unless every side accepts."""
+    side = own_side(actor, round.search.case)
+    part = Part.objects.system().select_related("search", "side").get(search=round.search, side_id=side)
+    say(round, part, number, says, actor)
+
+
+def say(round: Round, part: Part, number: int, says: str, actor: Actor) -> None:
+    """Keep what a side says to an open package. Runs inside an action of the case."""
     search = round.search
     require_step(search.case, IMPROVE if round.improves else STEP)
-    side = own_side(actor, search.case)
-    part = Part.objects.system().select_related("search", "side").get(search=search, side_id=side)
     if not 0 <= number < round.opened:
         raise Refused(_("This package is not open."))
     if says not in rounds.SAYS:
@@ -75,7 +80,7 @@ def reply(round: Round, *, actor: Actor, number: int, says: str) -> None:
     row.part, row.says = part, Reply.LETTERS[says]
     row.save(force_insert=kept is None)
     case = search.case
-    record(Replied(case.pk, side, case.pk, search.pk, part.pk), actor=actor)
+    record(Replied(case.pk, part.side_id, case.pk, search.pk, part.pk), actor=actor)
     _go_on(round, before.answer(str(part.pk), number, says))
 
 

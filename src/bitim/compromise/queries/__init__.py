@@ -8,13 +8,14 @@ from bitim.compromise.queries.bidding import (
     own_bids,
     state_of_bidding,
 )
-from bitim.compromise.queries.lists import ListPage, Pair, list_page, own_part, pair_to_show, part_shown
+from bitim.compromise.queries.lists import ListPage, Pair, list_page, own_part, pair_to_show, part_of, part_shown
 from bitim.compromise.queries.records import record_of, table_of_own
-from bitim.compromise.queries.seen import SearchSeen, round_for, search_for, search_page
-from bitim.compromise.queries.waiting import BIDDING, package_for_side, package_to_write
+from bitim.compromise.queries.seen import SearchSeen, round_for, search_for, search_page, spoken_part
+from bitim.compromise.queries.waiting import BIDDING, VOICE, package_for_side, package_to_write
 
 __all__ = [
     "BIDDING",
+    "VOICE",
     "BiddingSeen",
     "ListPage",
     "Pair",
@@ -28,11 +29,13 @@ __all__ = [
     "package_for_side",
     "package_to_write",
     "pair_to_show",
+    "part_of",
     "part_shown",
     "record_of",
     "round_for",
     "search_for",
     "search_page",
+    "spoken_part",
     "state_of_bidding",
     "table_of_own",
 ]

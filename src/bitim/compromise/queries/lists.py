@@ -10,7 +10,7 @@ from bitim.compromise.facts import lists_of, seed_of
 from bitim.compromise.goods import OWN
 from bitim.compromise.models import Part, Search
 from bitim.compromise.permissions import P
-from bitim.compromise.queries.seen import Line, line_of, search_for
+from bitim.compromise.queries.seen import Line, line_of, search_for, spoken_part
 from bitim.engines.compromise import Package
 from bitim.kernel.access import Actor, NotFound, require_visible
 from bitim.kernel.text import Text
@@ -67,6 +67,17 @@ class Pair:
     first: tuple[Line, ...]
     second: tuple[Line, ...]
     halves: tuple[Half, ...] = ()
+
+
+def part_of(actor: Actor, search_id: UUID, spoken: UUID | None) -> Part:
+    """Return the part of the reader's own side; `spoken`: that of the side for which this mediator writes. NotFound for
+    anybody else."""
+    if spoken is None:
+        return own_part(actor, search_id)
+    part = spoken_part(actor, spoken)
+    if part.search_id != search_id:
+        raise NotFound
+    return part
 
 
 def own_part(actor: Actor, search_id: UUID) -> Part:

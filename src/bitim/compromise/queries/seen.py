@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from bitim.cases.facts import obstacle_words
+from bitim.cases.facts_reading import sides_by_voice
 from bitim.cases.models import Case
-from bitim.cases.predicates import side_of
+from bitim.cases.predicates import assists_one_side, side_of
 from bitim.compromise.actions.listing import MOST_ROUNDS
 from bitim.compromise.actions.offering import STEP, fit_issues, state_of, weighed_in
 from bitim.compromise.facts import lists_of
@@ -16,8 +17,9 @@ from bitim.compromise.lists import Lists
 from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.permissions import P
 from bitim.compromise.queries.shares import Share, shares_of
-from bitim.kernel.access import Actor, NotFound, Words, decide, require_visible
+from bitim.kernel.access import Actor, Denied, NotFound, Words, decide, require_visible
 from bitim.kernel.text import Text
+from bitim.settlements.facts_heard import sides_at_home
 from bitim.settlements.models import Issue
 from bitim.settlements.queries import case_seen, sides_seen
 from bitim.settlements.queries.seen import People, SideSeen
@@ -65,7 +67,8 @@ class RoundSeen:
 @dataclass(frozen=True)
 class Standing:
     """How far a side is: for everybody whether it takes part; for the mediator whether its list is closed, whether it
-    has answered what is open, and whether it shows the mediator its list."""
+    has answered what is open, and whether it shows the mediator its list. `by_voice`: it has no device, so that the
+    mediator writes for it; `speaks`: this reader may; `why_not`: not until something is done about it first."""
 
     side: SideSeen
     agreed: bool
@@ -73,6 +76,9 @@ class Standing:
     answered: bool = False
     shown: bool = False
     part: UUID | None = None
+    by_voice: bool = False
+    speaks: bool = False
+    why_not: Words = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,16 @@ class Mine:
     unlock: bool
     shared: bool
     commitment: str
+
+
+@dataclass(frozen=True)
+class Behalf:
+    """The side for which the mediator writes on this page. `call`: whom to call where nobody of it was here: what it
+    says to a package, and whether it takes part, is noted then."""
+
+    side: SideSeen
+    part: UUID
+    call: UUID | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,12 @@ class SearchSeen:
     may_note_deal: bool = False
     deal: tuple[Line, ...] = ()
     goods: bool = False
+    behalf: Behalf | None = None
+
+    @property
+    def by_voice(self) -> bool:
+        """Tell whether a side has no device, so that the mediator writes its list down."""
+        return any(one.by_voice for one in self.standing)
 
 
 def search_for(actor: Actor, search_id: UUID) -> Search:
@@ -139,8 +161,18 @@ def round_for(actor: Actor, round_id: UUID) -> Round:
     return found
 
 
-def search_page(actor: Actor, case_id: UUID) -> SearchSeen:
-    """Return the page of a case's latest search, or of none."""
+def spoken_part(actor: Actor, part_id: UUID) -> Part:
+    """Return the part of a side without a device for which this mediator may write; NotFound otherwise."""
+    part = Part.objects.system().select_related("search__case__centre", "side__case").filter(pk=part_id).first()
+    if part is None:
+        raise NotFound
+    require_visible(actor, P.SPEAK_FOR, part)
+    return part
+
+
+def search_page(actor: Actor, case_id: UUID, spoken: UUID | None = None) -> SearchSeen:
+    """Return the page of a case's latest search, or of none. `spoken`: the part of the side for which the mediator
+    writes, who then sees what that side would see."""
     case = case_seen(actor, case_id)
     require_visible(actor, P.SEE_SEARCH, case)
     people = sides_seen(actor, case)
@@ -157,6 +189,8 @@ def search_page(actor: Actor, case_id: UUID) -> SearchSeen:
     search.case = case
     parts = list(Part.objects.system().filter(search=search).select_related("side", "search__case"))
     own = side_of(actor, case) if case.stage != "closed" else None  # with the closing every list is destroyed
+    if spoken is not None:
+        own = _spoken_side(actor, spoken, search)
     mine = next((one for one in parts if one.side_id == own), None)
     rounds = Round.objects.system().filter(search=search).select_related("search__case").order_by("-number")
     last = (rounds.filter(state=Round.ACCEPTED) if search.state == Search.FOUND else rounds).first()
@@ -182,7 +216,21 @@ def search_page(actor: Actor, case_id: UUID) -> SearchSeen:
         may_note_deal=bool(decide(actor, P.NOTE_DEAL, search)),
         deal=tuple(line_of(model, at, option) for at, option in enumerate(search.deal or ())) if staff else (),
         goods=goods,
+        behalf=_behalf(mine, people) if spoken is not None and mine is not None else None,
     )
+
+
+def _spoken_side(actor: Actor, spoken: UUID, search: Search) -> UUID:
+    part = spoken_part(actor, spoken)
+    if part.search_id != search.pk:
+        raise NotFound
+    return part.side_id
+
+
+def _behalf(part: Part, people: People) -> Behalf | None:
+    side = people.side(part.side_id)
+    at_home = {one.pk: who for one, who in sides_at_home(part.search.case)}
+    return Behalf(side, part.pk, at_home.get(part.side_id)) if side is not None else None
 
 
 def _may_unlock(search: Search, last: Round | None) -> bool:
@@ -216,6 +264,9 @@ def _pair(model: Mapping[str, Any], pair: Sequence[Sequence[int]]) -> tuple[Line
 def _standing(actor: Actor, people: People, parts: list[Part], last: Round | None) -> tuple[Standing, ...]:
     by_side = {one.side_id: one for one in parts}
     staff = actor.role == "mediator"
+    search = parts[0].search if parts else None
+    told = search is not None and (staff or search.state == Search.ASKED)  # a side reads it before it takes part
+    by_voice = {one.pk for one in sides_by_voice(search.case)} if search is not None and told else set()
     answered: set[UUID] = set()
     if staff and last is not None and last.state == Round.OPEN:
         rows = Reply.objects.system().filter(round=last, number=last.opened - 1)
@@ -227,10 +278,13 @@ def _standing(actor: Actor, people: People, parts: list[Part], last: Round | Non
             continue
         agreed = part.agreed is not None
         if staff:
-            shown = part.shared is not None
-            found.append(Standing(side, agreed, part.frozen is not None, part.pk in answered, shown, part.pk))
+            shown, heard = part.shared is not None, part.side_id in by_voice
+            may = decide(actor, P.SPEAK_FOR, part) if heard else None
+            why_not = may.reason if isinstance(may, Denied) and may.reason == assists_one_side.reason else ""
+            closed = part.frozen is not None
+            found.append(Standing(side, agreed, closed, part.pk in answered, shown, part.pk, heard, bool(may), why_not))
         else:
-            found.append(Standing(side, agreed))
+            found.append(Standing(side, agreed, by_voice=part.side_id in by_voice))
     return tuple(found)
 
 

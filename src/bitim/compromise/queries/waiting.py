@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from bitim.cases.facts_reading import sides_by_voice
 from bitim.cases.models import Case
 from bitim.cases.predicates import side_of
 from bitim.compromise.models import Part, Reply, Round, Search
@@ -12,6 +13,7 @@ from bitim.kernel.access import Actor, decide
 GOODS = "goods-"
 NOTHING, AGREE, WRITE, ANSWER, WAIT, ACCEPTED = "", "agree", "write", "answer", "wait", "accepted"
 ASKS = (AGREE, WRITE, ANSWER)
+VOICE = "voice"
 BIDDING = "bidding-"
 """What a bidding on a sum asks begins with this, and leads to that page."""
 
@@ -67,10 +69,18 @@ def _of_search(case: Case, side: UUID) -> str:
 
 
 def package_to_write(actor: Actor, case: Case) -> str:
-    """Tell the mediator what waits to be put into the text: `ACCEPTED`, a package; `BIDDING`, an agreed sum; or
-    `NOTHING`. Two questions at most."""
+    """Tell the mediator what waits to be put into the text: `ACCEPTED`, a package; `BIDDING`, an agreed sum; `VOICE`
+    where a search asks something of a side without a device, for which the mediator writes; or `NOTHING`. Three
+    questions at most where no search is open."""
     if not decide(actor, P.OFFER_SEARCH, case):
         return NOTHING
     if Search.objects.system().filter(case=case, state=Search.FOUND, written=None).exists():
         return ACCEPTED
-    return BIDDING if Bidding.objects.system().filter(case=case, state=Bidding.DEAL, written=None).exists() else NOTHING
+    if Bidding.objects.system().filter(case=case, state=Bidding.DEAL, written=None).exists():
+        return BIDDING
+    search = Search.objects.system().filter(case=case, state__in=Search.OPEN).select_related("case").first()
+    if search is None:
+        return NOTHING
+    parts = Part.objects.system().filter(search=search, side__in=sides_by_voice(case))
+    waits = (_of_search(case, part.side_id).removeprefix(GOODS) in ASKS for part in parts)
+    return VOICE if any(waits) else NOTHING

@@ -3,7 +3,7 @@
 from bitim.cases.models import Acceptance, Appointment, Screening
 from bitim.compromise.actions import dividing, listing, offering
 from bitim.compromise.models import Round
-from bitim.compromise.tests.scene import fresh, part_of
+from bitim.compromise.tests.scene import fresh, part_of, shut
 from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.settlements.tests import stage
@@ -47,7 +47,7 @@ def writes(made, search, position, order, must=(), never=(), same=False):
 
 def closes(made, search, position, order, **marks):
     writes(made, search, position, order, **marks)
-    listing.close_list(part_of(search, position), actor=made.as_party(position))
+    shut(part_of(search, position), made.as_party(position))
 
 
 def proposing(callbacks, *lists, things=None):

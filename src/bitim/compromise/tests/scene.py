@@ -3,6 +3,7 @@
 from tests.support.scenes import shared
 
 from bitim.compromise.actions import listing, offering, rounds
+from bitim.compromise.facts import read_of
 from bitim.compromise.models import Part, Round, Search
 from bitim.settlements.actions import issues as table
 from bitim.settlements.tests.stage import ready
@@ -82,9 +83,14 @@ def writes(made, search, position, said, must=(), never=(), same=()):
     listing.write_list(part, actor=who, at=len(said["options"]), said={"order": said["issues"], "same": False})
 
 
+def shut(part, actor):
+    """Close a list as it was read a moment ago."""
+    return listing.close_list(part, actor=actor, seen=read_of(fresh(part)))
+
+
 def closes(made, search, position, said=None, **marks):
     writes(made, search, position, said or (UPPER if position == 1 else LOWER), **marks)
-    listing.close_list(part_of(search, position), actor=made.as_party(position))
+    shut(part_of(search, position), made.as_party(position))
 
 
 def proposing(callbacks, **marks):

@@ -249,11 +249,11 @@ def test_a_list_that_contradicts_itself_changes_nothing():
     with pytest.raises(Refused):
         listing.write_list(scene.part_of(search, 1), actor=made.as_party(1), at=1, said={"order": UPPER})
     with pytest.raises(Refused):
-        listing.close_list(scene.part_of(search, 1), actor=made.as_party(1))
+        scene.shut(scene.part_of(search, 1), made.as_party(1))
     assert scene.part_of(search, 1).lists == {}
     goods.writes(made, search, 1, UPPER, never=UPPER)
     with pytest.raises(Refused):
-        listing.close_list(scene.part_of(search, 1), actor=made.as_party(1))
+        scene.shut(scene.part_of(search, 1), made.as_party(1))
 
 
 def test_a_thing_is_taken_out_and_the_last_two_stay_or_none():
@@ -266,7 +266,9 @@ def test_a_thing_is_taken_out_and_the_last_two_stay_or_none():
     left = scene.fresh(search)
     assert [one["title"]["ru"] for one in left.model["issues"]] == ["стул", "шкаф"]
     with pytest.raises(Refused):
-        offering.set_apart(left.pk, actor=made.as_mediator, first=(0, 0), second=(1, 1), yes=True)
+        offering.set_apart(
+            left.pk, actor=made.as_mediator, seen=offering.state_of(left), first=(0, 0), second=(1, 1), yes=True
+        )
     offering.keep_out(search.pk, actor=made.as_party(2), issue=left.model["issues"][0]["id"])
     assert scene.fresh(search).state == Search.ENDED
 

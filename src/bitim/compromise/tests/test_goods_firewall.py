@@ -8,6 +8,7 @@ from django.urls import reverse
 from bitim.cases.tests.browsers import as_staff
 from bitim.compromise import queries
 from bitim.compromise.actions import listing
+from bitim.compromise.facts import read_of
 from bitim.compromise.models import Part
 from bitim.compromise.tests import goods_scene as goods
 from bitim.compromise.tests import scene
@@ -142,9 +143,11 @@ def test_pages_work_by_forms_alone(django_capture_on_commit_callbacks):
     assert client.post(at("check", search.pk), {"place": "0", "says": "first"}).status_code == 303
     assert client.get(at("ready", search.pk)).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
-        for one in (client, other):
+        for position, one in ((1, client), (2, other)):
             one.post(at("list", search.pk, 0), {"order": "0,1,2,3,4"})
-            assert one.post(at("ready", search.pk), {})["Location"] == at("page", made.case.pk)
+            assert one.post(at("ready", search.pk), {}).status_code == 409  # nobody has read that list
+            seen = read_of(scene.part_of(search, position))
+            assert one.post(at("ready", search.pk), {"seen": seen})["Location"] == at("page", made.case.pk)
     _search, round = scene.latest(search)
     assert client.post(at("reply", round.pk), {"number": "0", "says": "another"}).status_code == 303
     assert client.get(at("own", search.pk)).json()["party"] == "side 1"

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bitim.cases.tests.browsers import as_party, as_staff
 from bitim.compromise.actions import offering
-from bitim.compromise.facts import lists_of
+from bitim.compromise.facts import lists_of, read_of
 from bitim.compromise.models import Search
 from bitim.compromise.tests import scene
 from bitim.engines.compromise.record import committed, read_opened
@@ -87,7 +87,7 @@ def test_a_whole_list_by_forms_alone_leads_to_its_end():
         client.post(at("check", search.pk), {"place": str(place), "says": "first", "once": f"c{place}"})
     assert client.get(at("begin", search.pk)).url == at("ready", search.pk)
     assert client.post(at("check", search.pk), {"place": "x", "says": "no", "once": "z"}).status_code == 409
-    answer = client.post(at("ready", search.pk), {"once": "r"})
+    answer = client.post(at("ready", search.pk), {"seen": read_of(scene.part_of(search, 1)), "once": "r"})
     assert answer.url == at("page", made.case.pk)
     assert scene.part_of(search, 1).frozen
     opened = client.get(at("own", search.pk))
@@ -132,11 +132,16 @@ def test_one_question_alone_is_refused_in_words():
 def test_pairs_and_questions_are_changed_by_forms():
     made, search = scene.offered()
     client = as_staff(made.mediator)
-    client.post(at("set_apart", search.pk), {"first": "0-0", "second": "1-2", "yes": "1", "once": "a"})
+
+    def seen():
+        return offering.state_of(scene.fresh(search))
+
+    client.post(at("set_apart", search.pk), {"seen": seen(), "first": "0-0", "second": "1-2", "yes": "1", "once": "a"})
     assert scene.fresh(search).model["apart"] == [[[0, 0], [1, 2]]]
-    client.post(at("set_apart", search.pk), {"first": "0-0-1-2", "yes": "0", "once": "b"})
+    client.post(at("set_apart", search.pk), {"seen": seen(), "first": "0-0-1-2", "yes": "0", "once": "b"})
     assert scene.fresh(search).model["apart"] == []
-    assert client.post(at("set_apart", search.pk), {"first": "x", "yes": "1", "once": "c"}).status_code == 409
+    assert client.post(at("set_apart", search.pk), {"seen": seen(), "first": "x", "once": "c"}).status_code == 409
+    assert client.post(at("set_apart", search.pk), {"first": "0-0-1-2", "yes": "1", "once": "e"}).status_code == 409
     party(made, 2).post(at("keep_out", search.pk), {"issue": search.model["issues"][0]["id"], "once": "d"})
     assert len(scene.fresh(search).model["issues"]) == 2
 

@@ -6,7 +6,7 @@ import pytest
 from tests.support.scenes import shared
 from tests.support.six_seats import game, hopeless, seated
 
-from bitim.compromise.actions import listing, offering
+from bitim.compromise.actions import offering
 from bitim.compromise.models import Round, Search
 from bitim.compromise.tests import scene
 from bitim.compromise.tests.test_firewall import in_another_world, party, read_by
@@ -29,7 +29,7 @@ def listed():
         same = [at for at, row in enumerate(rows) if len(set(row)) == 1]
         said = {"options": orders, "issues": matter}
         scene.writes(made, search, position, said, never=hopeless(rows, limit), same=same)
-        listing.close_list(scene.part_of(search, position), actor=made.as_party(position))
+        scene.shut(scene.part_of(search, position), made.as_party(position))
     return made, search
 
 

@@ -124,7 +124,7 @@ def test_lists_stay_closed_while_a_round_is_open(proposing):
         with pytest.raises(Refused):
             scene.writes(made, search, position, scene.LOWER)
         with pytest.raises(Refused):
-            listing.close_list(part, actor=who)
+            scene.shut(part, who)
 
 
 def test_there_is_an_end_to_the_rounds(django_capture_on_commit_callbacks):

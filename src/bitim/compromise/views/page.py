@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bitim.compromise import queries
-from bitim.compromise.actions import dividing, improving, listing, offering, rounds, writing
-from bitim.compromise.views.common import numbers, see, shown
+from bitim.compromise.actions import dividing, improving, listing, offering, rounds, speaking, writing
+from bitim.compromise.views.common import numbers, see, shown, spoken
 from bitim.kernel.access import Refused
 from bitim.kernel.pressed import once
 from bitim.settlements.queries import line_about
@@ -18,8 +18,8 @@ from bitim.settlements.views.common import actor_of, columns, texts, uuid_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, case: UUID) -> HttpResponse:
     """Where the search stands for this reader; the mediator offers one, or a division of things, by POST."""
-    actor = actor_of(request)
-    seen = queries.search_page(actor, case)
+    actor, side = actor_of(request), spoken(request)
+    seen = queries.search_page(actor, case, side)
     no: Refused | None = None
     goods, languages = request.POST.get("kind") == "goods", seen.people.languages or ("kk", "ru")
     typed = texts(request, "things", languages)
@@ -34,8 +34,8 @@ def page(request: HttpRequest, case: UUID) -> HttpResponse:
         except Refused as refused:
             no = refused
     line = line_about(actor, seen.case.pk, seen.id or seen.case.pk)
-    seen = queries.search_page(actor, case)
-    own = queries.own_part(actor, seen.id) if seen.id and seen.mine and seen.round else None
+    seen = queries.search_page(actor, case, side)
+    own = queries.own_part(actor, seen.id) if seen.id and seen.mine and seen.round and not side else None
     table = queries.table_of_own(actor, own) if own else ""
     whole: dict[str, Any] = {
         "refused": no,
@@ -65,18 +65,18 @@ def set_apart(request: HttpRequest, search: UUID) -> HttpResponse:
     if len(places) != 4:
         places = [0, 0, 0, 0]
     pair = (places[0], places[1]), (places[2], places[3])
-    yes = request.POST.get("yes") == "1"
-    offering.set_apart(row, actor=actor, key=once(request), first=pair[0], second=pair[1], yes=yes)
+    yes, seen = request.POST.get("yes") == "1", request.POST.get("seen", "")
+    offering.set_apart(row, actor=actor, key=once(request), seen=seen, first=pair[0], second=pair[1], yes=yes)
     return see("page", row.case_id, at="apart")
 
 
 @require_POST
 def agree(request: HttpRequest, search: UUID) -> HttpResponse:
     """Take part for one's side."""
-    actor = actor_of(request)
-    part = queries.own_part(actor, search)
+    actor, side = actor_of(request), spoken(request)
+    part = queries.part_of(actor, search, side)
     offering.agree_to_search(part, actor=actor, key=once(request), seen=request.POST.get("seen", ""))
-    return see("page", part.search.case_id)
+    return see("page", part.search.case_id, spoken=side)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,20 +93,24 @@ def end(request: HttpRequest, search: UUID) -> HttpResponse:
 @require_POST
 def unlock(request: HttpRequest, search: UUID) -> HttpResponse:
     """Say that one's side would open the lists again, or no longer."""
-    actor = actor_of(request)
-    part = queries.own_part(actor, search)
+    actor, side = actor_of(request), spoken(request)
+    part = queries.part_of(actor, search, side)
     listing.ask_unlock(part, actor=actor, key=once(request), yes=request.POST.get("yes") == "1")
-    return see("page", part.search.case_id)
+    return see("page", part.search.case_id, spoken=side)
 
 
 @require_POST
 def reply(request: HttpRequest, round: UUID) -> HttpResponse:
-    """Answer a package for one's side."""
-    actor = actor_of(request)
+    """Answer a package for one's side, or for the one for which the mediator writes."""
+    actor, side = actor_of(request), spoken(request)
     row = queries.round_for(actor, round)
-    number = (numbers(request.POST.get("number", "")) or [99])[0]
-    rounds.reply(row, actor=actor, key=once(request), number=number, says=request.POST.get("says", ""))
-    return see("page", row.search.case_id)
+    number, says = (numbers(request.POST.get("number", "")) or [99])[0], request.POST.get("says", "")
+    if side is None:
+        rounds.reply(row, actor=actor, key=once(request), number=number, says=says)
+    else:
+        part = queries.part_of(actor, row.search_id, side)
+        speaking.reply_for(part, actor=actor, key=once(request), round=row.pk, number=number, says=says)
+    return see("page", row.search.case_id, spoken=side)
 
 
 @require_POST

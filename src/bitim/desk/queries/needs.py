@@ -12,7 +12,7 @@ from bitim.cases.models import Case
 from bitim.cases.queries import InvitationView, PersonView, SideView
 from bitim.cases.queries.beside import Court
 from bitim.cases.queries.folders import term_warning
-from bitim.compromise.queries import BIDDING
+from bitim.compromise.queries import BIDDING, VOICE
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries.calls import CallBack
@@ -192,11 +192,15 @@ def of_rooms(cards: Iterable[RoomCard]) -> list[Need]:
 
 
 def of_package(case: Case, found: str) -> list[Need]:
-    """Return that a package which every side has accepted, or a sum, is not in the text yet."""
+    """Return that a package which every side has accepted, or a sum, is not in the text yet, or that a side without a
+    device is asked something."""
     if not found or case.stage not in ("meetings", "drafting"):
         return []
     if found == BIDDING:
         return [Need("package", _("A sum is agreed: put it into the text"), link(links.BIDDING, case.pk))]
+    if found == VOICE:
+        words = _("A side without a device is asked about a package: you write what it says")
+        return [Need("package", words, link(links.PACKAGE, case.pk))]
     words = _("Every side has accepted a package: put it into the text")
     return [Need("package", words, link(links.PACKAGE, case.pk))]
 
