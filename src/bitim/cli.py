@@ -30,6 +30,7 @@ COMMANDS = {
     "recovery-key": "make the key that opens backups of keys",
     "verify-audit": "check the record's chain and say where it breaks",
     "compromise": "find packages that every side of a scenario would rather sign",
+    "opinion": "say what a conversation's votes have in common, and how sure that is",
     "manage": "pass the rest to Django's own commands",
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.contracts import source
 
 ARRAYS = {"numpy", "scipy"}
-SOLVING = "bitim.engines.compromise"
+SOLVING = ("compromise", "opinion")  # of the engines
 
 
 def loads(path: Path) -> set[str]:
@@ -21,9 +21,18 @@ def loads(path: Path) -> set[str]:
     return found
 
 
-def heavy(root: Path) -> set[str]:
-    """Return the engine's modules that load an array library, themselves or by others of theirs."""
-    imports = {f"{SOLVING}.{path.stem}": loads(path) for path in root.glob("*.py") if path.stem != "__init__"}
+def folder(name: str) -> Path:
+    return source.SOURCE / "engines" / name
+
+
+def heavy() -> set[str]:
+    """Return the engines' modules that load an array library, themselves or by others of theirs."""
+    imports = {
+        f"bitim.engines.{name}.{path.stem}": loads(path)
+        for name in SOLVING
+        for path in folder(name).glob("*.py")
+        if path.stem != "__init__"
+    }
     found = {name for name, inside in imports.items() if any(one.split(".")[0] in ARRAYS for one in inside)}
     while more := {name for name, inside in imports.items() if inside & found} - found:
         found |= more
@@ -32,21 +41,23 @@ def heavy(root: Path) -> set[str]:
 
 def faults(path: Path, costly: set[str]) -> list[str]:
     text = path.read_text(encoding="utf-8")
-    if not any(word in text for word in (*ARRAYS, "compromise")):
+    if not any(word in text for word in (*ARRAYS, *SOLVING)):
         return []  # nothing to parse for
     return sorted(one for one in loads(path) if one.split(".")[0] in ARRAYS or one in costly)
 
 
 def test_nobody_outside_loads_arrays_with_a_page():
-    engine = source.SOURCE / "engines" / "compromise"
-    costly = heavy(engine)
-    assert f"{SOLVING}.frontier" in costly and f"{SOLVING}.answers" in costly
-    assert f"{SOLVING}.model" not in costly
-    paths = [path for path in source.modules() if path.parent != engine] + [engine / "__init__.py"]
+    costly = heavy()
+    assert {f"bitim.engines.{one}" for one in ("compromise.frontier", "compromise.answers", "opinion.votes")} <= costly
+    assert not {"bitim.engines.compromise.model", "bitim.engines.opinion.model"} & costly
+    engines = [folder(name) for name in SOLVING]
+    paths = [path for path in source.modules() if path.parent not in engines]
+    paths += [engine / "__init__.py" for engine in engines]
     assert {source.shown(path): found for path in paths if (found := faults(path, costly))} == {}
 
 
 def test_the_guard_sees_them(tmp_path: Path):
     path = tmp_path / "page.py"
+    answers = "bitim.engines.compromise.answers"
     path.write_text("from bitim.engines.compromise import answers\nimport numpy as np\n\ndef f():\n    import scipy\n")
-    assert faults(path, {f"{SOLVING}.answers"}) == [f"{SOLVING}.answers", "numpy"]
+    assert faults(path, {answers}) == [answers, "numpy"]
