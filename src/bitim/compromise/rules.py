@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases.facts_reading import OWN_WAY, answers_by_voice
+from bitim.cases.facts_reading import OWN_WAY
 from bitim.cases.predicates import (
     assists_one_side,
     is_accepted_here,
@@ -15,6 +15,7 @@ from bitim.cases.predicates import (
     is_of_a_side,
     is_of_this_side,
 )
+from bitim.compromise.facts_voice import by_voice, writes_no_more
 from bitim.compromise.models import Part, Round, Search
 from bitim.compromise.permissions import P
 from bitim.kernel.access import Actor, predicate, register
@@ -58,8 +59,14 @@ def is_shared(actor: Actor, part: Part) -> bool:
 
 @predicate(OWN_WAY)
 def is_heard_by_voice(actor: Actor, part: Part) -> bool:
-    """Nobody of the side has a way in of their own; what it says is written down for it."""
-    return answers_by_voice(part.side)
+    """Nobody of the side has, or ever had, a way in of their own; what it says is written down for it."""
+    return part.side_id in by_voice(part.search.case)
+
+
+@predicate(_("A colleague writes for this side."))
+def is_its_hand(actor: Actor, part: Part) -> bool:
+    """Nobody else writes for the side: of its list as few people know as can be."""
+    return part.told_to_id in (None, actor.person) or writes_no_more(part)
 
 
 @predicate(_("This round is over."))
@@ -91,8 +98,9 @@ def is_of_questions(actor: Actor, search: Search) -> bool:
 SIDES = [is_not_apart, is_of_a_side, is_confirmed]
 OWN = [is_not_apart, is_of_this_side, is_confirmed]
 # For a side without a device: the mediator whom it has accepted, who has helped no other side in this case unless both
-# said that they do not mind. From the moment that somebody of the side has a way in of their own, nobody does.
-VOICE = [is_not_apart, is_mediator, is_heard_by_voice, is_accepted_here, assists_one_side]
+# said that they do not mind; and one mediator, not several. From the moment that somebody of the side has a way in of
+# their own, nobody does.
+VOICE = [is_not_apart, is_mediator, is_heard_by_voice, is_accepted_here, assists_one_side, is_its_hand]
 
 RULES = {
     P.SEE_SEARCH: [[is_mediator], SIDES],

@@ -11,7 +11,7 @@ from bitim.cases.facts_vouching import is_alone, staff_of
 from bitim.cases.models import Case, Invitation, Participant, Side
 from bitim.cases.models_reading import Assistance, ReadBack, SpokenWord
 from bitim.cases.permissions import P
-from bitim.cases.predicates import is_mediator, is_of_this_side, is_reader
+from bitim.cases.predicates import is_mediator, is_of_this_side, is_reader, is_witness
 from bitim.cases.queries.people import SideView, sides_for
 from bitim.kernel.access import Actor, Denied, NotFound, Words, decide, require_visible
 from bitim.kernel.models import Door
@@ -152,15 +152,18 @@ def read_back_for(actor: Actor, read_back: UUID) -> Call:
     require_visible(actor, P.SEE_READ_BACK, row)
     reads = bool(is_reader(actor, row))
     is_table = TEXTS[row.about].is_table
-    whole = not is_table or reads or bool(is_mediator(actor, row)) or bool(is_of_this_side(actor, row))
+    own = reads or bool(is_of_this_side(actor, row))
+    hidden = row.about == ReadBack.PACKAGE  # what a side answers to a package no other mediator learns either
+    told = own or not hidden or bool(is_witness(actor, row))
+    whole = not is_table or own or (bool(is_mediator(actor, row)) and not hidden)
     return Call(
         row=row,
         name=str(row.person.name or ""),
         reader=person_name(row.by_id),
         witness=person_name(row.witness_id) if row.witness_id else str(row.outside or ""),
         phone=str(row.person.phone or "") if reads else "",
-        lines=_lines(row, whole),
-        answer=str(row.answer or ""),
+        lines=_lines(row, whole) if told else (),
+        answer=str(row.answer or "") if told else "",
         care=care_for(row.person, str(row.case.centre.time_zone)) if reads else CallCare(),
         reads=reads,
         witnesses=bool(decide(actor, P.WITNESS_READ_BACK, row)) and row.state == ReadBack.READ,

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from bitim.cases.models_reading import Assistance
-from bitim.compromise.models import Part
+from bitim.cases.models_reading import Assistance, ReadBack
+from bitim.compromise.models import Part, Search
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.settlements.actions.saying import speaker_of
@@ -35,3 +35,12 @@ def speaks_here(part: Part, actor: Actor) -> UUID:
         raise Refused(AT_HOME)
     note_hand(part, actor)
     return speaker_of(part.search.case, part.side_id, actor).person_id
+
+
+def forget_calls(search: Search) -> None:
+    """Forget what was read out of a search and what was answered, once its round is over or it has ended: that a call
+    was made stays. A call that nobody has confirmed yet counts no more."""
+    calls = ReadBack.objects.system().filter(case=search.case_id, about=ReadBack.PACKAGE, thing=search.pk)
+    waiting = calls.filter(state__in=(ReadBack.OPEN, ReadBack.READ))
+    waiting.update(state=ReadBack.BROKEN, ended=clock.now())
+    calls.update(text=None, answers=None, answer=None)

@@ -48,6 +48,7 @@ def answer_check(part: Part, *, actor: Actor, place: int, says: str) -> Part:
     lists = lists_of(part)
     if says not in CHOICES:
         raise Refused(_("Choose one of the answers."))
+    note_hand(part, actor)
     if lists.obstacle() or place != len(lists.checks):
         return part
     pair = next_pair(lists, seed_of(part))
@@ -61,6 +62,7 @@ def answer_check(part: Part, *, actor: Actor, place: int, says: str) -> Part:
 @action(P.WRITE_LIST, on=Part)
 def forget_checks(part: Part, *, actor: Actor) -> Part:
     """Take all answers to the checks back: the side wants to be asked again."""
+    note_hand(part, actor)
     part.lists = without_checks(part.lists or {})
     part.save(update_fields=["lists"])
     return part
@@ -125,6 +127,7 @@ def ask_unlock(part: Part, *, actor: Actor, yes: bool) -> None:
         raise Refused(_("The lists stay closed while packages are being looked for or answered."))
     if last is not None and (last.improves or last.number >= MOST_ROUNDS):
         raise Refused(_("There were enough rounds. What remains open is talked about at the table."))
+    note_hand(part, actor)
     if yes == (part.unlock is not None):
         return
     part.unlock = clock.now() if yes else None

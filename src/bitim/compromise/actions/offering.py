@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bitim.cases.facts import require_step
 from bitim.cases.facts_reading import GONE
 from bitim.cases.models import Case, Side
-from bitim.compromise.actions.hands import speaks_here
+from bitim.compromise.actions.hands import forget_calls, speaks_here
 from bitim.compromise.actions.telling import tell_everybody
 from bitim.compromise.events import ListsOpened, SearchAgreed, SearchChanged, SearchEnded, SearchOffered
 from bitim.compromise.models import Part, Reply, Search
@@ -206,6 +206,7 @@ def _end(search: Search) -> None:
     search.save(update_fields=["state", "ended"])
     rounds.filter(state="open").update(state="over", closed=clock.now())
     Reply.objects.system().filter(round__search=search).delete()
+    forget_calls(search)
     if not stands:
         _forget(search)
     case = search.case

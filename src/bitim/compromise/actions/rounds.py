@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.facts import require_step
 from bitim.cases.predicates import own_side
+from bitim.compromise.actions.hands import forget_calls
 from bitim.compromise.actions.improving import IMPROVE
 from bitim.compromise.actions.offering import STEP
 from bitim.compromise.actions.telling import tell_everybody
@@ -130,3 +131,4 @@ def _go_on(round: Round, now: rounds.Round) -> None:
     tell_everybody(search, f"round-{round.number}-{round.opened}-{round.state}")
     if round.state != Round.OPEN:
         Reply.objects.system().filter(round=round).delete()
+        forget_calls(search)

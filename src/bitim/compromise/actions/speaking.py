@@ -17,7 +17,8 @@ from bitim.compromise.actions.improving import IMPROVE
 from bitim.compromise.actions.offering import STEP, state_of, take_part
 from bitim.compromise.actions.rounds import say
 from bitim.compromise.facts_reading import AGREES, ANSWERS
-from bitim.compromise.models import Part, Round, Search
+from bitim.compromise.facts_voice import speaks_for_side
+from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.permissions import P
 from bitim.compromise.rules import is_open_round
 from bitim.kernel.access import Actor, Refused
@@ -45,14 +46,18 @@ def take_what_was_read(happening: ReadBackCounted, actor: Actor) -> None:
         return
     rows = Part.objects.system().filter(search__case=call.case, side_id=call.side_id, search__state__in=Search.OPEN)
     part = rows.select_related("search__case", "side").first()
-    asked = {one["part"] for one in call.text or [] if one["part"]}
-    if part is None or len(asked) != 1 or call.answer not in ("yes", "no"):
+    asked = [(place, one["part"]) for place, one in enumerate(call.text or []) if one["part"]]
+    if part is None or len(asked) != 1 or not speaks_for_side(part, call.person_id):
         return
-    what, _colon, of = asked.pop().partition(":")
-    if what == AGREES and call.answer == "yes":
+    ((place, names),) = asked
+    said = (call.answers or {}).get(str(place), {}).get("said")
+    if said != call.answer:  # yes at the end and no to the question itself, or the other way round: neither is taken
+        return
+    what, _colon, of = names.partition(":")
+    if what == AGREES and said == "yes":
         _agrees(part, of, call.person_id, actor)
-    elif what == ANSWERS:
-        _answers(part, of, "accept" if call.answer == "yes" else "refuse", actor)
+    elif what == ANSWERS and said in ("yes", "no"):
+        _answers(part, of, "accept" if said == "yes" else "refuse", actor)
 
 
 def _agrees(part: Part, seen: str, person: UUID, actor: Actor) -> None:
@@ -65,6 +70,8 @@ def _answers(part: Part, of: str, says: str, actor: Actor) -> None:
     pk, _colon, number = of.partition(":")
     rows = Round.objects.system().filter(pk=pk, search=part.search, state=Round.OPEN)
     round = rows.select_related("search__case").first()
+    if Reply.objects.system().filter(round_id=pk, part=part, number=int(number)).exists():
+        return  # what is answered already is not read out: the answer is newer than this call
     if round is None or obstacle_words(part.search.case, IMPROVE if round.improves else STEP):
         return
     say(round, part, int(number), says, actor)

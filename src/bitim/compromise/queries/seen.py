@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from bitim.cases.facts import obstacle_words
-from bitim.cases.facts_reading import sides_by_voice
 from bitim.cases.models import Case
+from bitim.cases.models_reading import ReadBack
 from bitim.cases.predicates import assists_one_side, side_of
 from bitim.compromise.actions.listing import MOST_ROUNDS
 from bitim.compromise.actions.offering import STEP, fit_issues, state_of, weighed_in
 from bitim.compromise.facts import lists_of
+from bitim.compromise.facts_voice import by_voice
 from bitim.compromise.lists import Lists
 from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.permissions import P
@@ -68,7 +69,8 @@ class RoundSeen:
 class Standing:
     """How far a side is: for everybody whether it takes part; for the mediator whether its list is closed, whether it
     has answered what is open, and whether it shows the mediator its list. `by_voice`: it has no device, so that the
-    mediator writes for it; `speaks`: this reader may; `why_not`: not until something is done about it first."""
+    mediator writes for it; `speaks`: this reader may; `why_not`: not until something is done about it first,
+    `ask_leave`: until both sides that they would help have said that they do not mind."""
 
     side: SideSeen
     agreed: bool
@@ -79,6 +81,7 @@ class Standing:
     by_voice: bool = False
     speaks: bool = False
     why_not: Words = ""
+    ask_leave: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,11 +101,13 @@ class Mine:
 @dataclass(frozen=True)
 class Behalf:
     """The side for which the mediator writes on this page. `call`: whom to call where nobody of it was here: what it
-    says to a package, and whether it takes part, is noted then."""
+    says to a package, and whether it takes part, is noted then. `last`: what came of the last call about what is asked
+    now: `waits` for who listened, `no`, or `think`; empty where there was none."""
 
     side: SideSeen
     part: UUID
     call: UUID | None
+    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -230,7 +235,17 @@ def _spoken_side(actor: Actor, spoken: UUID, search: Search) -> UUID:
 def _behalf(part: Part, people: People) -> Behalf | None:
     side = people.side(part.side_id)
     at_home = {one.pk: who for one, who in sides_at_home(part.search.case)}
-    return Behalf(side, part.pk, at_home.get(part.side_id)) if side is not None else None
+    return Behalf(side, part.pk, at_home.get(part.side_id), _last_call(part)) if side is not None else None
+
+
+def _last_call(part: Part) -> str:
+    rows = ReadBack.objects.system().filter(case=part.search.case_id, side=part.side_id, about=ReadBack.PACKAGE)
+    last = rows.filter(thing=part.search_id, ended__gte=part.search.at).order_by("-ended").first()
+    if last is None or last.state not in (ReadBack.READ, ReadBack.COUNTED):
+        return ""
+    if last.state == ReadBack.READ:
+        return "waits"
+    return str(last.answer) if last.answer in ("no", "think") else ""
 
 
 def _may_unlock(search: Search, last: Round | None) -> bool:
@@ -266,7 +281,7 @@ def _standing(actor: Actor, people: People, parts: list[Part], last: Round | Non
     staff = actor.role == "mediator"
     search = parts[0].search if parts else None
     told = search is not None and (staff or search.state == Search.ASKED)  # a side reads it before it takes part
-    by_voice = {one.pk for one in sides_by_voice(search.case)} if search is not None and told else set()
+    heard = by_voice(search.case) if search is not None and told else frozenset()
     answered: set[UUID] = set()
     if staff and last is not None and last.state == Round.OPEN:
         rows = Reply.objects.system().filter(round=last, number=last.opened - 1)
@@ -278,13 +293,16 @@ def _standing(actor: Actor, people: People, parts: list[Part], last: Round | Non
             continue
         agreed = part.agreed is not None
         if staff:
-            shown, heard = part.shared is not None, part.side_id in by_voice
-            may = decide(actor, P.SPEAK_FOR, part) if heard else None
-            why_not = may.reason if isinstance(may, Denied) and may.reason == assists_one_side.reason else ""
+            shown, voice = part.shared is not None, part.side_id in heard
+            may = decide(actor, P.SPEAK_FOR, part) if voice else None
+            why_not = may.reason if isinstance(may, Denied) else ""
+            leave = bool(why_not) and why_not == assists_one_side.reason
             closed = part.frozen is not None
-            found.append(Standing(side, agreed, closed, part.pk in answered, shown, part.pk, heard, bool(may), why_not))
+            found.append(
+                Standing(side, agreed, closed, part.pk in answered, shown, part.pk, voice, bool(may), why_not, leave)
+            )
         else:
-            found.append(Standing(side, agreed, by_voice=part.side_id in by_voice))
+            found.append(Standing(side, agreed, by_voice=part.side_id in heard))
     return tuple(found)
 
 

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bitim.cases.facts_reading import sides_by_voice
 from bitim.cases.models import Case, Participant
 from bitim.cases.predicates import side_of
+from bitim.compromise.facts_voice import by_voice
 from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.models_bidding import Bidder, Bidding
 from bitim.compromise.permissions import P
@@ -77,15 +77,21 @@ def package_to_write(actor: Actor, case: Case) -> str:
     questions where every side has a device."""
     if not decide(actor, P.OFFER_SEARCH, case):
         return NOTHING
-    doors = Door.objects.system().filter(person=OuterRef("person"), subject=case.pk)
-    online = Participant.objects.system().filter(side=OuterRef("side"), ended=None, role__in=Participant.SIDE_ROLES)
-    parts = Part.objects.system().filter(search__case=case).annotate(online=Exists(online.filter(Exists(doors))))
+    parts = Part.objects.system().filter(search__case=case).annotate(online=Exists(_ways_in(case)))
     going = parts.filter(Q(search__state__in=Search.OPEN) | Q(search__state=Search.FOUND, search__written=None))
     found = list(going.values_list("search__state", "side", "online"))
     if any(state == Search.FOUND for state, _side, _online in found):
         return ACCEPTED
     if Bidding.objects.system().filter(case=case, state=Bidding.DEAL, written=None).exists():
         return BIDDING
-    without = {side for _state, side, by_device in found if not by_device}
-    heard = [side.pk for side in sides_by_voice(case) if side.pk in without] if without else []
-    return VOICE if any(_of_search(case, side).removeprefix(GOODS) in ASKS for side in heard) else NOTHING
+    if all(online for _state, _side, online in found):
+        return NOTHING
+    voices = Part.objects.system().filter(search__case=case, search__state__in=Search.OPEN, side__in=by_voice(case))
+    heard = [part for part in voices.select_related("search__case", "side") if decide(actor, P.SPEAK_FOR, part)]
+    return VOICE if any(_of_search(case, one.side_id).removeprefix(GOODS) in ASKS for one in heard) else NOTHING
+
+
+def _ways_in(case: Case) -> QuerySet[Participant]:
+    doors = Door.objects.system().filter(person=OuterRef("person"), subject=case.pk)
+    people = Participant.objects.system().filter(side=OuterRef("side"), role__in=Participant.SIDE_ROLES)
+    return people.filter(Exists(doors))

@@ -8,6 +8,7 @@ from bitim.cases import actions as cases
 from bitim.cases.models import Participant
 from bitim.cases.models_reading import Assistance, ReadBack
 from bitim.cases.predicates import assists_one_side
+from bitim.cases.queries import reading
 from bitim.cases.tests.browsers import as_staff
 from bitim.compromise import queries
 from bitim.compromise.actions import listing, offering, speaking
@@ -16,6 +17,7 @@ from bitim.compromise.facts_reading import TEXTS
 from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.tests import scene
 from bitim.demo import cast
+from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.locking import write
 from bitim.settlements.tests.test_saying import came_in_person, has_a_door
@@ -41,12 +43,13 @@ def by_voice(*, seen=True, stage="drafting"):
     return made, search
 
 
-def called(made, about="package", answer="yes"):
+def called(made, about="package", answer="yes", said="", person=None):
+    whom = (person or made.parties[0]).pk
     call = cases.begin_read_back(
-        made.sides[0], actor=made.as_mediator, person=made.parties[0].pk, about=about, witness=made.coordinator.pk
+        made.sides[0], actor=made.as_mediator, person=whom, about=about, witness=made.coordinator.pk
     )
     cases.say_word(call, actor=made.as_mediator, word="алма")
-    answers = {str(n): {"said": "yes", "note": ""} for n in range(len(call.text))}
+    answers = {str(n): {"said": said or answer, "note": ""} for n in range(len(call.text))}
     return cases.finish_read_back(call, actor=made.as_mediator, answers=answers, answer=answer)
 
 
@@ -143,7 +146,8 @@ def test_what_was_read_of_a_round_that_is_over_changes_nothing(django_capture_on
     made, search, _round = proposing(django_capture_on_commit_callbacks, seen=False)
     call = called(made)
     offering.end_search(search.pk, actor=made.as_party(2))
-    cases.witness_read_back(call, actor=made.as_coordinator, so=True)
+    with pytest.raises(Refused):  # it waits for nobody any more
+        cases.witness_read_back(call, actor=made.as_coordinator, so=True)
     assert not Reply.objects.system().exists()
 
 
@@ -153,7 +157,8 @@ def test_there_is_nothing_to_read_of_what_the_side_has_answered(django_capture_o
     lines = source.text(side, person, "kk")[1]
     assert [one.asks for one in lines] == [False, False, False, True]
     assert lines[0].words.startswith("Су кімге түнде?: ")
-    assert source.text(side, person, "en") is None  # not written in that language
+    # What is not written in a language is read in one in which it is: else nobody could answer, and all would wait.
+    assert [one.asks for one in source.text(side, person, "en")[1]] == [False, False, False, True]
     says(made, round, 0, "another")
     assert source.text(side, person, "kk") is None
 
@@ -234,6 +239,116 @@ def test_a_part_of_another_search_is_none_of_this_one(django_capture_on_commit_c
         queries.part_of(made.as_mediator, newer.pk, old)
     with pytest.raises(NotFound):
         queries.search_page(made.as_mediator, made.case.pk, old)
+
+
+def second_person(made, **how):
+    """Somebody else of side 1, at home and never seen."""
+    person = cast.person("Қайрат", "kk", phone="+7 701 000 00 09")
+    Participant.objects.create(
+        case=made.case,
+        side=made.sides[0],
+        party=Participant.objects.system().get(person=made.parties[0], case=made.case).party,
+        person=person,
+        role=Participant.PARTY,
+        language="kk",
+        shown_name="Қайрат",
+        since=clock.now(),
+        **how,
+    )
+    return person
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_nothing_is_read_to_somebody_of_a_side_that_has_a_device(left, django_capture_on_commit_callbacks):
+    """Nor to a side of which somebody had one and has left: what they wrote was not written for the mediator."""
+    made, search = by_voice()
+    other = second_person(made, seen_at=clock.now())
+    source = TEXTS[ReadBack.PACKAGE]
+    assert source.text(made.sides[0], other, "kk") is not None
+    has_a_door(made, 1)
+    if left:
+        Participant.objects.system().filter(case=made.case, person=made.parties[0]).update(ended=clock.now())
+    assert source.text(made.sides[0], other, "kk") is None
+    with pytest.raises(NotFound):
+        queries.spoken_part(made.as_mediator, heard(search).pk)
+    with pytest.raises(Refused):
+        called(made, person=other)
+
+
+def test_nothing_is_read_to_somebody_who_is_not_confirmed():
+    made, _search = by_voice()
+    other = second_person(made, seen_at=clock.now(), unconfirmed=clock.now())
+    assert TEXTS[ReadBack.PACKAGE].text(made.sides[0], other, "kk") is None
+
+
+def test_a_call_says_nothing_any_more_once_somebody_of_the_side_has_a_device(django_capture_on_commit_callbacks):
+    made, _search, _round = proposing(django_capture_on_commit_callbacks)
+    other = second_person(made, seen_at=clock.now())
+    call = called(made, person=other)
+    has_a_door(made, 1)
+    cases.witness_read_back(call, actor=made.as_coordinator, so=True)
+    assert not Reply.objects.system().exists()
+
+
+def test_an_answer_that_was_given_since_stands(django_capture_on_commit_callbacks):
+    made, _search, round = proposing(django_capture_on_commit_callbacks)
+    call = called(made)
+    says(made, round, 0, "refuse")
+    cases.witness_read_back(call, actor=made.as_coordinator, so=True)
+    assert Reply.objects.system().get(round=round).word == "refuse"
+
+
+@pytest.mark.parametrize(("said", "answer"), [("no", "yes"), ("yes", "no"), ("again", "no"), ("yes", "think")])
+def test_what_contradicts_itself_or_is_open_is_no_answer(said, answer, django_capture_on_commit_callbacks):
+    made, _search, _round = proposing(django_capture_on_commit_callbacks, seen=False)
+    call = called(made, answer=answer, said=said)
+    cases.witness_read_back(call, actor=made.as_coordinator, so=True)
+    assert not Reply.objects.system().exists()
+
+
+def test_what_was_read_and_answered_is_forgotten_with_the_round(django_capture_on_commit_callbacks):
+    made, search, round = proposing(django_capture_on_commit_callbacks, seen=False)
+    answered, waits = counted(made), None
+    scene.says(made, round, 2, 0, "another")  # the next package lies open, and is read out
+    if scene.fresh(round).state == Round.OPEN and scene.fresh(round).opened > 1:
+        waits = called(made)
+    offering.end_search(search.pk, actor=made.as_party(2))
+    row = ReadBack.objects.system().get(pk=answered.pk)
+    assert (row.state, row.text, row.answers, row.answer) == (ReadBack.COUNTED, None, None, None)
+    if waits is not None:
+        row = ReadBack.objects.system().get(pk=waits.pk)
+        assert (row.state, row.text, row.answer) == (ReadBack.BROKEN, None, None)
+
+
+def test_another_mediator_neither_writes_for_the_side_nor_reads_what_it_answered(django_capture_on_commit_callbacks):
+    made, search, _round = proposing(django_capture_on_commit_callbacks, seen=False)
+    call = counted(made)
+    second = cast.second_mediator(made, 1, 2)
+    with pytest.raises(NotFound):
+        queries.spoken_part(second, heard(search).pk)
+    standing = queries.search_page(second, made.case.pk).standing[0]
+    assert (standing.speaks, bool(standing.why_not), standing.ask_leave) == (False, True, False)
+    seen = reading.read_back_for(second, call.pk)
+    assert (seen.lines, seen.answer) == ((), "")
+    assert reading.read_back_for(made.as_mediator, call.pk).answer == "yes"
+    # Whoever wrote has left the case: somebody has to go on.
+    Participant.objects.system().filter(case=made.case, person=made.mediator).update(ended=clock.now())
+    assert queries.spoken_part(second, heard(search).pk)
+
+
+def test_the_page_says_what_came_of_the_last_call():
+    made, search = by_voice(seen=False)
+
+    def last():
+        return queries.search_page(made.as_mediator, made.case.pk, heard(search).pk).behalf.last
+
+    assert last() == ""
+    call = called(made, answer="no")
+    assert last() == "waits"
+    cases.witness_read_back(call, actor=made.as_coordinator, so=True)
+    assert last() == "no"
+    counted(made, answer="think")
+    assert last() == "think"
 
 
 # --- pages ---------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def keep_out(request: HttpRequest, search: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = queries.search_for(actor, search)
     offering.keep_out(row, actor=actor, key=once(request), issue=request.POST.get("issue", ""))
-    return see("page", row.case_id)
+    return see("page", row.case_id, spoken=spoken(request))
 
 
 @require_POST

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import transaction
+from django.db import Error, transaction
 
 from bitim.kernel.jobs import clockwork
 from bitim.room import ports
@@ -17,7 +17,7 @@ log = logging.getLogger("bitim.relay")
 
 def tell_relay() -> None:
     """Let the relay know the epochs that are, once the transaction is committed."""
-    transaction.on_commit(keep_book)
+    transaction.on_commit(keep_book, robust=True)
 
 
 @clockwork(minutes=1)
@@ -26,7 +26,7 @@ def keep_book() -> bool:
     themselves, and the log says so."""
     try:
         ports.media.keep(_present)
-    except sqlite3.Error as fault:
+    except (sqlite3.Error, Error) as fault:
         log.error("The relay could not be told who may come (BITIM_TURN_BOOK): %s", fault)
         return False
     return True
