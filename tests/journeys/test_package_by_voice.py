@@ -1,18 +1,28 @@
 """A package for two sides of whom one has no device and stays at home: the mediator writes its list while it speaks on
 the telephone, and what binds it is said in calls to which a colleague listens. The other side sees nothing of it."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 from tests.support.office import fill, go, press
 from tests.support.pages import good
 from tests.support.seeding import person, seeded
-from tests.support.server import Served
+from tests.support.server import Served, serve_application
 from tests.support.table import answers_checks, looks, pressed, writes_list
 from tests.support.telephone import answered, listened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WISHES = ["Жоғарғы ауылға", "Екеуінде", "Бірге", "Су кімге түнде?"]
 THEIRS = ["По очереди", "На обоих", "Верхний аул", "Кто чистит арык?"]
+
+
+@pytest.fixture
+def house(tmp_path: Path, migrated: Path) -> Iterator[Served]:
+    """A house of this story alone: another story has a case of the same people in the shared one."""
+    with serve_application(tmp_path / "house", migrated) as running:
+        yield running
 
 
 def read_out(mediator: Page, coordinator: Page, story: dict) -> None:
@@ -34,12 +44,12 @@ def writes_for(mediator: Page, case: str) -> None:
     pressed(mediator, mediator.locator("main a[href*='?for=']").first)
 
 
-def test_a_side_without_a_device_has_its_package(served: Served, visitor):
-    story = seeded(served, "voice_case")
+def test_a_side_without_a_device_has_its_package(house: Served, visitor):
+    story = seeded(house, "voice_case")
     case = story["case"]
-    mediator = person(visitor, served, story, "mediator", language="kk", width=1280)
-    coordinator = person(visitor, served, story, "coordinator", language="ru", width=1280)
-    own = person(visitor, served, story, "own", language="ru", width=360, dark=True)
+    mediator = person(visitor, house, story, "mediator", language="kk", width=1280)
+    coordinator = person(visitor, house, story, "coordinator", language="ru", width=1280)
+    own = person(visitor, house, story, "own", language="ru", width=360, dark=True)
 
     looks(mediator, case)
     pressed(mediator, mediator.locator("main form button.main"))
@@ -75,7 +85,7 @@ def test_a_side_without_a_device_has_its_package(served: Served, visitor):
     writes_list(own, THEIRS)
     answers_checks(own, ["second", "unknown"])
     pressed(own, own.locator("form button.main"))
-    assert seeded(served, "voice_case", "work")["looked"]
+    assert seeded(house, "voice_case", "work")["looked"]
 
     looks(mediator, case)
     assert not mediator.locator("dl.package").count(), "without the side there is no package for the mediator"
