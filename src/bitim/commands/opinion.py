@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HELP = "say what a conversation's votes have in common, and how sure that is"
 ENDING = ".csv"
 LONGEST = 400
+AGREE, DISAGREE = "Most people agree (groups not considered)", "Most people disagree (groups not considered)"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.html:
             _write(arguments.html, report)
     except (Stop, opinion.Unfit) as stop:
-        complain(str(stop))
+        complain(printable(str(stop)))
         return 2
     if arguments.json:
         say(json.dumps(reports.as_json(report, seconds), ensure_ascii=False))
@@ -61,7 +62,7 @@ def read(folder: Path) -> Conversation:
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.suffix == ENDING:
             try:
-                contents[path.name] = path.read_bytes()
+                contents[path.name] = path.read_bytes() if path.name in opinion.FILES else b""
             except OSError as fault:
                 raise Stop(f"{path} cannot be read: {fault.strerror}.") from None
     return opinion.read(contents)
@@ -78,7 +79,7 @@ def _write(path: Path, report: Report) -> None:
 
 def lines(report: Report) -> list[str]:
     """Return the report for a person, without anything about fewer people than may be published."""
-    found = [f"{report.people} people, {report.statements} statements, {report.votes} votes; {report.placed} placed."]
+    found = [head(report)]
     found += [f"Note: {one}" for one in report.notes]
     found += ["", *report.sure]
     if len(report.sizes) > 1:
@@ -93,13 +94,30 @@ def lines(report: Report) -> list[str]:
         found += ["", apart(report, group)]
         for row in rows:
             found.append(f"  {_quoted(row.name, row.text)}")
-            found.append(f"    {_share(row.own)}; the others {row.others.share:.0%} of {row.others.n}")
-    for title, listed in (("All together agree", report.agree), ("All together disagree", report.disagree)):
+            found.append(f"    {_share(row.own)}; the others, {row.others.n}: {row.others.shown}")
+    for title, listed in ((AGREE, report.agree), (DISAGREE, report.disagree)):
         if listed:
             found += ["", title, *(f"  {_quoted(*one)}" for one in listed)]
     if report.slate:
         found += ["", "Statements that together speak for most people", *(f"  {_quoted(*one)}" for one in report.slate)]
-    return found
+    return [printable(one) for one in found]
+
+
+def head(report: Report) -> str:
+    """Return how many took part, without a difference that is a handful of people."""
+    from bitim.engines.disclosure import FLOOR
+
+    if report.people < FLOOR:
+        return f"Fewer than {FLOOR} people, {report.statements} statements."
+    told = f"{report.people} people, {report.statements} statements, {report.votes} votes"
+    tells = report.people - report.placed == 0 or report.people - report.placed >= FLOOR
+    tells = tells and report.placed >= FLOOR and all(one >= FLOOR for one in report.sizes)
+    return f"{told}; {report.placed} placed." if tells else f"{told}."
+
+
+def printable(text: str) -> str:
+    """Return a line without signs that could move the cursor of a terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
 
 
 def _waiting(report: Report) -> list[str]:
@@ -130,7 +148,7 @@ def _people(number: int) -> str:
 
 def _share(one: Share) -> str:
     who = "" if one.group is None else f"group {letter(one.group)}: "
-    return f"{who}{one.share:.0%} of {one.n} agree ({one.low:.0%} to {one.high:.0%})"
+    return f"{who}of {one.n} agree {one.shown}"
 
 
 def _quoted(name: str, text: str) -> str:

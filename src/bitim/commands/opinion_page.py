@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from bitim.commands.opinion import apart, letter
+from bitim.commands.opinion import AGREE, DISAGREE, apart, head, letter
 from bitim.engines.disclosure import FLOOR
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ def page(report: Report) -> str:
         f"<title>{title}</title><style>{STYLE}</style></head><body><main>",
         f'<h1 dir="auto">{title}</h1>',
         *(f'<p dir="auto">{_clean(one)}</p>' for one in report.description.split("\n") if one.strip()),
-        f"<p>{report.people} people gave {report.votes} votes on {report.statements} statements; {report.placed} of"
-        " them voted on enough to be placed.</p>",
-        *(f"<p>{escape(one)}</p>" for one in report.notes),
+        f"<p>{escape(head(report))} “Placed” is who voted on enough statements.</p>",
+        *(f"<p>{_clean(one)}</p>" for one in report.notes),
         *_sections(report),
         "</main></body></html>",
     ]
@@ -56,7 +55,7 @@ def _sections(report: Report) -> Iterable[str]:
     yield "<h2>How sure this is</h2>"
     yield from (f"<p>{escape(one)}</p>" for one in report.sure)
     yield f"<p>Intervals hold the true share in nine of ten cases. Nothing is told of fewer than {FLOOR} people.</p>"
-    for title, listed in (("All together agree", report.agree), ("All together disagree", report.disagree)):
+    for title, listed in ((AGREE, report.agree), (DISAGREE, report.disagree)):
         if listed:
             yield f"<h2>{title}</h2>"
             yield from _table(("Statement",), ([_words(*one)] for one in listed))
@@ -87,7 +86,7 @@ def _common(report: Report) -> Iterable[str]:
                 _percent(one.weakest),
                 str(one.weakest.n),
                 f"{one.stability:.0%}",
-                str(one.withstands),
+                str(one.withstands) if one.weakest.is_plain else "–",
             ]
             for one in report.common
         )
@@ -114,7 +113,7 @@ def _apart(one: Apart) -> list[str]:
 
 
 def _percent(one: Share) -> str:
-    return f"{one.share:.0%} ({one.low:.0%} to {one.high:.0%})"
+    return one.shown
 
 
 def _words(name: str, text: str) -> str:
@@ -164,7 +163,7 @@ def _drawn(spots: Sequence[Spot], groups: bool) -> str:
     low, high = min(one.y for one in spots), max(one.y for one in spots)
     scale = min((WIDE - 2 * EDGE) / max(right - left, 1e-9), (HIGH - 2 * EDGE) / max(high - low, 1e-9))
     most = max(one.people for one in spots)
-    told = f"Map of {sum(one.people for one in spots)} people in {len(spots)} circles"
+    told = f"Map of people in {len(spots)} circles"
     drawn = [f'<svg viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{told}">']
     for one in sorted(spots, key=lambda spot: (-spot.people, spot.x, spot.y)):
         x = WIDE / 2 + (one.x - (left + right) / 2) * scale

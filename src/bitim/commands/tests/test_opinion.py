@@ -2,6 +2,7 @@
 
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -184,3 +185,88 @@ def test_files_that_are_no_conversation_are_said_to_be_none(opinion, tmp_path: P
     (tmp_path / "participants-votes.csv").write_text("participant,0\n1,5\n")
     assert "line 2: “5” is no vote" in opinion(tmp_path)[2]
     assert "cannot be written" in opinion(LONDON, "--html", tmp_path / "no" / "page.html")[2]
+
+
+def put(folder: Path, table: list[str], **more: bytes) -> Path:
+    (folder / "participants-votes.csv").write_text("\n".join(table) + "\n")
+    for name, content in more.items():
+        (folder / f"{name}.csv").write_bytes(content)
+    return folder
+
+
+def test_where_a_few_answered_otherwise_it_is_told_in_words(opinion, tmp_path: Path):
+    """38 of 40 and 2 of 40 are figures about two people; with their interval left they could be reckoned."""
+    rows = ["participant,0,1,2,3,4,5,6"]
+    rows += [
+        f"p{at},{-1 if at < 2 else 1},{1 if at < 2 else -1},1,1,{at % 2},1,{1 if at < 30 else -1}" for at in range(40)
+    ]
+    out = opinion(put(tmp_path, rows), "--html", tmp_path / "page.html")[1]
+    page = (tmp_path / "page.html").read_text()
+    for said in (out, page):
+        assert "all or nearly all" in said
+        assert "95%" not in said and "5%" not in re.sub(r"[67]5%|8[0-9]%", "", said)
+    assert "75%" in out  # 30 of 40: ten did not
+
+
+@pytest.mark.parametrize("mode", ["bitim", "polis"])
+def test_no_few_follow_from_what_is_told_of_others(opinion, tmp_path: Path, mode: str):
+    """Three camps; of the third one person answered the last statement. By A's row and by B's, each against the others
+    together, that one's answer could be reckoned."""
+    rows = ["participant," + ",".join(map(str, range(13)))]
+    for at in range(120):
+        camp = at // 40
+        said = [1 if on // 4 == camp else -1 for on in range(12)]
+        said[at % 12] = 0
+        last = "" if camp == 2 and at != 100 else (1 if camp == 0 else -1)
+        rows.append(f"p{at},{','.join(map(str, said))},{last}")
+    code, out, _err = opinion(put(tmp_path, rows), "--mode", mode)
+    assert code == 0 and "What sets" in out
+    assert not re.search(r"^ {2}12\b", out.split("What sets", 1)[1], re.MULTILINE)
+
+
+def test_a_difference_that_is_a_few_people_is_not_told(opinion, tmp_path: Path):
+    rows = ["participant," + ",".join(map(str, range(10)))]
+    rows += [f"p{at},{','.join(['1'] * 10)}" for at in range(38)] + [f"q{at},1{',' * 9}" for at in range(2)]
+    out = opinion(put(tmp_path, rows))[1]
+    assert out.startswith("40 people") and "placed" not in out.splitlines()[0]
+    assert "most active people" not in out  # of forty people a hundredth is one
+    rows = ["participant,0", "p1,1"]
+    assert opinion(put(tmp_path, rows))[1].startswith("Fewer than 5 people")
+
+
+def test_words_of_files_never_move_the_cursor(opinion, tmp_path: Path):
+    evil = "\x1b[2J\x1b]0;x\x07"
+    log = f"timestamp,comment-id,voter-id,vote\n1,{evil},a,1\n2,{evil},b,1\n"
+    (tmp_path / "votes.csv").write_text(log)
+    (tmp_path / f"odd{evil}.csv").write_text("x")
+    code, out, err = opinion(tmp_path)
+    assert code == 0 and "\x1b" not in out + err and "Left out" in out
+    (tmp_path / "votes.csv").write_text(log.replace(",1\n2", f",{evil}\n2"))
+    code, out, err = opinion(tmp_path)
+    assert code == 2 and "\x1b" not in out + err and "is no vote" in err
+
+
+def test_a_file_with_no_name_in_letters_is_left_out(opinion, tmp_path: Path):
+    put(tmp_path, ["participant,0", "p1,1"])
+    odd = os.fsencode(tmp_path) + b"/\xff.csv"
+    with open(odd, "wb") as file:
+        file.write(b"x")
+    code, out, _err = opinion(tmp_path, "--html", tmp_path / "page.html")
+    assert code == 0 and "Left out" in out
+    assert (tmp_path / "page.html").read_text().endswith("</html>\n")
+
+
+@pytest.mark.parametrize(("log", "group"), [("--5", "0"), ("\u00b2", "\u00b2"), ("9" * 5000, "9" * 5000), ("-", "-1")])
+def test_numbers_that_are_none_end_in_a_sentence(opinion, tmp_path: Path, log: str, group: str):
+    (tmp_path / "votes.csv").write_text(f"timestamp,comment-id,voter-id,vote\n{log},1,a,1\n")
+    code, _out, err = opinion(tmp_path)
+    assert (code, "is no time" in err) == (2, True)
+    (tmp_path / "votes.csv").unlink()
+    code, out, _err = opinion(put(tmp_path, ["participant,group-id,0", f"a,{group},1"]), "--json")
+    assert code == 0 and json.loads(out)["participants"] == 1
+
+
+def test_a_long_name_of_a_statement_is_a_name(opinion, tmp_path: Path):
+    long = "1" * 5000
+    out = opinion(put(tmp_path, [f"participant,{long}", "a,1"]), "--json")[1]
+    assert list(json.loads(out)["group_aware_consensus"]) == [long]

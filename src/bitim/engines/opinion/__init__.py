@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from bitim.engines.opinion.exports import Conversation
     from bitim.engines.opinion.report import Report
 
-__all__ = ["MODES", "Asked", "Statement", "Unfit", "draw", "read", "tell", "write"]
+__all__ = ["FILES", "MODES", "Asked", "Statement", "Unfit", "draw", "read", "tell", "write"]
 
 MODES = ("bitim", "polis")
+FILES = ("participants-votes.csv", "votes.csv", "comments.csv", "summary.csv")
 
 
 def read(contents: Mapping[str, bytes]) -> Conversation:

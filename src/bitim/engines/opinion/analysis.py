@@ -26,6 +26,7 @@ from bitim.engines.opinion.votes import Flags, Real, Votes, Whole
 
 SMALLEST, SMALLEST_SHARE = 10, 0.02  # a group is at least so many people, and so many of those placed
 STAYS = 0.8
+LEANS = 0.15  # of -1..1: so much a person in the middle agrees. Where one in ten is of the other side, ridge leaves .12
 SAME = 0.4  # adjusted Rand index: below it, resamples of the same people are grouped otherwise more than likewise
 
 
@@ -199,10 +200,12 @@ def _shown(whole: _Grouper, groups: bool, resamples: int) -> tuple[Labels, Stead
 
 def _any_groups(whole: _Grouper) -> Chance:
     votes = whole.votes
-    if votes.people > MOST:
-        chosen = some_people(votes.people)
+    placed = np.flatnonzero(whole.inside)
+    if len(placed) > MOST:
+        chosen = np.zeros(votes.people, dtype=bool)
+        chosen[placed[some_people(len(placed))]] = True
         fewer = votes.of_people(chosen)
-        whole = _Grouper(fewer, whole.out, taken_in(fewer.given, votes.statements))
+        whole = _Grouper(fewer, whole.out, np.ones(fewer.people, dtype=bool))
         votes = fewer
     return any_groups(votes, whole.axes, whole.silhouette_of)
 
@@ -210,7 +213,7 @@ def _any_groups(whole: _Grouper) -> Chance:
 def _common(found: Counts, low: Real, steady: Steadiness, middle: Real, out: Flags) -> list[Claim]:
     enough = (found.seen >= ENOUGH).all(axis=0) & (low > 0.5).all(axis=0) & ~out
     claims = []
-    for at in np.flatnonzero(enough & (steady.claims >= STAYS) & (middle > 0)).tolist():
+    for at in np.flatnonzero(enough & (steady.claims >= STAYS) & (middle > LEANS)).tolist():
         weakest = int(low[:, at].argmin())
         share = float(found.agree[weakest, at] / found.seen[weakest, at])
         n = int(found.seen[weakest, at])

@@ -66,13 +66,17 @@ def k_means(
     return labels, centres
 
 
-def silhouette(points: Real, labels: Labels) -> float:
-    """Return the mean silhouette (-1..1; Rousseeuw 1987), a point alone in its group counting 0; n x n distances."""
+def silhouette(points: Real, labels: Labels, heavy: Real | None = None) -> float:
+    """Return the mean silhouette (-1..1; Rousseeuw 1987), a point alone in its group counting 0; n x n distances.
+
+    `heavy`: how many people stand at each point; the silhouette is then that of the people. Without it a bloc of
+    hundreds who answer alike counts as one point, and two such blocs as no groups."""
     count = int(labels.max()) + 1 if len(labels) else 0
     if count < 2:
         return 0.0
-    far = np.hypot(points[:, 0, None] - points[:, 0], points[:, 1, None] - points[:, 1])
-    sizes = np.bincount(labels, minlength=count)
+    each = np.ones(len(points)) if heavy is None else heavy
+    far = np.hypot(points[:, 0, None] - points[:, 0], points[:, 1, None] - points[:, 1]) * each
+    sizes = np.bincount(labels, weights=each, minlength=count)
     sums = np.stack([far[:, labels == one].sum(axis=1) for one in range(count)], axis=1)
     rows, own = np.arange(len(points)), sizes[labels]
     inner = sums[rows, labels] / np.maximum(own - 1, 1)
@@ -81,7 +85,7 @@ def silhouette(points: Real, labels: Labels) -> float:
     outer = means.min(axis=1)
     top = np.maximum(inner, outer)
     value = np.divide(outer - inner, top, out=np.zeros(len(points)), where=(top > 0) & (own > 1))
-    return float(value.mean())
+    return float(np.average(value, weights=each))
 
 
 def base_clusters(points: Real, weight: Real | None = None, count: int = BASE) -> tuple[Labels, Real]:
@@ -92,14 +96,14 @@ def base_clusters(points: Real, weight: Real | None = None, count: int = BASE) -
 
 
 def ways(centres: Real, heavy: Real, most: int = MOST_GROUPS) -> list[tuple[float, Labels]]:
-    """Return for each number of groups from 2 on the silhouette over the centres and their labels (k-means by
-    weight)."""
+    """Return for each number of groups from 2 on the silhouette of the people at the centres and the centres' labels
+    (k-means by weight)."""
     found = []
     for count in range(2, min(most, 2 + len(centres) // 12) + 1):
         if len(centres) < count:
             break
         labels, _ = k_means(centres, first_distinct(centres, count), GROUP_ROUNDS, weight=heavy)
-        found.append((silhouette(centres, labels), labels))
+        found.append((silhouette(centres, labels, heavy), labels))
     return found
 
 

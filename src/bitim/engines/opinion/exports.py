@@ -8,6 +8,8 @@ What is not understood is refused in a sentence; what can be left out is, and is
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +23,7 @@ FILES = (TABLE, LOG, COMMENTS, SUMMARY)
 ABOUT = ("participant", "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
 READ_AS = {"1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-1.0": -1, "+1": 1, "-0": 0}
 MOST_PEOPLE, MOST_STATEMENTS = 1_000_000, 10_000
+WHOLE = re.compile(r"-?[0-9]{1,17}")
 NAMED = 5  # of things left out, the rest is counted
 
 
@@ -121,7 +124,7 @@ def _headed(rows: Iterator[tuple[int, list[str]]], file: str, needed: Sequence[s
         raise Unfit(f"{file} is empty: it needs at least a line with the columns’ names.")
     if missing := [one for one in needed if one not in header]:
         raise Unfit(f"{file} has no column {_some(missing)}; it has {_some(header)}.")
-    if doubled := [one for one in dict.fromkeys(header) if one and header.count(one) > 1]:
+    if doubled := [one for one, times in Counter(header).items() if one and times > 1]:
         raise Unfit(f"{file} has the column {_some(doubled)} more than once.")
     return header
 
@@ -132,7 +135,10 @@ def _table(
     rows = _rows(content, TABLE)
     header = _headed(rows, TABLE, ["participant"])
     columns = [at for at, one in enumerate(header) if one not in ABOUT and (one.isdigit() or one in told)]
-    strange = [one for at, one in enumerate(header) if one not in ABOUT and at not in set(columns)]
+    if len(columns) > MOST_STATEMENTS:
+        raise Unfit(f"At most {MOST_STATEMENTS} statements are read.")
+    taken = set(columns)
+    strange = [one for at, one in enumerate(header) if one not in ABOUT and at not in taken]
     if strange:
         notes.append(f"{TABLE}: left out, no statement: column {_some([one or '(no name)' for one in strange])}.")
     place = header.index("participant")
@@ -151,7 +157,7 @@ def _table(
         if name in people:
             raise Unfit(f"{TABLE}, line {line}: the person {name[:60]} is there twice.")
         number = people[name] = len(people)
-        if group_at is not None and row[group_at].strip().isdigit():
+        if group_at is not None and WHOLE.fullmatch(row[group_at].strip()) and "-" not in row[group_at]:
             known[name] = int(row[group_at])
         for at, column in enumerate(columns):
             if cell := row[column]:
@@ -197,7 +203,7 @@ def _vote(cell: str, file: str, line: int) -> int:
 
 def _time(cell: str, line: int) -> int:
     text = cell.strip()
-    if not (text.isascii() and text.lstrip("-").isdigit() and len(text) <= 18):
+    if not WHOLE.fullmatch(text):
         raise Unfit(f"{LOG}, line {line}: “{cell[:20]}” is no time; the column timestamp is a whole number.")
     return int(text)
 

@@ -1,7 +1,8 @@
 """A second opinion that knows no groups: how would somebody answer who leans to neither side?
 
 One factor: vote = m + a_i + c_j + f_i g_j, least squares with ridge, by turns for people and statements. What a
-statement owes to its camp goes into f g; `m + c_j` is what is left for a person in the middle. Source: the bridging
+statement owes to its camp goes into f g; `m + c_j + f0 g_j` is what is left for a person in the middle, f0 lying
+halfway between the two camps, whatever their sizes. Source: the bridging
 score of Community Notes (Wojcik et al. 2022), fitted by alternating least squares in place of gradient descent.
 """
 
@@ -41,8 +42,21 @@ def in_the_middle(votes: Votes, axes: Axes, out: Flags) -> Real:
     mean = float(said.data.sum() / max(kept.sum(), 1.0))
     level = np.zeros(votes.statements)
     lean = axes.directions[:, 0] * np.sqrt(votes.statements)
+    person = (np.zeros(votes.people), np.zeros(votes.people))
     for _ in range(SWEEPS):
         person = _solved(asked, said, level, lean, mean)
         level, lean = _solved(asked_of, said_of, *person, mean)
-    found: Real = mean + level
+    found: Real = mean + level + lean * _between(person[1][votes.given > 0])
     return found
+
+
+def _between(leans: Real) -> float:
+    """Return the place halfway between the two sides: the mean of everybody lies nearer to the larger one, and who
+    stood there would lean to it. The sides are the two means of one line (k-means for k = 2)."""
+    low, high = float(leans.min()), float(leans.max())
+    for _ in range(SWEEPS):
+        right = leans > (low + high) / 2
+        if right.all() or not right.any():
+            break
+        low, high = float(leans[~right].mean()), float(leans[right].mean())
+    return (low + high) / 2

@@ -4,6 +4,7 @@ Nothing here is a list of persons but `labels`, which only programs get. Figures
 out: a place on the map is drawn together with its nearest until it has as many.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from bitim.engines.opinion.sureness import lower, upper
 from bitim.engines.opinion.votes import Real
 
 LISTED = 20
+WHOLE = re.compile(r"0|[1-9][0-9]{0,16}")
+MANY = 500  # people, from which on the most active hundredth are not one person or few
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,19 @@ class Share:
     low: float
     high: float
     n: int
+
+    @property
+    def shown(self) -> str:
+        """The share in words, without figures from which the answers of fewer than FLOOR people could be read."""
+        agree = round(self.share * self.n)
+        if self.n - agree < FLOOR:
+            return "all or nearly all"
+        return f"{self.share:.0%} ({self.low:.0%} to {self.high:.0%})" if agree >= FLOOR else "few or none"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it may be told in figures."""
+        return FLOOR <= round(self.share * self.n) <= self.n - FLOOR
 
 
 @dataclass(frozen=True)
@@ -178,10 +194,11 @@ def of_polis(talk: Conversation) -> Report:
 
 
 def _representing(talk: Conversation, found: Counts, group: int, one: Represents) -> Apart | None:
-    """Return a statement that stands for a group; none where fewer than FLOOR people of either side voted."""
+    """Return a statement that stands for a group; none where fewer than FLOOR people of any group voted."""
     own, others = _share(found, group, one.statement), _share(found, None, one.statement, group)
     told = talk.statements[one.statement]
-    return Apart(told.name, told.text, own, others) if min(own.n, others.n) >= FLOOR else None
+    # In every group: from one group's figures and the others' together those of a few could be reckoned.
+    return Apart(told.name, told.text, own, others) if found.seen[:, one.statement].min() >= FLOOR else None
 
 
 def of_bitim(talk: Conversation) -> Report:
@@ -206,7 +223,7 @@ def of_bitim(talk: Conversation) -> Report:
         waiting_more=max(len(waiting) - LISTED, 0),
         apart=tuple(_apart(talk, found, group) for group in range(1 if len(found.sizes) == 2 else len(found.sizes))),
         agree=_named(talk, found.agree),
-        slate=_named(talk, found.slate.statements),
+        slate=_named(talk, found.slate.statements) if found.slate.heard > 0.5 else (),
         spots=tuple(spots(found.places.at, found.base, shown)),
         sure=tuple(_sure(found)),
         notes=talk.notes,
@@ -256,12 +273,13 @@ def _sure(found: analysis.Analysis) -> list[str]:
         said.append("No groups: people do not differ in a way that chance would not show as well, or are too few.")
     if found.inside.any() and not found.has_groups:
         said.append("Everybody counts as one group below; what a minority thinks may be hidden in it.")
-    few = found.brigade
+    few, many = found.brigade, len(found.inside) >= MANY
     if found.common:
         said.append(
-            f"Statements of common ground: {len(found.common)}. Lost without the most active people:"
-            f" {len(few.without_busiest)}; lost if people ({few.invented}) were invented who disagree with everything:"
-            f" {len(few.against)}; gained if they agreed with everything: {len(few.for_all)}."
+            f"Statements of common ground: {len(found.common)}."
+            + (f" Lost without the most active people: {len(few.without_busiest)}." if many else "")
+            + f" Lost if people ({few.invented}) were invented who disagree with everything: {len(few.against)}; gained"
+            f" if they agreed with everything: {len(few.for_all)}."
         )
     if few.same >= FLOOR:
         said.append(f"{few.same} people gave exactly the same answers as at least two others.")
@@ -270,7 +288,7 @@ def _sure(found: analysis.Analysis) -> list[str]:
 
 def as_json(report: Report, seconds: float) -> dict[str, object]:
     """Return the report for programs. Statements are whole numbers where all their names are."""
-    whole = all(name.isascii() and name.isdigit() and str(int(name)) == name for name in report.names)
+    whole = all(WHOLE.fullmatch(name) for name in report.names)
 
     def told(name: str) -> int | str:
         return int(name) if whole else name

@@ -45,6 +45,8 @@ def slate(votes: Votes, labels: Labels, found: Counts, out: Flags, least: int, s
         all_ = np.bincount(labels[inside], weights=worth[inside], minlength=len(share))
         score = score + (share * (all_[:, None] - asked)).sum(axis=0)
         best = int(np.where(fits, score, -1.0).argmax())
+        if not (agrees & (what == best)).any():
+            break  # nobody agreed to it, and guessed approvals speak for nobody
         chosen.append(best)
         fits[best] = False
         approved[inside] += share[labels[inside], best]

@@ -46,13 +46,17 @@ def steadiness(
     held = np.zeros(votes.statements)
     likeness = []
     numbers: dict[int, int] = {}
+    shown = int(labels.max(initial=-1)) + 1
     for _ in range(resamples if votes.people else 0):
         drawn = np.bincount(chance.integers(votes.people, size=votes.people), minlength=votes.people)
         weight = drawn.astype(np.float64)
         anew = labels if regroup is None else regroup(weight)
         groups = int(anew.max()) + 1
         numbers[groups] = numbers.get(groups, 0) + 1
-        held += claimed(votes, anew, groups, weight)
+        # Where no groups are found in it, the groups that are shown are asked all the same: everybody together agrees
+        # to much that a small group rejects.
+        asked = labels if groups == 1 and shown > 1 else anew
+        held += claimed(votes, asked, max(groups, shown if asked is labels else 1), weight)
         both = (drawn > 0) & (labels >= 0) & (anew >= 0)
         likeness.append(alike(labels[both], anew[both]))
     times = max(len(likeness), 1)

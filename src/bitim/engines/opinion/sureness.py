@@ -45,9 +45,10 @@ def kept(p_values: Real, false: float = FALSE) -> Flags:
 
 def differ(found: Counts, out: Flags, least: int) -> Flags:
     """Return, groups x statements, where a group's share of agreement surely differs from the others' together; only
-    statements with `least` votes on either side are tested."""
+    statements with `least` votes in every group are tested: from a group's figures and the others' together one could
+    else reckon those of a few by taking one from the other."""
     rest, rest_seen = found.agree.sum(axis=0) - found.agree, found.seen.sum(axis=0) - found.seen
-    tested = ~out & (found.seen >= least) & (rest_seen >= least)
+    tested = np.broadcast_to(~out & (found.seen >= least).all(axis=0), found.seen.shape)
     z = shares_test(found.agree, rest, found.seen, rest_seen)
     sure = np.zeros(z.shape, dtype=bool)
     sure[tested] = kept(erfc(np.abs(z[tested]) / np.sqrt(2)))

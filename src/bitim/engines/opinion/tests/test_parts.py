@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import beta, false_discovery_control
 
+from bitim.engines.opinion.analysis import LEANS, analyse
 from bitim.engines.opinion.axes import axes_of
 from bitim.engines.opinion.brigade import busiest, same_ballots, with_invented, withstands
 from bitim.engines.opinion.counts import Counts, counts
@@ -53,6 +54,39 @@ def test_the_middle_leans_to_neither_side():
     out = np.zeros(21, dtype=bool)
     found = in_the_middle(votes, axes_of(votes, out), out)
     assert np.abs(found[:20]).max() < 0.1 < 0.4 < found[20]
+
+
+@pytest.mark.parametrize("majority", [50, 70, 90])
+def test_the_middle_is_halfway_between_the_camps_whatever_their_sizes(majority):
+    rows = [(at, on, 1 if (at < majority) == (on < 5) else -1) for at in range(100) for on in range(10)]
+    rows += [(at, 10, 1 if at % 9 else -1) for at in range(100)]
+    votes = Votes.of(*np.array(rows).T, 100, 11)
+    out = np.zeros(11, dtype=bool)
+    found = in_the_middle(votes, axes_of(votes, out), out)
+    assert np.abs(found[:10]).max() < LEANS < 0.4 < found[10]
+
+
+@pytest.mark.parametrize("majority", [55, 70, 85])
+def test_two_blocs_are_two_groups_and_share_nothing(majority):
+    """Everybody of a bloc stands at one and the same place: a place is as many people as stand there."""
+    rows = [(at, on, 1 if (at < majority) == (on < 5) else -1) for at in range(100) for on in range(10)]
+    found = analyse(Votes.of(*np.array(rows).T, 100, 10), np.zeros(10, dtype=bool))
+    assert found.sizes.tolist() == [majority, 100 - majority]
+    assert found.common == []
+
+
+def test_what_nobody_agreed_to_speaks_for_nobody():
+    rows = [(at, on, (at + on) % 2 - 1) for at in range(40) for on in range(12)]
+    found = analyse(Votes.of(*np.array(rows).T, 40, 12), np.zeros(12, dtype=bool))
+    assert found.slate.statements == [] and found.common == []
+
+
+def test_the_same_bytes_where_few_directions_are_there():
+    """Fewer people than Lanczos would take directions: what it draws then is drawn by a fixed seed."""
+    rows = [(at, on, 1 if (at % 3) == (on % 3) else -1) for at in range(12) for on in range(50)]
+    votes = Votes.of(*np.array(rows).T, 12, 50)
+    out = np.zeros(50, dtype=bool)
+    assert len({axes_of(votes, out).directions.tobytes() for _ in range(4)}) == 1
 
 
 def thiele(table, size):
