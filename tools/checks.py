@@ -23,6 +23,7 @@ PYTEST_NOTHING_FOUND = 5
 PROGRAM_MISSING = 77  # tests.support.postgres: the machine has no PostgreSQL
 MEMORY, ROOM_NEEDED = "/dev/shm", 4 << 30  # noqa: S108 - the folder made in it is private and goes with the run
 LIMIT_SECONDS = 1500  # of one step, also on a machine that does other things
+GIVES_WAY = ("nice", "-n", "5")
 
 
 @dataclass
@@ -74,8 +75,9 @@ def pytest_steps(reports: Path, quick: bool) -> list[Step]:
     if not quick:
         # A person in front of a browser waits now and then: more processes use what is left of two cores. Both begin
         # together, so that neither goes on alone for long; beside the units, which ask for time now and then, neither.
+        # PostgreSQL's give way: a page that loads for half a minute says nothing of the program that it shows.
         on_postgres = step("postgresql", "postgres or any_database", *spread, *here)
-        on_postgres.command = [sys.executable, "-m", "tests.support.postgres", *on_postgres.command]
+        on_postgres.command = [*GIVES_WAY, sys.executable, "-m", "tests.support.postgres", *on_postgres.command]
         steps += [step("browser journeys", "browser", "-n", "3", *spread[2:], "tests/journeys"), on_postgres]
     return steps
 
