@@ -36,8 +36,11 @@ def asks_and_is_told(visitor: Visitors, saule: Page, aigerim: Page, viktor: Page
     # What is being written stays while the desk follows.
     opens(saule, "#desk-say")
     saule.locator("#say-words").fill("half a")
+    saule.locator("#say-words").evaluate("one => one.setSelectionRange(1, 4)")
     viktor.locator("#call-mine button[value=word]").click()
     expect(asked).to_contain_text("Виктор")
+    marked = saule.locator("#say-words").evaluate("one => [one.selectionStart, one.selectionEnd]")
+    assert marked == [1, 4], "whoever types goes on where they were"
     expect(saule.locator("#say-words")).to_have_value("half a")
     expect(saule.locator("#desk-say")).to_have_attribute("open", "")
     for page, name in ((saule, "desk-asked"), (aigerim, "waiting-asked"), (viktor, "waiting-asked-ru")):

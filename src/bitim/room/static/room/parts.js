@@ -139,13 +139,16 @@ function put(part, html) {
   stands.set(part, said);
   const folds = [...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
   const typed = [...part.querySelectorAll("input[id], select[id]")].filter(changed).map((one) => [one.id, one.value]);
-  const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+  const active = document.activeElement;
+  const focused = part.contains(active) ? active.id : "";
+  const marked = focused && typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
   part.innerHTML = html;
   tick();
   const find = (id) => part.querySelector(`#${CSS.escape(id)}`);
   for (const [id, open] of folds) if (find(id)) find(id).open = open;
   for (const [id, value] of typed) if (find(id)) find(id).value = value;
   if (focused) find(focused)?.focus({ preventScroll: true });
+  if (marked) find(focused)?.setSelectionRange(...marked); // whoever types goes on where they were, or over what they marked
 }
 
 function changed(field) {
