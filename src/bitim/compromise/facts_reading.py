@@ -14,7 +14,7 @@ from bitim.compromise.actions.dividing import owner_of
 from bitim.compromise.actions.offering import state_of, weighed_in
 from bitim.compromise.facts_voice import speaks_for_side
 from bitim.compromise.models import Part, Reply, Round, Search
-from bitim.kernel.text import in_language
+from bitim.kernel.text import Text, in_language
 from bitim.people.models import Person
 
 AGREES, ANSWERS = "agrees", "answers"  # what the answer stands for: agrees:STATE, answers:ROUND:NUMBER
@@ -82,7 +82,7 @@ def _weighed(search: Search) -> list[str]:
     found = [_("What would be weighed")]
     for issue in model["issues"]:
         answers = "; ".join(in_language(one["words"]) for one in issue["options"])
-        found.append(f"{in_language(issue['title'])}: {answers}")
+        found.append(_after(issue["title"], answers))
     if apart := model.get("apart"):
         found.append(_("What cannot stand together"))
     for pair in apart or ():
@@ -121,8 +121,14 @@ def _lines(search: Search, options: Sequence[int]) -> list[str]:
         issue = search.model["issues"][at]
         goods = search.kind == Search.GOODS
         gets = names[owner_of(search, option)] if goods else in_language(issue["options"][option]["words"])
-        found.append(f"{in_language(issue['title'])}: {gets}")
+        found.append(_after(issue["title"], gets))
     return found
+
+
+def _after(title: Text, words: str) -> str:
+    """A question as people write it ends with its own sign, a heading with none."""
+    asked = in_language(title)
+    return f"{asked} {words}" if asked.endswith(("?", "!", ".", ":")) else f"{asked}: {words}"
 
 
 TEXTS[ReadBack.PACKAGE] = Source(_package, "read_back", is_table=True)

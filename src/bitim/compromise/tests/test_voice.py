@@ -1,6 +1,8 @@
 """A side without a device takes part by voice: the mediator whom it accepted writes for it, in its room or on the
 telephone; what binds it is said before the mediator, or in a call to which a second person listens."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
@@ -16,10 +18,12 @@ from bitim.compromise.facts import read_of
 from bitim.compromise.facts_reading import TEXTS
 from bitim.compromise.models import Part, Reply, Round, Search
 from bitim.compromise.tests import scene
+from bitim.compromise.tests.test_firewall import in_another_world, party, read_by
 from bitim.demo import cast
 from bitim.kernel import clock
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.locking import write
+from bitim.people.models import Person
 from bitim.settlements.tests.test_saying import came_in_person, has_a_door
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +160,7 @@ def test_there_is_nothing_to_read_of_what_the_side_has_answered(django_capture_o
     source, side, person = TEXTS[ReadBack.PACKAGE], made.sides[0], made.parties[0]
     lines = source.text(side, person, "kk")[1]
     assert [one.asks for one in lines] == [False, False, False, True]
-    assert lines[0].words.startswith("Су кімге түнде?: ")
+    assert lines[0].words.startswith("Су кімге түнде? ")
     # What is not written in a language is read in one in which it is: else nobody could answer, and all would wait.
     assert [one.asks for one in source.text(side, person, "en")[1]] == [False, False, False, True]
     says(made, round, 0, "another")
@@ -318,6 +322,52 @@ def test_what_was_read_and_answered_is_forgotten_with_the_round(django_capture_o
     if waits is not None:
         row = ReadBack.objects.system().get(pk=waits.pk)
         assert (row.state, row.text, row.answer) == (ReadBack.BROKEN, None, None)
+
+
+DICTATED = {"options": [[1, 0, 2], [2, 0, 1], [0, 2, 1]], "issues": [1, 2, 0]}
+
+
+def test_the_other_side_reads_the_same_whatever_is_written_for_this_one():
+    """Byte for byte, on every page of the search and of the case; and so does the mediator off the side's pages, and a
+    second mediator whom both have accepted, but for whose list is closed."""
+    made, search = by_voice()
+    agree(made, search)
+    second = cast.second_mediator(made, 1, 2)
+    other, colleague = party(made, 2), as_staff(Person.objects.system().get(pk=second.person))
+
+    def writes(said):
+        part = heard(search)
+        for at, order in enumerate(said["options"]):
+            marks = {"order": order, "same": False, "must": order[:1], "never": []}
+            listing.write_list(part, actor=made.as_mediator, at=at, said=marks)
+
+    acts = {
+        "nothing": lambda: None,
+        "writes": lambda: writes(scene.UPPER),
+        "writes otherwise": lambda: writes(DICTATED),
+        "closes": lambda: dictates(made, search),
+        "closes otherwise": lambda: dictates(made, search, said=DICTATED),
+    }
+    seen = {name: in_another_world(act, lambda: read_by(other, made, search)) for name, act in acts.items()}
+    assert all(one == seen["nothing"] for one in seen.values())
+    far = {name: in_another_world(act, lambda: read_by(colleague, made, search)) for name, act in acts.items()}
+    assert far["nothing"] == far["writes"] == far["writes otherwise"]
+    assert far["closes"] == far["closes otherwise"]
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_the_other_side_reads_the_same_whatever_this_one_answers(seen, django_capture_on_commit_callbacks):
+    """In the room, or in calls, whether they are confirmed or not."""
+    made, search, round = proposing(django_capture_on_commit_callbacks, seen=seen)
+    other = party(made, 2)
+    acts = {"nothing": lambda: None}
+    if seen:
+        acts |= {what: partial(says, made, round, 0, what) for what in ("accept", "refuse", "another")}
+    else:
+        acts |= {f"counted {what}": partial(counted, made, "package", what) for what in ("yes", "no", "think")}
+        acts |= {"read": partial(called, made)}
+    read = {name: in_another_world(act, lambda: read_by(other, made, search)) for name, act in acts.items()}
+    assert all(one == read["nothing"] for one in read.values())
 
 
 def test_another_mediator_neither_writes_for_the_side_nor_reads_what_it_answered(django_capture_on_commit_callbacks):
