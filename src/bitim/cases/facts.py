@@ -5,8 +5,8 @@ them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,16 @@ from bitim.people.queries import standing_of
 
 # A contributor returns ({field of CaseFacts: value}, {side id: {field of SideFacts: value}}).
 Contribution = tuple[dict[str, Any], dict[UUID, dict[str, Any]]]
-_contributors: list[Callable[[Case], Contribution]] = []
+
+
+class Contributor(NamedTuple):
+    """A higher layer's knowledge of a case, and the names of the facts that it tells."""
+
+    gives: frozenset[str]
+    tell: Callable[[Case], Contribution]
+
+
+_contributors: list[Contributor] = []
 
 OBSTACLES: dict[str, Words] = {
     "wrong_stage": _("The case is not at this stage now."),
@@ -55,34 +64,32 @@ OBSTACLES: dict[str, Words] = {
 }
 
 
-def contribute(contributor: Callable[[Case], Contribution]) -> Callable[[Case], Contribution]:
-    """Register a higher layer's knowledge of a case."""
-    _contributors.append(contributor)
-    return contributor
+def contribute(*gives: str) -> Callable[[Callable[[Case], Contribution]], Callable[[Case], Contribution]]:
+    """Register a higher layer's knowledge of a case: the function beneath tells these facts, and no others."""
+
+    def register(tell: Callable[[Case], Contribution]) -> Callable[[Case], Contribution]:
+        _contributors.append(Contributor(frozenset(gives), tell))
+        return tell
+
+    return register
 
 
-def facts_of(case: Case) -> CaseFacts:
-    """Return the facts of a case as they are now, in a fixed number of queries."""
+def facts_of(case: Case, reads: frozenset[str] | None = None) -> CaseFacts:
+    """Return the facts of a case as they are now, in a fixed number of queries.
+
+    `reads`: the names of the facts that somebody is going to look at; the others are not asked for, and no guard may
+    look at them. None: everything."""
     sides = list(Side.objects.system().filter(case=case).order_by("position"))
-    consented = set(
-        Consent.objects.system().filter(case=case, withdrawn=None).values_list("side_id", flat=True).distinct()
-    )
-    held = Screening.objects.system().filter(case=case).order_by("at")
-    talks = list(held.values_list("side_id", "person_id", "by_id", "result"))
-    screened = {side_id: result for side_id, _person, _by, result in talks}
-    unmet = unmet_sides(case, [talk[:3] for talk in talks])
-    accepted = accepted_by(case.pk)
-    unaccepting = unaccepting_sides([side.pk for side in sides], accepted)
     whole: dict[str, Any] = {
         "stage": case.stage,
         "mode": case.mode,
-        "mediator_appointed": bool(accepted),
-        "mediator_barred": any(standing_of(case.pack, case.centre_id, accepted).values()) if accepted else False,
         "term_over": bool(case.term_ends and case.term_ends < clock.today()),
     }
     of_side: dict[UUID, dict[str, Any]] = defaultdict(dict)
-    for contributor in _contributors:
-        for_case, for_sides = contributor(case)
+    for contributor in (*_OWN, *_contributors):
+        if reads is not None and reads.isdisjoint(contributor.gives):
+            continue
+        for_case, for_sides = contributor.tell(case)
         whole |= for_case
         for side_id, more in for_sides.items():
             of_side[side_id] |= more
@@ -90,27 +97,61 @@ def facts_of(case: Case) -> CaseFacts:
         SideFacts(
             joined=side.state == Side.JOINED,
             left=side.state in (Side.LEFT, Side.DECLINED),
-            consented=side.pk in consented,
-            screened=screened.get(side.pk),
-            met=side.pk not in unmet,
-            accepted=side.pk not in unaccepting,
             **of_side[side.pk],
         )
         for side in sides
     )
-    return CaseFacts(sides=made, **whole)
+    return CaseFacts(sides=made, known=reads, **whole)
+
+
+def _consents(case: Case) -> Contribution:
+    rows = Consent.objects.system().filter(case=case, withdrawn=None).values_list("side_id", flat=True).distinct()
+    return {}, {side: {"consented": True} for side in rows}
+
+
+def _talks(case: Case) -> Contribution:
+    held = Screening.objects.system().filter(case=case).order_by("at").values_list("side_id", "result")
+    return {}, {side: {"screened": result} for side, result in held}
+
+
+def _unmet(case: Case) -> Contribution:
+    held = Screening.objects.system().filter(case=case).values_list("side_id", "person_id", "by_id")
+    return {}, {side: {"met": False} for side in unmet_sides(case, list(held))}
+
+
+def _mediators(case: Case) -> Contribution:
+    accepted = accepted_by(case.pk)
+    sides = Side.objects.system().filter(case=case).values_list("pk", flat=True) if accepted else ()
+    whole = {
+        "mediator_appointed": bool(accepted),
+        "mediator_barred": any(standing_of(case.pack, case.centre_id, accepted).values()) if accepted else False,
+    }
+    return whole, {side: {"accepted": False} for side in unaccepting_sides(sides, accepted)}
+
+
+_OWN = (
+    Contributor(frozenset({"consented"}), _consents),
+    Contributor(frozenset({"screened"}), _talks),
+    Contributor(frozenset({"met"}), _unmet),
+    Contributor(frozenset({"mediator_appointed", "mediator_barred", "accepted"}), _mediators),
+)
+
+
+def facts_for(case: Case, steps: Iterable[str]) -> CaseFacts:
+    """Return what the guards of these steps look at, and no more."""
+    return facts_of(case, lifecycle.reads_of(steps))
 
 
 def require_step(case: Case, step: str) -> None:
     """Raise Refused, in the reader's language, unless the step may happen now."""
-    found = lifecycle.obstacles(facts_of(case), step)
+    found = lifecycle.obstacles(facts_for(case, [step]), step)
     if found:
         raise Refused(OBSTACLES[found[0]], OBSTACLES[found[1]] if len(found) > 1 else "")
 
 
 def move(case: Case, step: str) -> bool:
     """Take a step and, when it leads to another stage, put the case there; tell whether the stage changed."""
-    facts = facts_of(case)
+    facts = facts_for(case, [step])
     found = lifecycle.obstacles(facts, step)
     if found:
         raise Refused(OBSTACLES[found[0]])
@@ -126,9 +167,11 @@ def move(case: Case, step: str) -> bool:
 
 def steps_for(case: Case, role: str) -> list[str]:
     """Return the names of the steps that a role may take now; what buttons are shown."""
-    return [step.name for step in lifecycle.available(facts_of(case)) if role in step.by]
+    steps = lifecycle.steps_at(case.stage, role)
+    facts = facts_for(case, steps)
+    return [step for step in steps if not lifecycle.obstacles(facts, step)]
 
 
 def obstacle_words(case: Case, step: str) -> list[Words]:
     """Return the sentences of what stands in the way of a step."""
-    return [OBSTACLES[key] for key in lifecycle.obstacles(facts_of(case), step)]
+    return [OBSTACLES[key] for key in lifecycle.obstacles(facts_for(case, [step]), step)]

@@ -15,9 +15,12 @@ from bitim.settlements.models import Clause, ClauseMark, Document, Signature
 FINAL = (Document.FROZEN, Document.SIGNED)
 
 
-@contribute
+SIGNED = (f"{who}_{what}" for who in ("mediator_signed", "signed") for what in SHORT.values())
+
+
+@contribute("settlement_stands", *(f"{what}_frozen" for what in SHORT.values()), *SIGNED)
 def document_facts(case: Case) -> Contribution:
-    """Tell what is final, who has signed it, and whether the text being drafted could be made final."""
+    """Tell what is final and who has signed it."""
     rows = Document.objects.system().filter(case=case).exclude(state__in=(Document.VOID, Document.REPLACED))
     documents = list(rows.select_related("case"))
     standing = any(one.kind == Document.SETTLEMENT and one.state == Document.SIGNED for one in documents)
@@ -39,11 +42,19 @@ def document_facts(case: Case) -> Contribution:
         whole[f"mediator_signed_{short}"] = mediator
         for side in sides:
             of_sides.setdefault(side, {})[f"signed_{short}"] = True
-    draft = next((d for d in documents if d.kind == Document.SETTLEMENT and d.state == Document.DRAFT), None)
-    if draft is not None and case.stage == "drafting":
-        draft.case = case
-        whole |= _draft(draft)
     return whole, of_sides
+
+
+@contribute("clauses", "clauses_not_agreed", "prevailing_chosen", "lint_stops")
+def draft_facts(case: Case) -> Contribution:
+    """Tell whether the text being drafted could be made final."""
+    if case.stage != "drafting":
+        return {}, {}
+    draft = Document.objects.system().filter(case=case, kind=Document.SETTLEMENT, state=Document.DRAFT).first()
+    if draft is None:
+        return {}, {}
+    draft.case = case
+    return _draft(draft), {}
 
 
 def _is_past(document: Document, case: Case) -> bool:

@@ -44,7 +44,7 @@ def switch_mode(case: Case, *, actor: Actor, mode: str) -> Case:
         raise Refused(_("Choose together or apart."))
     if mode == case.mode:
         return case
-    apart = any(side.screened == Screening.SHUTTLE for side in facts_of(case).present_sides)
+    apart = any(side.screened == Screening.SHUTTLE for side in facts_of(case, frozenset({"screened"})).present_sides)
     if mode == "joint" and apart:
         raise Refused(
             _("The talk with a side alone asked for working apart."),

@@ -5,7 +5,7 @@ record of facts, never a model. Pure Python.
 """
 
 from bitim.engines.lifecycle.facts import CaseFacts, SideFacts
-from bitim.engines.lifecycle.machine import NotNow, advance, available, obstacles, require
+from bitim.engines.lifecycle.machine import NotNow, advance, available, obstacles, reads_of, require, steps_at
 from bitim.engines.lifecycle.table import GUARDS, OUTCOMES, STAGES, STEPS, Guard, Step
 
 __all__ = [
@@ -21,5 +21,7 @@ __all__ = [
     "advance",
     "available",
     "obstacles",
+    "reads_of",
     "require",
+    "steps_at",
 ]

@@ -26,6 +26,8 @@ class CaseFacts:
     `mediator_barred`: one of its mediators may not mediate today: removed from the register, or the certificate or the
     term of office is over (Law No 401-IV, art. 9, 13-15; the pack says which).
 
+    `known`: the names of the facts that were asked for, beside those that are always told; None: all of them.
+
     `settlement_stands`: a settlement that everybody signed is in force. Once the sides came back to the table, what is
     frozen and signed is said of the next text alone; the standing one binds until that one replaces it."""
 
@@ -47,6 +49,7 @@ class CaseFacts:
     prevailing_chosen: bool = False
     term_over: bool = False
     meeting_live: bool = False
+    known: frozenset[str] | None = None
 
     @property
     def present_sides(self) -> tuple[SideFacts, ...]:

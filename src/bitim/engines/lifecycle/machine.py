@@ -1,5 +1,7 @@
 """Asking the table."""
 
+from collections.abc import Iterable
+
 from bitim.engines.lifecycle.facts import CaseFacts
 from bitim.engines.lifecycle.table import STEPS, Step
 
@@ -13,6 +15,16 @@ class NotNow(Exception):
     def __init__(self, step: str, obstacles: list[str]) -> None:
         super().__init__(step, obstacles)
         self.step, self.obstacles = step, obstacles
+
+
+def reads_of(steps: Iterable[str]) -> frozenset[str]:
+    """Return the facts that the guards of these steps look at. Unknown name: KeyError."""
+    return frozenset().union(*(guard.reads for name in steps for guard in _BY_NAME[name].guards))
+
+
+def steps_at(stage: str, role: str) -> list[str]:
+    """Return the names of the steps that a role may take at a stage if no guard stands in the way."""
+    return [step.name for step in STEPS if stage in step.stages and role in step.by]
 
 
 def obstacles(facts: CaseFacts, name: str) -> list[str]:

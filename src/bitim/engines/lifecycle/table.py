@@ -1,21 +1,35 @@
 """Stages, guards and steps. Change the process here and nowhere else."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from types import CodeType
 
-from bitim.engines.lifecycle.facts import CaseFacts
+from bitim.engines.lifecycle.facts import CaseFacts, SideFacts
 
 STAGES = ("request", "contract", "meetings", "drafting", "signing", "performance", "closed")
 OUTCOMES = ("settled", "partly", "no_settlement", "refused", "withdrawn", "unsuitable", "no_answer", "consultation")
 LIVE_STAGES = ("contract", "meetings", "drafting", "signing")
 
 
+FIELDS = frozenset(one.name for kind in (CaseFacts, SideFacts) for one in fields(kind)) - {"known"}
+# What costs nothing to say of a case once its sides are read.
+ALWAYS_KNOWN = frozenset({"stage", "sides", "mode", "term_over", "joined", "left"})
+
+
 @dataclass(frozen=True)
 class Guard:
-    """A condition with the key of the sentence that explains its refusal."""
+    """A condition with the key of the sentence that explains its refusal, and the facts that it looks at."""
 
     key: str
-    holds: Callable[[CaseFacts], bool]
+    condition: Callable[[CaseFacts], bool]
+    reads: frozenset[str]
+
+    def holds(self, facts: CaseFacts) -> bool:
+        """Tell whether the condition holds. LookupError when the facts do not tell what it looks at: a fact that
+        nobody asked for would say yes to some guards by its default."""
+        if facts.known is not None and not self.reads <= facts.known:
+            raise LookupError(f"{self.key} looks at {sorted(self.reads - facts.known)}, which nobody asked for")
+        return bool(self.condition(facts))
 
 
 @dataclass(frozen=True)
@@ -29,8 +43,17 @@ class Step:
     to: str | None = None
 
 
-def _guard(key: str, holds: Callable[[CaseFacts], bool]) -> Guard:
-    GUARDS[key] = Guard(key, holds)
+def _names(code: CodeType) -> Iterator[str]:
+    """Every attribute that a condition names, its inner loops included."""
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
+
+
+def _guard(key: str, condition: Callable[[CaseFacts], bool]) -> Guard:
+    # Read off the condition itself: a list kept beside it would one day forget a fact.
+    GUARDS[key] = Guard(key, condition, FIELDS.intersection(_names(condition.__code__)) - ALWAYS_KNOWN)
     return GUARDS[key]
 
 

@@ -144,11 +144,12 @@ def interpreter(rooms):
 def signed(monkeypatch):
     """The agreement to mediate is signed by all."""
     by_all = {"agreement_frozen": True, "mediator_signed_agreement": True}
+    gives = frozenset({*by_all, "signed_agreement"})
 
     def contributor(case):
         return by_all, {pk: {"signed_agreement": True} for pk in case.sides.system().values_list("pk", flat=True)}
 
-    monkeypatch.setattr(facts, "_contributors", [*facts._contributors, contributor])
+    monkeypatch.setattr(facts, "_contributors", [*facts._contributors, facts.Contributor(gives, contributor)])
 
 
 @pytest.fixture

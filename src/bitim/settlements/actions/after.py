@@ -35,7 +35,7 @@ ANSWERS = ("yes", "no", "unsure")
 def return_to_table(case: Case, *, actor: Actor) -> Case:
     """Come back to the table while a settlement is being kept. It stands, with all signatures, until everybody has
     signed another one. Pressed twice, or by both sides at once, it is one step."""
-    if case.stage == "meetings" and facts_of(case).settlement_stands:
+    if case.stage == "meetings" and facts_of(case, frozenset({"settlement_stands"})).settlement_stands:
         return case
     move(case, "return_to_table")
     record(ReturnedToTable(case.pk, table_of(case), case.pk), actor=actor)

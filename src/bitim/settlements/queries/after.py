@@ -9,11 +9,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from bitim.cases.facts import facts_of
+from bitim.cases.facts import steps_for
 from bitim.cases.models import Case, Participant, Side
 from bitim.cases.predicates import side_of
 from bitim.cases.queries.folders import First, first_of, open_for
-from bitim.engines import lifecycle
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.kernel.text import in_language
@@ -127,7 +126,7 @@ def after_for(actor: Actor, case: Case) -> AfterSeen:
     require_visible(actor, P.SEE_DUTIES, case)
     people = sides_seen(actor, case)
     settlement = Document.objects.system().filter(case=case, kind=SETTLEMENT, state=Document.SIGNED).first()
-    steps = {step.name for step in lifecycle.available(facts_of(case)) if actor.role in step.by}
+    steps = steps_for(case, actor.role)
     open_case = case.stage != "closed"
     return AfterSeen(
         case=case,
