@@ -252,7 +252,7 @@ def meet_apart(story: Story) -> None:
 
     signed = {"agreement_frozen": True, "mediator_signed_agreement": True}
     by = {side.pk: {"signed_agreement": True} for side in story.made.sides}
-    told = facts.Contributor(frozenset({*signed, "signed_agreement"}), lambda case: (signed, by))
+    told = facts.Contributor(frozenset({*signed, "signed_agreement"}), lambda case, wanted: (signed, by))
     with mock.patch.object(facts, "_contributors", [*facts._contributors, told]):
         ways = {journey.part(story, position).pk: actions.Way("shared_device") for position in (1, 2)}
         meeting = actions.open_meeting(story.made.case, actor=story.made.as_mediator, mode="shuttle", ways=ways)

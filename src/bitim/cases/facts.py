@@ -22,13 +22,15 @@ from bitim.people.queries import standing_of
 
 # A contributor returns ({field of CaseFacts: value}, {side id: {field of SideFacts: value}}).
 Contribution = tuple[dict[str, Any], dict[UUID, dict[str, Any]]]
+# Whether somebody is going to look at one of these facts.
+Wanted = Callable[..., bool]
 
 
 class Contributor(NamedTuple):
     """A higher layer's knowledge of a case, and the names of the facts that it tells."""
 
     gives: frozenset[str]
-    tell: Callable[[Case], Contribution]
+    tell: Callable[[Case, Wanted], Contribution]
 
 
 _contributors: list[Contributor] = []
@@ -64,10 +66,14 @@ OBSTACLES: dict[str, Words] = {
 }
 
 
-def contribute(*gives: str) -> Callable[[Callable[[Case], Contribution]], Callable[[Case], Contribution]]:
-    """Register a higher layer's knowledge of a case: the function beneath tells these facts, and no others."""
+Tell = Callable[[Case, Wanted], Contribution]
 
-    def register(tell: Callable[[Case], Contribution]) -> Callable[[Case], Contribution]:
+
+def contribute(*gives: str) -> Callable[[Tell], Tell]:
+    """Register a higher layer's knowledge of a case: the function beneath tells these facts, and no others; those that
+    are dear only when they are wanted."""
+
+    def register(tell: Tell) -> Tell:
         _contributors.append(Contributor(frozenset(gives), tell))
         return tell
 
@@ -85,11 +91,14 @@ def facts_of(case: Case, reads: frozenset[str] | None = None) -> CaseFacts:
         "mode": case.mode,
         "term_over": bool(case.term_ends and case.term_ends < clock.today()),
     }
+
+    def wanted(*names: str) -> bool:
+        return reads is None or not reads.isdisjoint(names)
+
+    told = [_told(case, sides, wanted)]
+    told += [one.tell(case, wanted) for one in _contributors if wanted(*one.gives)]
     of_side: dict[UUID, dict[str, Any]] = defaultdict(dict)
-    for contributor in (*_OWN, *_contributors):
-        if reads is not None and reads.isdisjoint(contributor.gives):
-            continue
-        for_case, for_sides = contributor.tell(case)
+    for for_case, for_sides in told:
         whole |= for_case
         for side_id, more in for_sides.items():
             of_side[side_id] |= more
@@ -104,37 +113,32 @@ def facts_of(case: Case, reads: frozenset[str] | None = None) -> CaseFacts:
     return CaseFacts(sides=made, known=reads, **whole)
 
 
-def _consents(case: Case) -> Contribution:
-    rows = Consent.objects.system().filter(case=case, withdrawn=None).values_list("side_id", flat=True).distinct()
-    return {}, {side: {"consented": True} for side in rows}
+OWN = frozenset({"consented", "screened", "met", "accepted", "mediator_appointed", "mediator_barred"})
 
 
-def _talks(case: Case) -> Contribution:
-    held = Screening.objects.system().filter(case=case).order_by("at").values_list("side_id", "result")
-    return {}, {side: {"screened": result} for side, result in held}
-
-
-def _unmet(case: Case) -> Contribution:
-    held = Screening.objects.system().filter(case=case).values_list("side_id", "person_id", "by_id")
-    return {}, {side: {"met": False} for side in unmet_sides(case, list(held))}
-
-
-def _mediators(case: Case) -> Contribution:
-    accepted = accepted_by(case.pk)
-    sides = Side.objects.system().filter(case=case).values_list("pk", flat=True) if accepted else ()
-    whole = {
-        "mediator_appointed": bool(accepted),
-        "mediator_barred": any(standing_of(case.pack, case.centre_id, accepted).values()) if accepted else False,
-    }
-    return whole, {side: {"accepted": False} for side in unaccepting_sides(sides, accepted)}
-
-
-_OWN = (
-    Contributor(frozenset({"consented"}), _consents),
-    Contributor(frozenset({"screened"}), _talks),
-    Contributor(frozenset({"met"}), _unmet),
-    Contributor(frozenset({"mediator_appointed", "mediator_barred", "accepted"}), _mediators),
-)
+def _told(case: Case, sides: list[Side], wanted: Wanted) -> Contribution:
+    """Tell what this domain knows itself (`OWN`)."""
+    whole: dict[str, Any] = {}
+    of_side: dict[UUID, dict[str, Any]] = {side.pk: {} for side in sides}
+    if wanted("consented"):
+        rows = Consent.objects.system().filter(case=case, withdrawn=None)
+        for one in rows.values_list("side_id", flat=True).distinct():
+            of_side[one]["consented"] = True
+    if wanted("screened", "met"):
+        held = Screening.objects.system().filter(case=case).order_by("at")
+        talks = list(held.values_list("side_id", "person_id", "by_id", "result"))
+        for one, _person, _by, result in talks:
+            of_side[one]["screened"] = result
+        for one in unmet_sides(case, [talk[:3] for talk in talks]) if wanted("met") else ():
+            of_side[one]["met"] = False
+    if wanted("accepted", "mediator_appointed", "mediator_barred"):
+        accepted = accepted_by(case.pk)
+        whole["mediator_appointed"] = bool(accepted)
+        if accepted and wanted("mediator_barred"):
+            whole["mediator_barred"] = any(standing_of(case.pack, case.centre_id, accepted).values())
+        for one in unaccepting_sides(of_side, accepted):
+            of_side[one]["accepted"] = False
+    return whole, of_side
 
 
 def facts_for(case: Case, steps: Iterable[str]) -> CaseFacts:

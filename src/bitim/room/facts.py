@@ -1,13 +1,13 @@
 """What the rooms know of a case, for the state machine."""
 
-from bitim.cases.facts import Contribution, contribute, facts_for, facts_of
+from bitim.cases.facts import Contribution, Wanted, contribute, facts_for, facts_of
 from bitim.cases.models import Case
 from bitim.engines import lifecycle
 from bitim.room.models import Meeting
 
 
 @contribute("meeting_live")
-def meeting_facts(case: Case) -> Contribution:
+def meeting_facts(case: Case, wanted: Wanted) -> Contribution:
     """Tell whether a meeting is live."""
     live = Meeting.objects.system().filter(case=case, state=Meeting.LIVE).exists()
     return {"meeting_live": live}, {}

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from bitim import jurisdictions
-from bitim.cases.facts import Contribution, contribute
+from bitim.cases.facts import Contribution, Wanted, contribute
 from bitim.cases.models import Case, Participant, Side
 from bitim.jurisdictions import Finding, lint_settlement
 from bitim.settlements.facts_matter import clauses_of, matter_of_settlement, signers_of
@@ -15,12 +15,15 @@ from bitim.settlements.models import Clause, ClauseMark, Document, Signature
 FINAL = (Document.FROZEN, Document.SIGNED)
 
 
-SIGNED = (f"{who}_{what}" for who in ("mediator_signed", "signed") for what in SHORT.values())
+SIGNED = tuple(f"{who}_{what}" for who in ("mediator_signed", "signed") for what in SHORT.values())
 
 
-@contribute("settlement_stands", *(f"{what}_frozen" for what in SHORT.values()), *SIGNED)
-def document_facts(case: Case) -> Contribution:
-    """Tell what is final and who has signed it."""
+DRAFT = ("clauses", "clauses_not_agreed", "prevailing_chosen", "lint_stops")
+
+
+@contribute("settlement_stands", *(f"{what}_frozen" for what in SHORT.values()), *SIGNED, *DRAFT)
+def document_facts(case: Case, wanted: Wanted) -> Contribution:
+    """Tell what is final, who has signed it, and whether the text being drafted could be made final."""
     rows = Document.objects.system().filter(case=case).exclude(state__in=(Document.VOID, Document.REPLACED))
     documents = list(rows.select_related("case"))
     standing = any(one.kind == Document.SETTLEMENT and one.state == Document.SIGNED for one in documents)
@@ -34,27 +37,19 @@ def document_facts(case: Case) -> Contribution:
         else []
     )
     # A complete document binds those who stand in it; an open one waits for everybody who signs now.
-    wanted = signers_of(case) if any(one.state == Document.FROZEN for one in final) else []
+    signers = signers_of(case) if any(one.state == Document.FROZEN for one in final) else []
     for document in final:
         short = SHORT[document.kind]
         whole[f"{short}_frozen"] = True
-        mediator, sides = _signed(document, [one for one in lines if one.document_id == document.pk], wanted)
+        mediator, sides = _signed(document, [one for one in lines if one.document_id == document.pk], signers)
         whole[f"mediator_signed_{short}"] = mediator
         for side in sides:
             of_sides.setdefault(side, {})[f"signed_{short}"] = True
+    draft = next((d for d in documents if d.kind == Document.SETTLEMENT and d.state == Document.DRAFT), None)
+    if draft is not None and case.stage == "drafting" and wanted(*DRAFT):
+        draft.case = case
+        whole |= _draft(draft)
     return whole, of_sides
-
-
-@contribute("clauses", "clauses_not_agreed", "prevailing_chosen", "lint_stops")
-def draft_facts(case: Case) -> Contribution:
-    """Tell whether the text being drafted could be made final."""
-    if case.stage != "drafting":
-        return {}, {}
-    draft = Document.objects.system().filter(case=case, kind=Document.SETTLEMENT, state=Document.DRAFT).first()
-    if draft is None:
-        return {}, {}
-    draft.case = case
-    return _draft(draft), {}
 
 
 def _is_past(document: Document, case: Case) -> bool:

@@ -146,7 +146,7 @@ def signed(monkeypatch):
     by_all = {"agreement_frozen": True, "mediator_signed_agreement": True}
     gives = frozenset({*by_all, "signed_agreement"})
 
-    def contributor(case):
+    def contributor(case, wanted):
         return by_all, {pk: {"signed_agreement": True} for pk in case.sides.system().values_list("pk", flat=True)}
 
     monkeypatch.setattr(facts, "_contributors", [*facts._contributors, facts.Contributor(gives, contributor)])

@@ -20,15 +20,15 @@ CASES = {
 
 
 def test_every_fact_is_told_by_one_place():
-    given = [name for one in (*facts._OWN, *facts._contributors) for name in one.gives]
+    given = [*facts.OWN, *(name for one in facts._contributors for name in one.gives)]
     assert sorted(given) == sorted(FIELDS - ALWAYS_KNOWN)
 
 
 @pytest.mark.parametrize("made", CASES)
 def test_nobody_tells_more_than_it_says(made):
     case = CASES[made]()
-    for one in (*facts._OWN, *facts._contributors):
-        whole, sides = one.tell(case)
+    for one in facts._contributors:
+        whole, sides = one.tell(case, lambda *names: True)
         assert {*whole, *(name for told in sides.values() for name in told)} <= one.gives
 
 
