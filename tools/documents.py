@@ -77,7 +77,7 @@ def lifecycle() -> str:
 
 # --- events --------------------------------------------------------------------------------------------
 
-DOMAINS = ("people", "cases", "room", "settlements", "compromise", "journal", "desk")
+DOMAINS = ("people", "cases", "room", "settlements", "compromise", "dialogue", "journal", "desk")
 FAMILIES = {
     "staff": "the staff of the case (audience: the case)",
     "centre": "the staff of the centre (audience: the centre)",

@@ -147,6 +147,15 @@ cases:mediator | case_id=case@aigerim | aigerim daniyar
 cases:seek | case_id=case@dilbar | madina
 cases:note | case_id=case@aigerim side_id=side@aigerim | saule
 cases:hand | case_id=case@aigerim participant_id=participant@aigerim | saule
+dialogue:listed | - | nobody
+dialogue:talk | slug=talk_slug@gulnar | nobody aigerim
+dialogue:results | slug=talk_slug@gulnar | nobody
+dialogue:shelf | - | gulnar
+dialogue:new | - | gulnar
+dialogue:desk | talk=talk@gulnar | gulnar
+dialogue:queue | talk=talk@gulnar | gulnar
+dialogue:statement | talk=talk@gulnar number==13 | gulnar
+dialogue:end | talk=talk@gulnar | gulnar
 journal:shelf | - | daniyar gulnar
 journal:book | book==cases | daniyar
 journal:book | book==incoming | daniyar
@@ -303,6 +312,10 @@ help-unfolded | /help/ | nobody | unfold
 code-read-out | {sign@maria} | dimitar | unfold ; press main form[action*="read-out"] button
 letter-made | {letter@bauyrzhan} | madina | download main button.main
 outbox-full | /outbox/ | madina | wait main
+dialogue-vote | /{talk_page@gulnar} | nobody | press main form[novalidate] button.main ; wait .answers
+dialogue-mine | /{talk_page@gulnar} | nobody | press .button.main ; press .answers button ; go /{talk_page@gulnar}mine/
+dialogue-stand | /{talk_page@gulnar} | nobody | press main form[novalidate] button.main ; go /{talk_page@gulnar}where/
+dialogue-say | /{talk_page@gulnar} | nobody | press main form[novalidate] button.main ; go /{talk_page@gulnar}say/
 staged-second-step | /staff/login/code/ | nobody | email gulnar@almaty.example ; press main button.main ; code
 staged-taken-back | /ask/mine/ | feruza | unfold ; press form[action="/ask/take-back/"] button ; wait main
 staged-outbox | /outbox/ | nobody | wait main
@@ -333,7 +346,9 @@ account_reset_password_from_key_done account_set_password account_signup cases:a
 cases:seek_on cases:share cases:stage cases:take_back cases:tried cases:witness compromise:agree compromise:begin
 compromise:bidding_agree compromise:bidding_write
 compromise:keep_out compromise:note_deal compromise:own compromise:record compromise:reply compromise:set_apart
-compromise:share compromise:told compromise:unlock compromise:write demo:enter demo:letter desk:apart
+compromise:share compromise:told compromise:unlock compromise:write
+dialogue:begin dialogue:bring dialogue:change dialogue:mine dialogue:say dialogue:slips dialogue:stand dialogue:vote
+dialogue:export dialogue:judge dialogue:leave dialogue:log dialogue:take_back demo:enter demo:letter desk:apart
 desk:called desk:told healthz journal:book_file journal:consultations_file journal:report_file journal:statistics_file
 language leave lock_now locked mfa_authenticate mfa_download_recovery_codes mfa_login_webauthn people:back
 people:card_paper people:clear people:pin people:role people:sheet_end room:aside room:calendar room:file room:here

@@ -97,6 +97,17 @@ class Things:
 
         return Space.objects.system().get(case=self._case(host), **which)
 
+    def _talk(self, _host: str) -> Any:
+        from bitim.dialogue.models import Conversation
+
+        return Conversation.objects.system().get()
+
+    def _talk_slug(self, host: str) -> Any:
+        return self._talk(host).slug
+
+    def _talk_page(self, host: str) -> str:
+        return f"dialogue/{self._talk(host).slug}/"
+
     def _caucus(self, host: str) -> Any:
         return self._space(host, side=self._side(host))
 
@@ -291,7 +302,14 @@ def main() -> None:
                 found["places"][f"{name} | {fill}"] = place(things, name, fill)
             except Exception as reason:  # noqa: BLE001 - one thing that is not there must not hide the others
                 sys.stderr.write(f"no place for {name} {fill}: {type(reason).__name__} {reason}\n")
-    for label in ("card_number@saule", "digest@sergei", "no_digest@sergei", "link@bauyrzhan", "link@serik"):
+    for label in (
+        "talk_page@gulnar",
+        "card_number@saule",
+        "digest@sergei",
+        "no_digest@sergei",
+        "link@bauyrzhan",
+        "link@serik",
+    ):
         found["facts"][label] = str(things.row(label))
     found["facts"]["joint@aigerim"] = place(things, "room:space", "space=joint@aigerim")
     found["facts"]["name@aigerim"] = place(things, "cases:name_side", "case_id=case@aigerim")

@@ -253,6 +253,30 @@ compromise:bidding_agree        | bidding=bidding                   | own other
 compromise:bid                  | bidding=bidding                   | own other
 compromise:bidding_end          | bidding=bidding                   | own other mediator
 compromise:bidding_write        | bidding=bidding                   | own other mediator
+# --- community dialogues: what is open is for everybody, by its own short address
+dialogue:listed                 | -                                 | everybody
+dialogue:talk                   | slug==opentalk                    | everybody
+dialogue:talk                   | slug==preptalk                    | mediator idle coordinator head
+dialogue:vote                   | slug==opentalk                    | everybody
+dialogue:mine                   | slug==opentalk                    | everybody
+dialogue:take_back              | slug==opentalk                    | everybody
+dialogue:say                    | slug==opentalk                    | everybody
+dialogue:stand                  | slug==opentalk                    | everybody
+dialogue:results                | slug==opentalk                    | everybody
+dialogue:log                    | slug==opentalk                    | everybody
+dialogue:leave                  | slug==opentalk                    | everybody
+dialogue:shelf                  | -                                 | mediator idle coordinator head far far_mediator
+dialogue:new                    | -                                 | coordinator head far
+dialogue:desk                   | talk=talk                         | mediator idle coordinator head
+dialogue:change                 | talk=prepared_talk                | coordinator head
+dialogue:bring                  | talk=prepared_talk                | coordinator head
+dialogue:begin                  | talk=prepared_talk                | mediator idle coordinator head
+dialogue:end                    | talk=talk                         | coordinator head
+dialogue:slips                  | talk=talk                         | coordinator head
+dialogue:queue                  | talk=talk                         | mediator idle coordinator head
+dialogue:judge                  | talk=talk number==4               | mediator idle coordinator head
+dialogue:statement              | talk=talk number==4               | mediator idle coordinator head
+dialogue:export                 | talk=over_talk name==comments.csv | coordinator head
 journal:shelf                   | -                                 | mediator idle coordinator head far far_mediator
 journal:numbering               | -                                 | head
 journal:consultation            | -                                 | mediator idle coordinator far far_mediator

@@ -68,6 +68,9 @@ WHILE_UNCONFIRMED = {
     "cases.see_case",
     "cases.see_side",
     "cases.see_people",
+    "dialogue.see_conversation",  # a dialogue is everybody's
+    "dialogue.take_part",
+    "dialogue.see_results",
     "cases.write_request",  # anybody begins a request at a centre's door
     "room.read_space",
     "room.post",
@@ -129,6 +132,9 @@ ACTS_OF_STAFF = {
         "cases.consenting.withdraw_consent cases.course.retitle cases.inviting.lapse_invitation "
         "cases.people.end_participation cases.reaching.note_attempt cases.reading_back.begin_read_back "
         "cases.reading_back.change_number cases.reading_back.note_assistance "
+        "dialogue.bringing.bring_in dialogue.moderating.judge dialogue.moderating.reword dialogue.moderating.seed "
+        "dialogue.moderating.translate dialogue.running.change_conversation dialogue.running.close_conversation "
+        "dialogue.running.make_slips dialogue.running.open_conversation dialogue.running.start_conversation "
         "cases.receiving.decline_request cases.screening.screen_side cases.undertaking.record_undertaking "
         "journal.aspect.mark_aspect "
         "journal.consulting.correct_consultation journal.consulting.strike_consultation "
@@ -169,7 +175,7 @@ ACTS_OF_STAFF = {
         "cases.appointing.answer_mediator"
     ),
 }
-OF_STAFF = {"is_coordinator", "is_coordinator_here", "is_coordinator_of_colleague", "is_head_here"}
+OF_STAFF = {"is_at_its_centre", "is_coordinator", "is_coordinator_here", "is_coordinator_of_colleague", "is_head_here"}
 BEFORE, AFTER = "жекеде-айтылған-сөз-52", "кейін-айтылған-сөз-53"
 
 

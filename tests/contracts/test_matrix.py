@@ -222,6 +222,20 @@ compromise.end_bidding      bidding        own other mediator: open
 compromise.see_bidder       bidder         own: always
 compromise.seal_bid         bidder         own: open
 compromise.write_sum        agreed_bidding mediator: open
+dialogue.start_conversation centre         coordinator head: always
+dialogue.see_conversation   talk           {EVERYBODY}: always
+dialogue.see_conversation   prepared_talk  mediator idle coordinator head: always
+dialogue.take_part          talk           {EVERYBODY}: always
+dialogue.run_conversation   talk           coordinator head: always
+dialogue.moderate           talk           mediator idle coordinator head: always
+dialogue.moderate           sentence       mediator idle coordinator head: always
+dialogue.see_queue          talk           mediator idle coordinator head: always
+dialogue.see_queue          sentence       mediator idle coordinator head: always
+dialogue.see_results        talk           {EVERYBODY}: always
+dialogue.export_votes       over_talk      coordinator head: always
+dialogue.be_voice           voice          nobody: always
+dialogue.vote               voice          nobody: always
+dialogue.say                voice          nobody: always
 desk.ask_call_back          centre         own other stranger supporter observer: always
 journal.write_consultation  centre         mediator idle coordinator: always
 journal.see_consultation    consultation   mediator coordinator: always
@@ -295,6 +309,8 @@ NEVER_APART = {
         for role in ("own", "other")
     },
 }
+# A dialogue that was opened is put to everybody.
+A_DIALOGUE = {"dialogue.see_conversation", "dialogue.take_part", "dialogue.see_results"}
 TOUCHES_NOBODY = {"visitor", "former", "stranger", "idle", "far", "far_mediator"}
 
 Cells = dict[tuple[str, str, str], tuple[str, ...]]
@@ -347,7 +363,7 @@ def test_every_permission_has_a_rule_and_stands_in_the_table():
     declared = {
         p
         for p in declared
-        if p.split(".")[0] in {"people", "cases", "room", "settlements", "compromise", "journal", "desk"}
+        if p.split(".")[0] in {"people", "cases", "room", "settlements", "compromise", "dialogue", "journal", "desk"}
     }
     assert declared == ruled, "a permission without a rule, or the other way round"
     assert ruled == set(ASKED_OF), "say in tests/support/matrix.py of what it is asked"
@@ -372,7 +388,8 @@ def test_strangers_may_begin_a_request_and_nothing_else():
     centre_staff = {"idle"}  # a mediator of the centre sees the centre
     for (permission, _thing, role), _stages in table().items():
         if role in TOUCHES_NOBODY - centre_staff:
-            assert permission == "cases.write_request" or (role, permission) == ("stranger", "desk.ask_call_back")
+            of_everybody = permission == "cases.write_request" or permission in A_DIALOGUE
+            assert of_everybody or (role, permission) == ("stranger", "desk.ask_call_back")
 
 
 def test_a_loosened_rule_is_seen(scene: House, monkeypatch: pytest.MonkeyPatch):

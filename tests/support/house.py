@@ -59,6 +59,7 @@ from bitim.settlements.models import Clause, Document, Issue, Option, Scan, Scan
 from bitim.settlements.models_after import Demand, DemandStep, DutyKept, Pulse
 from tests.support.scenes import shared
 from tests.support.searching import search_things
+from tests.support.talking import dialogue_things
 
 # Label of a role -> who that is. The order is that of docs/permissions.md.
 ROLES = {
@@ -182,7 +183,7 @@ def _built() -> House:
     made.things = {**_people_things(made), **_case_things(made), **_room_things(made), **_paper_things(made)}
     made.things |= _appointing_things(made) | {"wish": _wish(made), "notice": _notice(made)} | _journal_things(made)
     made.things |= _things_after(made)
-    made.things |= _near_things(made) | search_things(main) | {"file": stored(made)}
+    made.things |= _near_things(made) | search_things(main) | dialogue_things(main) | {"file": stored(made)}
     made.things["said"].file = made.things["file"]
     made.things["said"].save()
     made.things["document"].pdf = made.things["file"]
@@ -464,12 +465,9 @@ def _scanned_page(scan: Scan) -> None:
 
 def _near_things(made: House) -> dict[str, Any]:
     side = made.near.sides[0]
-    return {
-        "near case": made.near.case,
-        "near side": side,
-        "near participant": Participant.objects.system().get(side=side),
-        "near caucus": Space.objects.system().get(side=side),
-    }
+    found = {"near case": made.near.case, "near side": side}
+    found["near participant"] = Participant.objects.system().get(side=side)
+    return found | {"near caucus": Space.objects.system().get(side=side)}
 
 
 def _journal_things(made: House) -> dict[str, Any]:

@@ -182,6 +182,17 @@ ASKED_OF: dict[str, tuple[str, ...]] = {
     "compromise.see_bidder": ("bidder",),
     "compromise.seal_bid": ("bidder", "asked bidder"),
     "compromise.write_sum": ("bidding", "agreed bidding"),
+    "dialogue.start_conversation": ("centre",),
+    "dialogue.see_conversation": ("talk", "prepared talk"),
+    "dialogue.take_part": ("talk", "prepared talk", "over talk"),
+    "dialogue.run_conversation": ("talk",),
+    "dialogue.moderate": ("talk", "sentence"),
+    "dialogue.see_queue": ("talk", "sentence"),
+    "dialogue.see_results": ("talk", "prepared talk"),
+    "dialogue.export_votes": ("talk", "over talk"),
+    "dialogue.be_voice": ("voice",),  # nobody of the house is a voice: dialogue/tests/test_firewall.py
+    "dialogue.vote": ("voice",),
+    "dialogue.say": ("voice",),
     "settlements.see_duties": ("case", "duty"),
     "settlements.report_duty": ("duty",),
     "settlements.answer_report": ("duty",),
@@ -206,7 +217,7 @@ Cell = tuple[str, str, str]  # permission, thing, role
 
 def permissions() -> list[str]:
     """Return every permission that has a rule, domain by domain as the domains are layered."""
-    order = ("people", "cases", "room", "settlements", "compromise", "journal", "desk")
+    order = ("people", "cases", "room", "settlements", "compromise", "dialogue", "journal", "desk")
     return sorted((str(p.value) for p in RULES), key=lambda p: order.index(p.split(".")[0]))
 
 

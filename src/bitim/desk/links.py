@@ -10,6 +10,7 @@ Names = tuple[str, ...]
 ASK: Names = ("cases:ask",)
 CODE: Names = ("people:code",)
 CARD: Names = ("people:card",)
+DIALOGUES: Names = ("dialogue:listed",)
 CHECK: Names = ("settlements:check",)
 STAFF: Names = ("account_login",)
 REQUESTS: Names = ("cases:requests",)

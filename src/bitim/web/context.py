@@ -25,12 +25,16 @@ THEME_COOKIE = "bitim-theme"
 RAIL: tuple[tuple[str, Promise | str, str, str], ...] = (
     ("today", _("Today"), "calendar", "desk:today"),
     ("cases", _("Cases"), "list", "desk:cases"),
+    ("dialogues", _("Dialogues"), "chat", "dialogue:shelf"),
     ("office", _("Journals"), "edit", "journal:shelf"),
     ("register", _("Register"), "book", "people:register"),
     ("centre", _("Centre"), "centre", "people:centre"),
 )
 # Parts that some roles alone have; the others are everybody's.
-ONLY_FOR: dict[str, tuple[str, ...]] = {"office": ("coordinator", "mediator", "head")}
+ONLY_FOR: dict[str, tuple[str, ...]] = {
+    "office": ("coordinator", "mediator", "head"),
+    "dialogues": ("coordinator", "mediator", "head"),
+}
 
 
 # Pages of other domains that the shell links to; the first name that exists is taken.

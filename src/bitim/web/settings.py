@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "bitim.room",
     "bitim.settlements",
     "bitim.compromise",
+    "bitim.dialogue",
     "bitim.journal",
     "bitim.desk",
     "bitim.demo",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bitim.room.urls")),
     path("", include("bitim.settlements.urls")),
     path("", include("bitim.compromise.urls")),
+    path("", include("bitim.dialogue.urls")),
     path("", include("bitim.journal.urls")),
     path("staff/", include("allauth.account.urls")),
     path("staff/mfa/", include("allauth.mfa.urls")),

@@ -9,6 +9,7 @@ from bitim.demo.stories import (
     courtyard,
     house_of_parents,
     market,
+    market_street,
     neighbours,
     supply,
     tables,
@@ -27,5 +28,6 @@ STORIES: tuple[Callable[[Teller], None], ...] = (
     neighbours.tell,
     tables.tell,
     asked.tell,
+    market_street.tell,
     books.tell,
 )

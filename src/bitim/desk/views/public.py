@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bitim.desk import links, queries
+from bitim.dialogue.queries import any_listed
 
 
 @require_safe
@@ -63,6 +64,12 @@ def ways_in(centre: UUID | None) -> list[dict[str, str]]:
     rows = (
         (ask, "hand", _("Ask for help"), _("Tell in your own words what happened. Nothing goes to the other side.")),
         (links.link(links.CODE), "key", _("I have a code"), _("You got a letter or a message from us.")),
+        (
+            links.link(links.DIALOGUES) if any_listed() else "",
+            "chat",
+            _("Take part in a dialogue"),
+            _("Answer sentences of others, without a name, and read what all share."),
+        ),
         (links.link(links.CARD), "shield", _("Check a mediator's card"), _("Is this person really a mediator?")),
         (links.link(links.CHECK), "seal", _("Check a settlement"), _("Is this paper what the sides signed?")),
     )

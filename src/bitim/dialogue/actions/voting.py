@@ -1,0 +1,82 @@
+"""What a voice does: answer a sentence, change an answer, say a sentence, take it back."""
+
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from bitim.dialogue import words
+from bitim.dialogue.models import Conversation, Statement, Voice, Vote
+from bitim.dialogue.permissions import P
+from bitim.kernel import clock
+from bitim.kernel.access import Actor, Refused
+from bitim.kernel.action import action
+
+VALUES = (1, 0, -1)
+MOST_OF_VOICE, MOST_WAITING = 10, 2000
+SHORTEST = 5
+
+
+@action(P.VOTE, on=Voice)
+def vote(voice: Voice, *, actor: Actor, statement: int, value: int, chance: float = 0.0) -> Voice:
+    """Answer a sentence, or answer it otherwise: of two answers to the same sentence the last one counts.
+
+    `statement` is its number; `chance` the probability with which it was drawn for this voice, 0 where it was chosen.
+    """
+    if value not in VALUES:
+        raise Refused(_("Choose one of the three answers."))
+    of_talk = Statement.objects.system().filter(conversation=voice.conversation_id, number=statement)
+    found = of_talk.values_list("pk", "state").first()
+    if found is None or found[1] != Statement.SHOWN:
+        raise Refused(_("This sentence is not asked about any more. Nothing is lost: go on with the next one."))
+    kept = Vote.objects.system().filter(voice=voice, statement=found[0]).first()
+    if kept is None:
+        given = {"conversation_id": voice.conversation_id, "voice": voice, "statement_id": found[0]}
+        Vote.objects.create(value=value, chance=min(max(chance, 0.0), 1.0), **given)
+    elif kept.value == value:
+        return voice
+    else:
+        Vote.objects.system().filter(pk=kept.pk).update(value=value)
+    Voice.objects.system().filter(pk=voice.pk).update(presses=F("presses") + 1)
+    return voice
+
+
+@action(P.SAY, on=Voice)
+def say(voice: Voice, *, actor: Actor, said: str, language: str) -> Statement:
+    """Add a sentence. It waits for somebody of the centre, unless the conversation shows sentences at once."""
+    talk = voice.conversation
+    sentence = words.sentence(said)
+    if not SHORTEST <= len(sentence) <= talk.longest:
+        raise Refused(_("A sentence has at least five letters, and not more than this dialogue allows."))
+    if language not in talk.languages:
+        raise Refused(_("Choose the language in which you wrote."))
+    kept = Statement.objects.system().filter(conversation=talk)
+    if kept.filter(by=voice).exclude(state=Statement.WITHDRAWN).count() >= MOST_OF_VOICE:
+        raise Refused(_("You have said ten sentences. Now hear what others say."))
+    if kept.filter(state=Statement.WAITING).count() >= MOST_WAITING:
+        raise Refused(_("Very many sentences wait to be read. Please say yours later; your answers count as before."))
+    state = Statement.WAITING if talk.moderated else Statement.SHOWN
+    return add(talk, {language: sentence}, language, state=state, by=voice)
+
+
+def add(
+    talk: Conversation,
+    said: dict[str, str],
+    language: str,
+    *,
+    state: str,
+    by: Voice | None = None,
+    reworded: Statement | None = None,
+) -> Statement:
+    """Write a sentence under the next number. Runs inside an action that has locked the conversation."""
+    last = Statement.objects.system().filter(conversation=talk).aggregate(last=Max("number"))["last"] or 0
+    made = Statement(conversation=talk, number=last + 1, language=language, state=state, by=by, reworded=reworded)
+    made.words, made.checked, made.day = said, [language], clock.today()
+    made.save(force_insert=True)
+    return made
+
+
+@action(P.BE_VOICE, on=Voice)
+def take_back(voice: Voice, *, actor: Actor, statement: int) -> None:
+    """Take one's own sentence back: it is asked about no more."""
+    own = Statement.objects.system().filter(conversation=voice.conversation_id, by=voice, number=statement)
+    if not own.exclude(state=Statement.WITHDRAWN).update(state=Statement.WITHDRAWN):
+        raise Refused(_("There is no such sentence of yours."))

@@ -1,0 +1,15 @@
+"""Django application of the dialogue domain."""
+
+from django.apps import AppConfig
+
+
+class DialogueConfig(AppConfig):
+    """What a whole community shares."""
+
+    name = "bitim.dialogue"
+    label = "dialogue"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register rules and work."""
+        from bitim.dialogue import jobs, rules  # noqa: F401

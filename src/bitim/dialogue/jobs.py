@@ -1,0 +1,112 @@
+"""Work outside requests: from the votes in the database to what came out of them, kept fresh."""
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+import time
+from array import array
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+from django.db.models import Sum
+
+from bitim.dialogue import apart
+from bitim.dialogue.models import Conversation, Outcome, Statement, Voice, Vote
+from bitim.kernel import clock
+from bitim.kernel.jobs import clockwork
+from bitim.kernel.locking import write
+
+log = logging.getLogger("bitim.dialogue")
+PATIENCE = 600  # seconds for one conversation, a very large one included
+LOOKS_EVERY, WATCH = 2.0, 58.0  # seconds
+FEWEST = 5  # voices: from fewer nothing can be told of anybody
+_watching = threading.Lock()
+
+
+def stale() -> list[UUID]:
+    """Return the conversations whose outcome is not that of the present votes, the smallest first: a large one waits
+    for the others, not they for it."""
+    pressed = Voice.objects.system().filter(presses__gt=0).values_list("conversation_id").annotate(n=Sum("presses"))
+    now: dict[UUID, int] = dict(pressed.values_list("conversation_id", "n"))
+    known = dict(Outcome.objects.system().filter(conversation__in=now).values_list("conversation_id", "presses"))
+    return sorted((talk for talk, presses in now.items() if known.get(talk) != presses), key=lambda one: now[one])
+
+
+def reckon(talk: UUID) -> bool:
+    """Reckon one conversation anew; False when its votes are too few, or it is gone."""
+    found = Conversation.objects.system().filter(pk=talk).first()
+    if found is None:
+        return False
+    presses = Voice.objects.system().filter(conversation=found).aggregate(n=Sum("presses"))["n"] or 0
+    voices = sorted(set(Vote.objects.system().filter(conversation=found).values_list("voice_id", flat=True)))
+    if len(voices) < FEWEST:
+        return False
+    asked = Statement.objects.system().filter(conversation=found, state=Statement.SHOWN).order_by("number")
+    shown = list(asked.values_list("pk", "number"))
+    answer = _reckoned(_packed(found, voices, shown))
+    places = {one.hex: group for one, group in zip(voices, answer["groups"], strict=True) if group >= 0}
+    with write():
+        row, _made = Outcome.objects.system().get_or_create(conversation=found, defaults={"at": clock.now()})
+        row.conversation = found
+        row.told, row.places, row.presses, row.at = answer["told"], places, presses, clock.now()
+        row.save()
+    return True
+
+
+def _packed(talk: Conversation, voices: list[UUID], shown: list[tuple[UUID, int]]) -> bytes:
+    place = {pk: at for at, pk in enumerate(voices)}
+    column = {pk: at for at, (pk, _number) in enumerate(shown)}
+    person, statement, answer = array("i"), array("i"), array("b")
+    rows = Vote.objects.system().filter(conversation=talk).values_list("voice_id", "statement_id", "value")
+    for who, what, how in rows.iterator(chunk_size=20_000):
+        if what in column and who in place:
+            person.append(place[who])
+            statement.append(column[what])
+            answer.append(how)
+    columns = person.tobytes(), statement.tobytes(), answer.tobytes()
+    return apart.packed(len(voices), [number for _pk, number in shown], columns)
+
+
+def _reckoned(packed: bytes) -> dict[str, Any]:
+    if settings.MODE == "test":
+        return apart.reckoned(BytesIO(packed))
+    ran = subprocess.run(
+        [sys.executable, "-m", "bitim.dialogue.apart"], input=packed, capture_output=True, timeout=PATIENCE, check=True
+    )
+    answer: dict[str, Any] = json.loads(ran.stdout)
+    return answer
+
+
+@clockwork(minutes=1)
+def keep_outcomes_fresh() -> None:
+    """Reckon whatever has changed, now and for the rest of the minute, in a thread of its own: mail does not wait."""
+    if settings.MODE == "test":
+        for talk in stale():
+            reckon(talk)
+    elif _watching.acquire(blocking=False):
+        threading.Thread(target=_watch, name="dialogue", daemon=True).start()
+
+
+def _watch() -> None:
+    end = time.monotonic() + WATCH
+    try:
+        while time.monotonic() < end:
+            close_old_connections()
+            _all_that_changed()
+            time.sleep(LOOKS_EVERY)
+    finally:
+        connection.close()
+        _watching.release()
+
+
+def _all_that_changed() -> None:
+    for talk in stale():
+        try:
+            reckon(talk)
+        except (subprocess.SubprocessError, OSError, ValueError):
+            log.exception("a dialogue could not be reckoned")

@@ -1,0 +1,113 @@
+"""What the pages of this domain share: who takes part, by which cookie, in which frame a page is shown."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bitim.dialogue import queries
+from bitim.kernel.access import Actor
+
+NOT_RIGHT = 422
+KEPT = 60 * 60 * 24 * 60  # seconds: as long as a dialogue usually goes on
+Page = Callable[..., HttpResponse]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts, as the rest of the house knows them."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def see(name: str, *args: object, at: str = "", query: str = "") -> HttpResponse:
+    """Lead, after a write, to the page that shows it."""
+    place = reverse(f"dialogue:{name}", args=args) + query + (f"#{at}" if at else "")
+    answer = HttpResponseRedirect(place)
+    answer.status_code = 303
+    return answer
+
+
+def shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    """Render a page; nothing of it is kept by a browser that others use next."""
+    answer = render(request, f"dialogue/{template}.html", {"part": "dialogues", **context}, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def cookie_of(slug: str) -> str:
+    """Return the name of the cookie that holds a voice's secret."""
+    return f"voice-{slug}"
+
+
+def path_of(slug: str) -> str:
+    """Return the part of the house to which that cookie is sent, and no other."""
+    return reverse("dialogue:talk", args=[slug])
+
+
+def keep(response: HttpResponse, slug: str, secret: str, own: bool) -> None:
+    """Give the browser its secret: until it is closed, or on a device of one's own for sixty days."""
+    response.set_cookie(
+        cookie_of(slug),
+        secret,
+        max_age=KEPT if own else None,
+        path=path_of(slug),
+        secure=settings.TLS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def voice_in(request: HttpRequest, slug: str) -> tuple[queries.Conversation, queries.Voice | None]:
+    """Return a conversation and the voice of this browser in it, if it has one."""
+    talk = queries.public(actor_of(request), slug)
+    return talk, queries.voice_of(talk, request.COOKIES.get(cookie_of(slug), ""))
+
+
+def as_voice(page: Page) -> Page:
+    """Lead who has no voice here to the way in."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, slug: str, **parts: Any) -> HttpResponse:
+        _talk, voice = voice_in(request, slug)
+        if voice is None:
+            return redirect("dialogue:talk", slug=slug)
+        return page(request, voice=voice, actor=queries.actor_as(voice), **parts)
+
+    return guarded
+
+
+def staff_page(page: Page) -> Page:
+    """Lead a visitor to the sign-in; who has no business here finds nothing."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+        actor = actor_of(request)
+        if actor.person is None:
+            return redirect("account_login")
+        return page(request, actor=actor, **parts)
+
+    return guarded
+
+
+def number_of(words: str, most: int = 10**6) -> int:
+    """Return a whole number that a form or address carries; 0 when it is none."""
+    return min(int(words), most) if words.isascii() and words.isdigit() and len(words) < 10 else 0
+
+
+__all__ = [
+    "NOT_RIGHT",
+    "UUID",
+    "actor_of",
+    "as_voice",
+    "keep",
+    "number_of",
+    "see",
+    "shown",
+    "staff_page",
+    "voice_in",
+]
