@@ -12,11 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections, connection
-from django.db.models import Sum
+from django.db import close_old_connections, connection, transaction
+from django.db.models import Count, F
 
 from bitim.dialogue import apart
 from bitim.dialogue.models import Conversation, Outcome, Statement, Voice, Vote
+from bitim.engines.disclosure import FLOOR
 from bitim.kernel import clock
 from bitim.kernel.jobs import clockwork
 from bitim.kernel.locking import write
@@ -24,17 +25,17 @@ from bitim.kernel.locking import write
 log = logging.getLogger("bitim.dialogue")
 PATIENCE = 600  # seconds for one conversation, a very large one included
 LOOKS_EVERY, WATCH = 2.0, 58.0  # seconds
-FEWEST = 5  # voices: from fewer nothing can be told of anybody
 _watching = threading.Lock()
 
 
 def stale() -> list[UUID]:
-    """Return the conversations whose outcome is not that of the present votes, the smallest first: a large one waits
-    for the others, not they for it."""
-    pressed = Voice.objects.system().filter(presses__gt=0).values_list("conversation_id").annotate(n=Sum("presses"))
-    now: dict[UUID, int] = dict(pressed.values_list("conversation_id", "n"))
-    known = dict(Outcome.objects.system().filter(conversation__in=now).values_list("conversation_id", "presses"))
-    return sorted((talk for talk, presses in now.items() if known.get(talk) != presses), key=lambda one: now[one])
+    """Return the conversations to be reckoned anew, those with the least news first: a large one waits for the others,
+    not they for it. Fewer than FLOOR people who changed something wait for more: by two outcomes, one before and one
+    after them, their answers could be found."""
+    waits = Voice.objects.system().exclude(presses=F("counted")).values_list("conversation_id")
+    enough = waits.annotate(n=Count("id")).filter(n__gte=FLOOR)
+    found: dict[UUID, int] = dict(enough.values_list("conversation_id", "n"))
+    return sorted(found, key=lambda one: found[one])
 
 
 def reckon(talk: UUID) -> bool:
@@ -42,19 +43,23 @@ def reckon(talk: UUID) -> bool:
     found = Conversation.objects.system().filter(pk=talk).first()
     if found is None:
         return False
-    presses = Voice.objects.system().filter(conversation=found).aggregate(n=Sum("presses"))["n"] or 0
-    voices = sorted(set(Vote.objects.system().filter(conversation=found).values_list("voice_id", flat=True)))
-    if len(voices) < FEWEST:
+    with transaction.atomic():  # one look at all of it: what comes meanwhile is of the next time
+        changed = Voice.objects.system().filter(conversation=found).exclude(presses=F("counted"))
+        presses = dict(changed.values_list("pk", "presses"))
+        voices = sorted(set(Vote.objects.system().filter(conversation=found).values_list("voice_id", flat=True)))
+        asked = Statement.objects.system().filter(conversation=found, state=Statement.SHOWN).order_by("number")
+        packed = _packed(found, voices, list(asked.values_list("pk", "number")))
+    if len(voices) < FLOOR:
         return False
-    asked = Statement.objects.system().filter(conversation=found, state=Statement.SHOWN).order_by("number")
-    shown = list(asked.values_list("pk", "number"))
-    answer = _reckoned(_packed(found, voices, shown))
+    answer = _reckoned(packed)
     places = {one.hex: group for one, group in zip(voices, answer["groups"], strict=True) if group >= 0}
     with write():
         row, _made = Outcome.objects.system().get_or_create(conversation=found, defaults={"at": clock.now()})
         row.conversation = found
-        row.told, row.places, row.presses, row.at = answer["told"], places, presses, clock.now()
+        row.told, row.places, row.at = answer["told"], places, clock.now()
         row.save()
+        counted = [Voice(pk=pk, conversation=found, counted=number) for pk, number in presses.items()]
+        Voice.objects.system().bulk_update(counted, ["counted"], batch_size=500)
     return True
 
 

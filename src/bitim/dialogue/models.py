@@ -1,7 +1,7 @@
 """Community dialogue: a question, people who take part without a name, sentences, votes, what came out.
 
 Nothing here names who votes: a `Voice` is made when a slip is used or a link is followed, and no row says which slip
-it came by. Votes bear no time and random ids, so that no order of coming can be read from them.
+it came by. Votes bear no time. (Whoever has the database file can still see in which order rows were written.)
 """
 
 from typing import ClassVar
@@ -62,13 +62,15 @@ class Slip(Row):
 
 class Voice(Row):
     """Somebody who takes part, known by a secret of their browser alone. `presses` counts their votes and changes of
-    votes: its sum tells whether what came out is still so."""
+    votes, `counted` those that the last outcome took in: it is reckoned anew once as many people as may be told of have
+    changed something, so that two outcomes never differ by the answers of a few."""
 
     lock_path = "conversation"
     read_permission = P.BE_VOICE
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="voices")
     digest = models.BinaryField(unique=True)
     presses = models.PositiveIntegerField(default=0)
+    counted = models.PositiveIntegerField(default=0)
 
 
 class Statement(Row):
@@ -121,11 +123,10 @@ class Vote(Row):
 
 
 class Outcome(Row):
-    """What came out of the votes as they were when `presses` stood so. `told`: figures that may be published, none of
+    """What came out of the votes at a moment. `told`: figures that may be published, none of
     fewer people than the floor; `places`: the group of each voice, for that voice alone."""
 
     conversation = models.OneToOneField(Conversation, on_delete=models.CASCADE, related_name="outcome")
-    presses = models.PositiveBigIntegerField(default=0)
     told = SealedJSON(klass="centre")
     places = SealedJSON(klass="centre")
     at = models.DateTimeField()
