@@ -149,12 +149,12 @@ cases:note | case_id=case@aigerim side_id=side@aigerim | saule
 cases:hand | case_id=case@aigerim participant_id=participant@aigerim | saule
 dialogue:listed | - | nobody
 dialogue:talk | slug=talk_slug@gulnar | nobody aigerim
-dialogue:results | slug=talk_slug@gulnar | nobody
+dialogue:results | slug=over_slug@gulnar | nobody
 dialogue:shelf | - | gulnar
 dialogue:new | - | gulnar
 dialogue:desk | talk=talk@gulnar | gulnar
 dialogue:queue | talk=talk@gulnar | gulnar
-dialogue:statement | talk=talk@gulnar number==13 | gulnar
+dialogue:statement | talk=talk@gulnar number==5 | gulnar
 dialogue:end | talk=talk@gulnar | gulnar
 journal:shelf | - | daniyar gulnar
 journal:book | book==cases | daniyar

@@ -100,7 +100,12 @@ class Things:
     def _talk(self, _host: str) -> Any:
         from bitim.dialogue.models import Conversation
 
-        return Conversation.objects.system().get()
+        return Conversation.objects.system().get(closed=None)
+
+    def _over_slug(self, _host: str) -> Any:
+        from bitim.dialogue.models import Conversation
+
+        return Conversation.objects.system().exclude(closed=None).get().slug
 
     def _talk_slug(self, host: str) -> Any:
         return self._talk(host).slug

@@ -276,7 +276,7 @@ dialogue:slips                  | talk=talk                         | coordinato
 dialogue:queue                  | talk=talk                         | mediator idle coordinator head
 dialogue:judge                  | talk=talk number==4               | mediator idle coordinator head
 dialogue:statement              | talk=talk number==4               | mediator idle coordinator head
-dialogue:export                 | talk=over_talk name==comments.csv | coordinator head
+dialogue:export                 | talk=over_talk name==comments.csv | mediator idle coordinator head
 journal:shelf                   | -                                 | mediator idle coordinator head far far_mediator
 journal:numbering               | -                                 | head
 journal:consultation            | -                                 | mediator idle coordinator far far_mediator

@@ -135,6 +135,7 @@ ACTS_OF_STAFF = {
         "dialogue.bringing.bring_in dialogue.moderating.judge dialogue.moderating.reword dialogue.moderating.seed "
         "dialogue.moderating.translate dialogue.running.change_conversation dialogue.running.close_conversation "
         "dialogue.running.make_slips dialogue.running.open_conversation dialogue.running.start_conversation "
+        "dialogue.running.take_out "
         "cases.receiving.decline_request cases.screening.screen_side cases.undertaking.record_undertaking "
         "journal.aspect.mark_aspect "
         "journal.consulting.correct_consultation journal.consulting.strike_consultation "

@@ -95,10 +95,14 @@ def test_from_a_question_to_what_everybody_shares(story, visitor):
     good(villager)
 
     go(desk, f"{path}sentences/")
-    desk.locator("main li button[value='1']").first.click()
+    shows = "main li button[name=shown][value='1']"
+    assert desk.locator(shows).is_disabled(), "in one language it would tell which people it comes from"
     go(desk, f"{path}sentences/4/")
     desk.locator("#words-ru").fill(IN_RUSSIAN)
     press(desk, "form:has(#words-ru) button.main")
+    go(desk, f"{path}sentences/")
+    good(desk)
+    press(desk, shows)
 
     without_scripts(visitor(at=at, language="ru", width=360, javascript=False), address, codes)
 
@@ -151,7 +155,7 @@ def test_what_everybody_shares_is_light(demo, visitor):
     page = visitor(at=demo.url, language="kk", width=360)
     go(page, "/dialogue/")
     good(page)
-    address = page.locator("main a[href^='/dialogue/']").first.get_attribute("href")
+    address = page.locator("main a[href^='/dialogue/']").last.get_attribute("href")  # the one that is over
     fresh = visitor(at=demo.url, language="ru", width=360)
     loaded: list[bytes] = []
     # As a house serves it: what is still is kept compressed, a page is sent as it is.

@@ -4,7 +4,7 @@ from typing import Any
 
 from bitim.demo.cast import Cast
 from bitim.dialogue.actions import moderating, running, voting
-from bitim.dialogue.models import Conversation, Voice
+from bitim.dialogue.models import Conversation, Statement, Voice
 from bitim.dialogue.queries import actor_as
 
 SAID: dict[str, Any] = {
@@ -28,7 +28,8 @@ def dialogue_things(main: Cast) -> dict[str, Any]:
         running.open_conversation(one, actor=main.as_coordinator)
     running.close_conversation(over, actor=main.as_coordinator)
     voice = Voice.objects.create(conversation=talk, digest=b"7" * 32)
-    sentence = voting.say(voice, actor=actor_as(voice), said="Жаңа арық қазайық.", language="kk")
+    voting.say(voice, actor=actor_as(voice), said="Жаңа арық қазайық.", language="kk")
+    sentence = Statement.objects.system().get(by=voice)
     return {"prepared talk": prepared, "talk": talk, "over talk": over, "voice": voice, "sentence": sentence}
 
 
@@ -36,6 +37,6 @@ def _talk(main: Cast, slug: str) -> Conversation:
     made = running.start_conversation(main.centre, actor=main.as_coordinator, said=SAID)
     Conversation.objects.system().filter(pk=made.pk).update(slug=slug)
     for words in SEEDS:
-        moderating.seed(made, actor=main.as_coordinator, said={"kk": words})
+        moderating.seed(made, actor=main.as_coordinator, said={"kk": words, "ru": words})
     found: Conversation = Conversation.objects.system().get(pk=made.pk)
     return found

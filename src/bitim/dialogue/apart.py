@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bitim.engines.opinion.report import Apart, Report, Share
 
 GIVES_WAY = 10
+MOST = 0.8  # of the people who answered: from here on "nearly all"
 
 
 def packed(people: int, numbers: Sequence[int], columns: tuple[bytes, bytes, bytes]) -> bytes:
@@ -69,10 +70,10 @@ def _apart(one: "Apart") -> dict[str, Any]:
 
 
 def _share(one: "Share") -> dict[str, Any]:
-    """Whole percents where they may be told; else "most": all or nearly all, or few or none."""
+    """Whole percents where they may be told; else "most": nearly all, few, or None, too few people to say."""
     value: dict[str, Any] = {"group": -1 if one.group is None else one.group, "n": one.n}
     if not one.is_plain:
-        return value | {"most": one.share > 0.5}
+        return value | {"most": True if one.share >= MOST else False if one.share <= 1 - MOST else None}
     return value | {"share": round(100 * one.share), "low": round(100 * one.low), "high": round(100 * one.high)}
 
 

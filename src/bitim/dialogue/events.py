@@ -89,3 +89,10 @@ class VotesBroughtIn(_Dialogue):
 
     people: int
     sentence: ClassVar[str | Promise] = _("Sentences and votes from elsewhere were brought into a dialogue.")
+
+
+@dataclass(frozen=True)
+class VotesTaken(_Dialogue):
+    """The votes were taken out as a file, without names and in an order of chance."""
+
+    sentence: ClassVar[str | Promise] = _("The votes of a dialogue were taken out as files.")

@@ -2,21 +2,23 @@
 
 import json
 import logging
+import secrets
 import subprocess
 import sys
 import threading
 import time
 from array import array
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from bitim.dialogue import apart
-from bitim.dialogue.models import Conversation, Outcome, Statement, Voice, Vote
+from bitim.dialogue.models import Conversation, Outcome, Slip, Statement, Voice, Vote
 from bitim.engines.disclosure import FLOOR
 from bitim.kernel import clock
 from bitim.kernel.jobs import clockwork
@@ -25,6 +27,7 @@ from bitim.kernel.locking import write
 log = logging.getLogger("bitim.dialogue")
 PATIENCE = 600  # seconds for one conversation, a very large one included
 LOOKS_EVERY, WATCH = 2.0, 58.0  # seconds
+KEPT_AFTER_END = timedelta(days=60)
 _watching = threading.Lock()
 
 
@@ -115,3 +118,19 @@ def _all_that_changed() -> None:
             reckon(talk)
         except (subprocess.SubprocessError, OSError, ValueError):
             log.exception("a dialogue could not be reckoned")
+
+
+@clockwork(minutes=1440)
+def forget_ways_in() -> None:
+    """Sixty days after the end nobody comes back: slips, the secrets of voices and whose group was which are deleted.
+    What came out stays, and the votes under ids of which nobody knows anything any more."""
+    before = clock.now() - KEPT_AFTER_END
+    over = Conversation.objects.system().filter(Q(closed__lt=before) | Q(closed=None, closes__lt=before))
+    for talk in over.filter(Q(slips__isnull=False) | Q(voices__forgotten=False)).distinct():
+        with write():
+            Slip.objects.system().filter(conversation=talk).delete()
+            for voice in Voice.objects.system().filter(conversation=talk, forgotten=False):
+                Voice.objects.system().filter(pk=voice.pk).update(digest=secrets.token_bytes(32), forgotten=True)
+            if row := Outcome.objects.system().filter(conversation=talk).select_related("conversation").first():
+                row.places = {}
+                row.save(update_fields=["places"])

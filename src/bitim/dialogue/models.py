@@ -23,7 +23,8 @@ class Conversation(Row):
     `question`, `about` and `policy` (how sentences are let in) are texts by language. `entry`: by one-time slips
     (`slips`: without a name and one person one voice) or by the address alone (`link`). `moderated`: a sentence is
     shown once somebody of the centre has let it in. `embargo`: what came out is shown after the end. `longest`: letters
-    of a sentence. It is open from `opened` until `closed`, or until `closes` has passed. `owner`: who answers for it.
+    of a sentence. `brought`: how many people's votes came from files. It is open from `opened` until `closed`, or until
+    `closes` has passed. `owner`: who answers for it.
     """
 
     SLIPS, LINK = "slips", "link"
@@ -40,6 +41,7 @@ class Conversation(Row):
     entry = models.CharField(max_length=8, default=SLIPS)
     moderated = models.BooleanField(default=True)
     embargo = models.BooleanField(default=False)
+    brought = models.PositiveIntegerField(default=0)
     longest = models.PositiveSmallIntegerField(default=200)
     made = models.DateTimeField()
     opened = models.DateTimeField(null=True)
@@ -63,14 +65,17 @@ class Slip(Row):
 class Voice(Row):
     """Somebody who takes part, known by a secret of their browser alone. `presses` counts their votes and changes of
     votes, `counted` those that the last outcome took in: it is reckoned anew once as many people as may be told of have
-    changed something, so that two outcomes never differ by the answers of a few."""
+    changed something, so that two outcomes never differ by the answers of a few. `forgotten`: nobody can come back as
+    it."""
 
     lock_path = "conversation"
+    notes_refusals = False
     read_permission = P.BE_VOICE
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="voices")
     digest = models.BinaryField(unique=True)
     presses = models.PositiveIntegerField(default=0)
     counted = models.PositiveIntegerField(default=0)
+    forgotten = models.BooleanField(default=False)
 
 
 class Statement(Row):

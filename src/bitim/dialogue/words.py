@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 LONGEST_TEXT = 2000
 # Pointed out before a sentence is sent: an address, a telephone, a number of twelve digits (of a person or body).
@@ -54,7 +55,8 @@ def like(said: str, others: Sequence[tuple[int, str]], most: int = 3) -> list[in
     return [number for _score, number in near[:most]]
 
 
-def _runs(said: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _runs(said: str) -> frozenset[str]:
     letters = " ".join("".join(one if one.isalnum() else " " for one in said.casefold()).split())
     padded = f"  {letters} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))

@@ -37,7 +37,8 @@ def action(
     after the lock they travel together with the reload (bitim.kernel.together).
 
     The model may name `lock_path` (e.g. "case" or "space__case"): that root is locked first, so that all actions of
-    one case queue; and `read_permission`: an actor who may not even read the thing gets NotFound, not a reason.
+    one case queue; `notes_refusals = False` where a line with a time would tell of somebody who is to stay unknown; and
+    `read_permission`: an actor who may not even read the thing gets NotFound, not a reason.
     """
 
     def declare(act: Callable[..., R]) -> Callable[..., R]:
@@ -62,7 +63,8 @@ def action(
                         _remember(name, key, actor, result)
                     return result
             except (Refused, NotFound):
-                _note_refusal(actor, permission, target_id)
+                if getattr(on, "notes_refusals", True):
+                    _note_refusal(actor, permission, target_id)
                 raise
 
         return run

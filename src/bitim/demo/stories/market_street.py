@@ -114,6 +114,33 @@ SENTENCES = (
         0.8,
     ),
 )
+NEXT = {
+    "kk": "Көшедегі қысқы тазалықты кім қалай бөліседі?",
+    "ru": "Как делим зимнюю уборку улицы?",
+    "en": "How do we share the clearing of the street in winter?",
+}
+FIRST = (
+    {
+        "kk": "Әр үй өз алдын өзі тазаласын.",
+        "ru": "Каждый дом убирает перед собой.",
+        "en": "Each house clears what lies before it.",
+    },
+    {
+        "kk": "Базар трактор жалдасын.",
+        "ru": "Рынок нанимает трактор.",
+        "en": "The market hires a tractor.",
+    },
+    {
+        "kk": "Жексенбі сайын бәрі бірге шықсын.",
+        "ru": "По воскресеньям выходят все вместе.",
+        "en": "On Sundays everybody comes out together.",
+    },
+    {
+        "kk": "Қарттардың алдын жастар тазаласын.",
+        "ru": "У пожилых убирает молодёжь.",
+        "en": "The young clear for the old.",
+    },
+)
 PEOPLE, SHOWN = (38, 34), 0.85
 WAITING = (
     ("kk", "Қыста мұзды кім тазалайтыны жазылсын."),
@@ -139,12 +166,26 @@ def tell(teller: Teller) -> None:
         days.later(1)
         moderating.translate(_sentence(talk, number), actor=coordinator, said={"ru": russian, "en": english})
     running.open_conversation(talk, actor=coordinator)
+    reckon(talk.pk)
+    days.go(3, 18)
+    running.close_conversation(talk, actor=coordinator)
     days.go(2, 18)
+    talk = _next(teller)
     for language, words in WAITING:
         entered = entering.enter(talk, actor=VISITOR.fresh())
         voice = Voice.objects.system().select_related("conversation").get(pk=entered.voice)
         voting.say(voice, actor=actor_as(voice), said=words, language=language)
-    reckon(talk.pk)
+
+
+def _next(teller: Teller) -> Conversation:
+    """The street goes on with one of the questions: open to everybody, so that a visitor of the demo can answer."""
+    coordinator = teller.house.actor("gulnar")
+    said: dict[str, Any] = {"question": NEXT, "about": {}, "policy": {}, "languages": list(NEXT), "entry": "link"}
+    said |= {"moderated": True, "embargo": True, "longest": 200, "closes": None}
+    made = running.start_conversation(teller.house.centres["almaty"].pk, actor=coordinator, said=said)
+    for words in FIRST:
+        moderating.seed(made, actor=coordinator, said=words)
+    return running.open_conversation(made, actor=coordinator)
 
 
 def _sentence(talk: Conversation, number: int) -> Statement:

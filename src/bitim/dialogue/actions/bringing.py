@@ -17,7 +17,7 @@ from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 
-LONGEST, MOST_PEOPLE, MOST_VOTES, AT_ONCE = 1000, 20_000, 1_000_000, 5000
+LONGEST, MOST_PEOPLE, MOST_VOTES, AT_ONCE = 1000, 20_000, 200_000, 5000
 
 
 @action(P.RUN_CONVERSATION, on=Conversation)
@@ -52,5 +52,7 @@ def bring_in(talk: Conversation, *, actor: Actor, files: Mapping[str, bytes], la
     cells = zip(brought.votes.person, brought.votes.statement, brought.votes.vote, strict=True)
     votes = (Vote(conversation=talk, voice=voices[i], statement=rows[j], value=int(value)) for i, j, value in cells)
     Vote.objects.bulk_create(votes, batch_size=AT_ONCE)
+    talk.brought = len(voices)
+    talk.save(update_fields=["brought"])
     record(VotesBroughtIn(talk.centre_id, talk.centre_id, talk.pk, len(voices)), actor=actor)
     return talk

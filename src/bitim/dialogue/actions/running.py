@@ -15,9 +15,11 @@ from bitim.dialogue.events import (
     ConversationMade,
     ConversationOpened,
     SlipsMade,
+    VotesTaken,
 )
-from bitim.dialogue.models import Conversation, Slip, Statement
+from bitim.dialogue.models import Conversation, Slip, Statement, Voice
 from bitim.dialogue.permissions import P
+from bitim.engines.disclosure import FLOOR
 from bitim.kernel import clock, ids
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
@@ -63,7 +65,9 @@ def _put(talk: Conversation, said: Mapping[str, Any]) -> None:
     talk.question, talk.about = question, words.texts(said["about"], languages)
     talk.policy = words.texts(said["policy"], languages)
     talk.languages, talk.entry, talk.longest = languages, entry, longest
-    talk.moderated, talk.embargo = bool(said["moderated"]), bool(said["embargo"])
+    talk.moderated = bool(said["moderated"])
+    # Whoever may come often could take their own answers off and be left with one person's.
+    talk.embargo = bool(said["embargo"]) or entry == Conversation.LINK
     talk.closes = _end_of(said.get("closes"))
 
 
@@ -79,8 +83,11 @@ def open_conversation(talk: Conversation, *, actor: Actor) -> Conversation:
     """Let people take part. Some sentences of the centre's own come first: the first voice needs what to answer."""
     if talk.opened is not None:
         return talk
-    seeds = Statement.objects.system().filter(conversation=talk, state=Statement.SHOWN).count()
-    if seeds < FEWEST_SEEDS:
+    shown = Statement.objects.system().filter(conversation=talk, state=Statement.SHOWN)
+    seeds = list(shown.select_related("conversation"))
+    if any(set(one.words) != set(talk.languages) for one in seeds):
+        raise Refused(_("Some sentences are not in every language of the dialogue yet. Translate them first."))
+    if len(seeds) < FEWEST_SEEDS:
         raise Refused(_("Write at least three sentences first: whoever comes first needs something to answer."))
     if talk.closes is not None and talk.closes <= clock.now():
         raise Refused(_("The end lies in the past, or more than a year ahead."))
@@ -125,3 +132,11 @@ def make_slips(talk: Conversation, *, actor: Actor, number: int) -> list[str]:
 def digest_of(code: str) -> bytes:
     """Return under what a slip's code is kept."""
     return blind_exact("dialogue.slip", code)
+
+
+@action(P.EXPORT_VOTES, on=Conversation)
+def take_out(talk: Conversation, *, actor: Actor) -> None:
+    """Note that the votes are taken out as files; of fewer people than may be told of they are not."""
+    if Voice.objects.system().filter(conversation=talk, presses__gt=0).count() < FLOOR:
+        raise Refused(_("Too few people have answered so far: nothing is told of fewer than five."))
+    record(VotesTaken(talk.centre_id, talk.centre_id, talk.pk), actor=actor)

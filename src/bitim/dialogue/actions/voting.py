@@ -1,6 +1,6 @@
 """What a voice does: answer a sentence, change an answer, say a sentence, take it back."""
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from bitim.dialogue import words
@@ -16,7 +16,7 @@ SHORTEST = 5
 
 
 @action(P.VOTE, on=Voice)
-def vote(voice: Voice, *, actor: Actor, statement: int, value: int, chance: float = 0.0) -> Voice:
+def vote(voice: Voice, *, actor: Actor, statement: int, value: int, chance: float = 0.0) -> None:
     """Answer a sentence, or answer it otherwise: of two answers to the same sentence the last one counts.
 
     `statement` is its number; `chance` the probability with which it was drawn for this voice, 0 where it was chosen.
@@ -32,16 +32,17 @@ def vote(voice: Voice, *, actor: Actor, statement: int, value: int, chance: floa
         given = {"conversation_id": voice.conversation_id, "voice": voice, "statement_id": found[0]}
         Vote.objects.create(value=value, chance=min(max(chance, 0.0), 1.0), **given)
     elif kept.value == value:
-        return voice
+        return
     else:
         Vote.objects.system().filter(pk=kept.pk).update(value=value)
     Voice.objects.system().filter(pk=voice.pk).update(presses=F("presses") + 1)
-    return voice
 
 
 @action(P.SAY, on=Voice)
-def say(voice: Voice, *, actor: Actor, said: str, language: str) -> Statement:
-    """Add a sentence. It waits for somebody of the centre, unless the conversation shows sentences at once."""
+def say(voice: Voice, *, actor: Actor, said: str, language: str) -> None:
+    """Add a sentence, with which its author agrees: a gap in their answers would tell who said it. It waits for
+    somebody of the centre, unless the conversation shows sentences at once. Nothing is returned, so that no key of the
+    press remembers whose sentence it was."""
     talk = voice.conversation
     sentence = words.sentence(said)
     if not SHORTEST <= len(sentence) <= talk.longest:
@@ -49,12 +50,14 @@ def say(voice: Voice, *, actor: Actor, said: str, language: str) -> Statement:
     if language not in talk.languages:
         raise Refused(_("Choose the language in which you wrote."))
     kept = Statement.objects.system().filter(conversation=talk)
-    if kept.filter(by=voice).exclude(state=Statement.WITHDRAWN).count() >= MOST_OF_VOICE:
+    if kept.filter(by=voice, reworded=None).exclude(state=Statement.WITHDRAWN).count() >= MOST_OF_VOICE:
         raise Refused(_("You have said ten sentences. Now hear what others say."))
     if kept.filter(state=Statement.WAITING).count() >= MOST_WAITING:
         raise Refused(_("Very many sentences wait to be read. Please say yours later; your answers count as before."))
     state = Statement.WAITING if talk.moderated else Statement.SHOWN
-    return add(talk, {language: sentence}, language, state=state, by=voice)
+    made = add(talk, {language: sentence}, language, state=state, by=voice)
+    Vote.objects.create(conversation=talk, voice=voice, statement=made, value=1)
+    Voice.objects.system().filter(pk=voice.pk).update(presses=F("presses") + 1)
 
 
 def add(
@@ -74,9 +77,14 @@ def add(
     return made
 
 
-@action(P.BE_VOICE, on=Voice)
+@action(P.SAY, on=Voice)
 def take_back(voice: Voice, *, actor: Actor, statement: int) -> None:
-    """Take one's own sentence back: it is asked about no more."""
-    own = Statement.objects.system().filter(conversation=voice.conversation_id, by=voice, number=statement)
-    if not own.exclude(state=Statement.WITHDRAWN).update(state=Statement.WITHDRAWN):
+    """Take one's own sentence back, with every other wording that it got: its words are gone, and it is asked about no
+    more. Only while the dialogue is open: what came out is not changed afterwards."""
+    own = Statement.objects.system().filter(conversation=voice.conversation_id, by=voice)
+    chosen = own.filter(number=statement).exclude(state=Statement.WITHDRAWN).first()
+    if chosen is None:
         raise Refused(_("There is no such sentence of yours."))
+    for one in own.filter(Q(pk=chosen.pk) | Q(reworded=chosen)).select_related("conversation"):
+        one.state, one.words = Statement.WITHDRAWN, {}
+        one.save(update_fields=["state", "words"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bitim.dialogue.models import Conversation, Outcome, Statement
+from bitim.dialogue.models import Conversation, Outcome, Slip, Statement
 from bitim.dialogue.permissions import P
 from bitim.dialogue.queries.voices import LETTERS
 from bitim.kernel.access import Actor, require_visible
@@ -16,15 +16,15 @@ from bitim.kernel.text import pick
 @dataclass(frozen=True)
 class Share:
     """Agreement in a group, or of all. `share`, `low`, `high`: whole percents (the interval holds the true share in
-    nine of ten cases); None where a figure would tell of few people: then `most` says all or nearly all, or
-    few or none."""
+    nine of ten cases); None where a figure would tell of few people: then `most` says nearly all (True) or few
+    (False), or nothing."""
 
     group: str
     n: int
     share: int | None = None
     low: int | None = None
     high: int | None = None
-    most: bool = False
+    most: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ class Results:
     at: datetime | None = None
     voices: int = 0
     votes: int = 0
+    brought: int = 0
+    slips: int = 0
     groups: tuple[tuple[str, int], ...] = ()
     common: tuple[Row, ...] = ()
     waiting: tuple[Row, ...] = ()
@@ -96,6 +98,8 @@ def results(actor: Actor, talk: Conversation) -> Results:
         at=outcome.at,
         voices=told["voices"],
         votes=told["votes"],
+        brought=talk.brought,
+        slips=Slip.objects.system().filter(conversation=talk).count(),
         groups=tuple((LETTERS[at], size) for at, size in enumerate(told["sizes"])) if len(told["sizes"]) > 1 else (),
         common=tuple(shared(one) for one in known(told["common"])),
         waiting=tuple(row(one, ask=tuple(LETTERS[at] for at in one["ask"])) for one in known(told["waiting"])),
@@ -114,7 +118,7 @@ def results(actor: Actor, talk: Conversation) -> Results:
 
 def _share(one: Mapping[str, Any]) -> Share:
     group = LETTERS[one["group"]] if one["group"] >= 0 else ""
-    return Share(group, one["n"], one.get("share"), one.get("low"), one.get("high"), one.get("most", False))
+    return Share(group, one["n"], one.get("share"), one.get("low"), one.get("high"), one.get("most"))
 
 
 WIDE, HIGH, EDGE, SMALLEST, LARGEST = 640, 420, 36, 7.0, 30.0

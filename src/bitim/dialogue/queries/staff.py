@@ -79,8 +79,8 @@ def statement_for(actor: Actor, talk: UUID, number: int) -> Statement:
 
 @dataclass(frozen=True)
 class Desk:
-    """How a conversation is going. `voices` and `votes` are told from the floor on, below it 0: of the first few, who
-    was given a slip would be known. `slips` are made, `used` of them are used."""
+    """How a conversation is going. `voices`, `votes` and `used` are rounded down to multiples of the floor: who was
+    given a slip would be known by the next number. `slips` are made, `used` of them are used."""
 
     talk: Conversation
     state: str
@@ -114,11 +114,16 @@ def desk_of(actor: Actor, talk: UUID) -> Desk:
         seeds=seeds,
         shown=of_state.get(Statement.SHOWN, 0),
         waiting=of_state.get(Statement.WAITING, 0),
-        voices=voices if voices >= FLOOR else 0,
-        votes=Vote.objects.system().filter(conversation=found).count() if voices >= FLOOR else 0,
+        voices=in_fives(voices),
+        votes=in_fives(Vote.objects.system().filter(conversation=found).count()) if voices >= FLOOR else 0,
         slips=slips.count(),
-        used=used if used >= FLOOR else 0,
+        used=in_fives(used),
     )
+
+
+def in_fives(number: int) -> int:
+    """Return a number rounded down to a multiple of the floor: that it moves says nothing of one person."""
+    return number - number % FLOOR
 
 
 @dataclass(frozen=True)
@@ -140,9 +145,11 @@ class Line:
 
 
 def queue(actor: Actor, talk: UUID, state: str, page: int = 1) -> tuple[Conversation, list[Line], bool]:
-    """Return the sentences of one state, the oldest first, and whether more follow. Who said them is not shown."""
+    """Return the sentences of one state and whether more follow. Who said them is not shown."""
     found = talk_for(actor, talk)
-    rows = Statement.objects.system().filter(conversation=found, state=state).order_by("number")
+    # What waits stands in no order: the newest one would tell of whoever has just been there.
+    order = "pk" if state == Statement.WAITING else "number"
+    rows = Statement.objects.system().filter(conversation=found, state=state).order_by(order)
     chosen = list(rows.select_related("conversation", "reworded")[(page - 1) * PAGE : page * PAGE + 1])
     known = Statement.objects.system().filter(conversation=found, state=Statement.SHOWN).select_related("conversation")
     shown = [(one.number, pick(one.words, one.language)[0]) for one in known] if state == Statement.WAITING else []
@@ -160,7 +167,7 @@ def _line(talk: Conversation, one: Statement, shown: list[tuple[int, str]]) -> L
         missing=tuple(code for code in talk.languages if code not in texts),
         state=one.state,
         reason=one.reason,
-        seed=one.by_id is None and one.reworded_id is None,
+        seed=one.by_id is None,
         traces=tuple(words.traces(" ".join(texts.values()))),
         alike=tuple(words.like(said, [pair for pair in shown if pair[0] != one.number])),
         came_from=one.reworded.number if one.reworded else None,

@@ -9,14 +9,14 @@ from random import Random
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from bitim.dialogue.actions.entering import voice_digest
 from bitim.dialogue.models import Conversation, Outcome, Statement, Voice, Vote
 from bitim.dialogue.permissions import P
 from bitim.dialogue.rules import VOICE, is_over, open_now
 from bitim.engines import opinion
-from bitim.kernel import ids, keystore
+from bitim.kernel import clock, ids, keystore
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
 from bitim.kernel.text import pick
 
@@ -28,7 +28,7 @@ LETTERS = "ABCDEFGH"  # of groups, the largest first
 
 def public(actor: Actor, slug: str) -> Conversation:
     """Return a conversation by its address, as soon as people may know of it; NotFound for anything else."""
-    found = Conversation.objects.system().filter(slug=slug).select_related("centre").first()
+    found = Conversation.objects.system().filter(slug=slug).select_related("centre", "owner").first()
     if found is None:
         raise NotFound
     require_visible(actor, P.SEE_CONVERSATION, found)
@@ -45,8 +45,9 @@ def listed(actor: Actor) -> list[Conversation]:
 
 
 def any_listed() -> bool:
-    """Tell whether there is any dialogue to lead to."""
-    return Conversation.objects.system().exclude(opened=None).exists()
+    """Tell whether people can take part in any dialogue now."""
+    begun = Conversation.objects.system().exclude(opened=None).filter(closed=None)
+    return begun.filter(Q(closes=None) | Q(closes__gt=clock.now())).exists()
 
 
 def voice_of(talk: Conversation, secret: str) -> Voice | None:
@@ -90,7 +91,7 @@ def ask(actor: Actor, voice: Voice) -> Ask | None:
         .annotate(n=Count("id"))
         .values_list("statement_id", "n")
     )
-    known = {at for at, one in enumerate(shown) if one.pk in answered or one.by_id == voice.pk}
+    known = {at for at, one in enumerate(shown) if one.pk in answered}
     seed = ids.keyed(keystore.store().derived("dialogue"), "draw", f"{voice.pk}|{len(answered)}")
     drawn = opinion.draw([counts.get(one.pk, 0) for one in shown], known, Random(seed))  # noqa: S311 - a draw, no secret
     if not drawn:
@@ -196,7 +197,8 @@ def stand(actor: Actor, voice: Voice) -> Stand:
     outcome = Outcome.objects.system().filter(conversation=talk).select_related("conversation").first()
     if outcome is None:
         return Stand(len(votes), False, False)
-    common = [one["number"] for one in outcome.told["common"]]
+    shown = {one.number for one in _shown(talk)}
+    common = [one["number"] for one in outcome.told["common"] if one["number"] in shown]
     group = (outcome.places or {}).get(voice.pk.hex)
     return Stand(
         len(votes),

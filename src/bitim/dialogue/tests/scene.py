@@ -103,7 +103,14 @@ def votes(who, number, value):
 
 
 def says(who, said="Жаңа құдық қазайық, су жетеді.", language="kk"):
-    return voting.say(who, actor=actor_as(who), said=said, language=language)
+    voting.say(who, actor=actor_as(who), said=said, language=language)
+    return Statement.objects.system().filter(by=who).select_related("conversation").order_by("number").last()
+
+
+def lets_in(made, said):
+    """Translate a sentence and let it in."""
+    moderating.translate(said, actor=made.as_mediator, said={"ru": "То же самое по-русски."})
+    return moderating.judge(said, actor=made.as_mediator, shown=True, seen="waiting")
 
 
 def two_camps(made, each=20, statements=12, seed=1):
@@ -133,7 +140,7 @@ def page(name, *args):
 def in_browser(made, secret):
     """Return a browser that holds a voice's secret."""
     client = Client()
-    client.cookies[f"voice-{made.talk.slug}"] = secret
+    client.cookies[f"voice-{made.talk.slug}"] = f"own.{secret}"
     return client
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bitim.dialogue.actions import bringing, running
+from bitim.dialogue.actions import bringing, moderating, running
 from bitim.dialogue.models import Statement, Voice, Vote
 from bitim.dialogue.queries.exporting import files_of
 from bitim.dialogue.tests import scene
@@ -68,13 +68,16 @@ def test_files_that_are_none_bring_in_nothing(files):
 
 def test_what_comes_in_goes_out_again_the_same():
     made = scene.drafted()
-    bring(made)
+    many = TABLE + b"".join(b"%d,,2,1,1,1,-1\n" % at for at in range(2, 8))
+    bring(made, FILES | {"participants-votes.csv": many})
+    with pytest.raises(Refused):  # not in every language yet
+        running.open_conversation(made.talk, actor=made.as_coordinator)
+    brought = Statement.objects.system().get(conversation=made.talk, number=4)
+    moderating.translate(brought, actor=made.as_mediator, said={"ru": "Вода по очереди."})
     running.open_conversation(made.talk, actor=made.as_coordinator)
     running.close_conversation(made.talk, actor=made.as_coordinator)
     again = opinion.read(files_of(made.as_coordinator, made.talk.pk))
-    before = opinion.read(FILES)
-    cells = {tuple(sorted(before.votes.vote[before.votes.person == at].tolist())) for at in range(2)}
-    assert {tuple(sorted(again.votes.vote[again.votes.person == at].tolist())) for at in range(2)} == cells
+    assert sorted(again.votes.vote.tolist()) == [-1] * 7 + [0] + [1] * 7
     assert [one.text for one in again.statements if not one.rejected][-1] == "Су, кезекпен."
 
 

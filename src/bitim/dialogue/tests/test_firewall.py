@@ -1,18 +1,23 @@
 """Nobody finds out how a voice answered, and nobody speaks with a voice that is not theirs."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.signing import TimestampSigner
 from django.test import Client
 
 from bitim.dialogue import jobs
 from bitim.dialogue.actions import moderating, running, voting
-from bitim.dialogue.models import Outcome, Statement, Voice, Vote
+from bitim.dialogue.models import Conversation, Outcome, Statement, Voice, Vote
 from bitim.dialogue.permissions import P
 from bitim.dialogue.queries import actor_as, asked_in, desk_of, log_of, mine, queue, stand, voice_of
 from bitim.dialogue.queries.exporting import files_of
 from bitim.dialogue.tests import scene
 from bitim.dialogue.tests.scene import in_browser, page, votes, words
+from bitim.dialogue.views import common
+from bitim.kernel import clock
 from bitim.kernel.access import VISITOR, Actor, NotFound, Refused, decide
-from bitim.kernel.models import Event, IdempotencyKey
+from bitim.kernel.models import Event, IdempotencyKey, RefusalLine
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +70,97 @@ def test_the_record_holds_no_vote_and_no_voice():
     scene.says(who)
     assert Event.objects.system().count() == before + 1  # the slip that was made for this voice
     assert not any(str(who.pk) in str(one.payload) for one in Event.objects.system().all())
-    assert not any(str(who.pk) in f"{one.key}{one.actor}" for one in IdempotencyKey.objects.system().all())
+    said = Statement.objects.system().get(by=who)
+    kept = [f"{one.key}{one.actor}{one.result_id}" for one in IdempotencyKey.objects.system().all()]
+    assert not any(str(one.pk) in line for line in kept for one in (who, said))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_press_of_a_voice_is_noted_nowhere():
+    made = scene.opened()
+    _who, secret = scene.voice(made)
+    before = RefusalLine.objects.system().count()
+    in_browser(made, secret).post(page("vote", made.talk.slug), {"statement": "99", "value": "agree"})
+    assert RefusalLine.objects.system().count() == before
+
+
+def test_whoever_says_a_sentence_agrees_with_it_and_no_gap_tells_of_them():
+    made = scene.opened()
+    who, _secret = scene.voice(made)
+    said = scene.says(who)
+    assert Vote.objects.system().get(voice=who, statement=said).value == 1
+
+
+def test_by_the_address_alone_nothing_is_told_before_the_end():
+    """Whoever comes five times could take their own four answers off."""
+    assert scene.drafted(entry="link").talk.embargo
+
+
+def test_what_came_out_is_not_changed_after_the_end():
+    made = scene.opened()
+    who, _secret = scene.voice(made)
+    own = scene.says(who)
+    running.close_conversation(made.talk, actor=made.as_coordinator)
+    one = Statement.objects.system().get(conversation=made.talk, number=1)
+    mediator = made.as_mediator
+    for act in (
+        lambda: moderating.judge(one, actor=mediator, shown=False, reason="twice"),
+        lambda: moderating.judge(own, actor=mediator, shown=True),
+        lambda: moderating.reword(one, actor=mediator, said="Басқаша айтқанда.", language="kk"),
+        lambda: moderating.translate(own, actor=mediator, said={"ru": "Иначе."}),
+        lambda: moderating.seed(made.talk, actor=mediator, said={"kk": "Тағы бір.", "ru": "Ещё одно."}),
+        lambda: voting.take_back(who, actor=actor_as(who), statement=own.number),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert moderating.judge(one, actor=mediator, shown=False, reason="person").state == "out"
+
+
+def test_words_that_were_answered_stay_and_missing_ones_are_added():
+    made = scene.opened()
+    one = Statement.objects.system().get(conversation=made.talk, number=1)
+    with pytest.raises(Refused):
+        moderating.translate(one, actor=made.as_mediator, said={"ru": "Прямо наоборот."})
+    who, _secret = scene.voice(made)
+    said = scene.says(who)
+    moderating.translate(said, actor=made.as_mediator, said={"ru": "Первое."})
+    moderating.translate(said, actor=made.as_mediator, said={"kk": "Мүлде басқа", "ru": ""})
+    said.refresh_from_db()
+    assert said.words["ru"] == "Первое." and said.words["kk"].startswith("Жаңа")
+
+
+def test_a_borrowed_device_lets_nobody_back_after_a_sitting(monkeypatch):
+    made = scene.opened()
+    _who, secret = scene.voice(made)
+    lent = TimestampSigner(salt=common.SALT).sign(secret)
+    assert common.secret_in(lent) == secret and common.secret_in(f"own.{secret}") == secret
+    monkeypatch.setattr(common, "SITTING", timedelta(seconds=-1))
+    assert common.secret_in(lent) == "" and common.secret_in("x" * 60) == ""
+
+
+def test_sixty_days_after_the_end_nobody_comes_back_and_no_group_is_known():
+    made = scene.opened()
+    scene.two_camps(made)
+    _who, secret = scene.voice(made)
+    running.close_conversation(made.talk, actor=made.as_coordinator)
+    jobs.forget_ways_in()
+    assert voice_of(made.talk, secret) is not None
+    Conversation.objects.system().update(closed=clock.now() - timedelta(days=61))
+    jobs.forget_ways_in()
+    assert voice_of(made.talk, secret) is None
+    outcome = Outcome.objects.system().select_related("conversation").get()
+    assert outcome.places == {} and outcome.told["common"]
+
+
+def test_files_of_fewer_than_five_are_not_given():
+    made = scene.opened()
+    for _one in range(4):
+        who, _secret = scene.voice(made)
+        votes(who, 1, 1)
+    running.close_conversation(made.talk, actor=made.as_coordinator)
+    with pytest.raises(Refused):
+        running.take_out(made.talk, actor=made.as_coordinator)
+    assert len(files_of(made.as_coordinator, made.talk.pk)["participants-votes.csv"].splitlines()) == 1
 
 
 def test_pages_of_the_centre_tell_no_answer_and_not_who_said_a_sentence():
@@ -145,7 +240,7 @@ def test_a_sentence_is_no_formula_in_a_table():
     made = scene.opened()
     who, _secret = scene.voice(made)
     said = scene.says(who, '=HYPERLINK("http://x","y")')
-    moderating.judge(said, actor=made.as_mediator, shown=True)
+    scene.lets_in(made, said)
     running.close_conversation(made.talk, actor=made.as_coordinator)
     assert "'=HYPERLINK" in files_of(made.as_coordinator, made.talk.pk)["comments.csv"].decode()
 

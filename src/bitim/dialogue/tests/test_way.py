@@ -56,7 +56,14 @@ def test_no_row_tells_which_voice_came_by_which_slip():
     who, _secret = scene.voice(made)
     used = Slip.objects.system().get(used=True)
     assert {one.name for one in Slip._meta.fields} == {"id", "conversation", "digest", "used"}
-    assert {one.name for one in Voice._meta.fields} == {"id", "conversation", "digest", "presses", "counted"}
+    assert {one.name for one in Voice._meta.fields} == {
+        "id",
+        "conversation",
+        "digest",
+        "presses",
+        "counted",
+        "forgotten",
+    }
     assert {one.name for one in Vote._meta.fields} == {"id", "conversation", "voice", "statement", "value", "chance"}
     assert used.pk != who.pk and bytes(used.digest) != bytes(who.digest)
 
@@ -85,9 +92,12 @@ def test_a_sentence_waits_is_shown_and_can_be_taken_back():
     other, _ = scene.voice(made)
     with pytest.raises(Refused):
         votes(other, said.number, 1)
-    moderating.judge(said, actor=made.as_mediator, shown=True, seen="waiting")
+    with pytest.raises(Refused):  # in one language alone it would tell which people it comes from
+        moderating.judge(said, actor=made.as_mediator, shown=True, seen="waiting")
+    scene.lets_in(made, said)
     votes(other, said.number, 1)
     voting.take_back(who, actor=actor_as(who), statement=said.number)
+    assert Statement.objects.system().select_related("conversation").get(pk=said.pk).words == {}
     with pytest.raises(Refused):
         votes(other, said.number, -1)
     with pytest.raises(Refused):
@@ -105,7 +115,15 @@ def test_who_is_kept_out_reads_the_reason_and_reworded_ones_name_where_they_come
         ("out", "person", None),
         ("out", "unclear", anew.number),
     ]
-    assert queue(made.as_mediator, made.talk.pk, "shown")[1][-1].came_from == second.number
+    assert queue(made.as_mediator, made.talk.pk, "waiting")[1][-1].came_from == second.number
+    scene.lets_in(made, anew)
+    for at, state in ((second, True), (first, False)):
+        with pytest.raises(Refused):
+            moderating.judge(at, actor=made.as_mediator, shown=True)
+        assert state or at.state == "waiting"
+    voting.take_back(who, actor=actor_as(who), statement=second.number)
+    states = {one.number: one.state for one in Statement.objects.system().filter(by=who)}
+    assert states[second.number] == states[anew.number] == "withdrawn", "every wording of it goes"
 
 
 def test_a_colleague_who_was_faster_is_not_overruled_unseen():

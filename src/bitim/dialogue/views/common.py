@@ -1,11 +1,13 @@
 """What the pages of this domain share: who takes part, by which cookie, in which frame a page is shown."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +17,8 @@ from bitim.kernel.access import Actor
 
 NOT_RIGHT = 422
 KEPT = 60 * 60 * 24 * 60  # seconds: as long as a dialogue usually goes on
+SITTING = timedelta(hours=3)
+OWN, SALT = "own.", "dialogue.voice"
 Page = Callable[..., HttpResponse]
 
 
@@ -50,10 +54,11 @@ def path_of(slug: str) -> str:
 
 
 def keep(response: HttpResponse, slug: str, secret: str, own: bool) -> None:
-    """Give the browser its secret: until it is closed, or on a device of one's own for sixty days."""
+    """Give the browser its secret: on a device of one's own for sixty days, else until it is closed, and for a sitting
+    at most: telephones bring closed pages back."""
     response.set_cookie(
         cookie_of(slug),
-        secret,
+        f"{OWN}{secret}" if own else TimestampSigner(salt=SALT).sign(secret),
         max_age=KEPT if own else None,
         path=path_of(slug),
         secure=settings.TLS,
@@ -65,7 +70,17 @@ def keep(response: HttpResponse, slug: str, secret: str, own: bool) -> None:
 def voice_in(request: HttpRequest, slug: str) -> tuple[queries.Conversation, queries.Voice | None]:
     """Return a conversation and the voice of this browser in it, if it has one."""
     talk = queries.public(actor_of(request), slug)
-    return talk, queries.voice_of(talk, request.COOKIES.get(cookie_of(slug), ""))
+    return talk, queries.voice_of(talk, secret_in(request.COOKIES.get(cookie_of(slug), "")))
+
+
+def secret_in(cookie: str) -> str:
+    """Return the secret that a cookie holds; empty when its sitting is over, or it is none of ours."""
+    if cookie.startswith(OWN):
+        return cookie.removeprefix(OWN)
+    try:
+        return TimestampSigner(salt=SALT).unsign(cookie, max_age=SITTING)
+    except BadSignature:
+        return ""
 
 
 def as_voice(page: Page) -> Page:

@@ -160,7 +160,7 @@ def slips(request: HttpRequest, actor: Actor, talk: UUID) -> HttpResponse:
 def queue(request: HttpRequest, actor: Actor, talk: UUID) -> HttpResponse:
     """The sentences of a dialogue by what became of them; by POST a sentence of the centre's own."""
     state = request.GET.get("state", "waiting")
-    if state not in ("waiting", "shown", "out", "withdrawn"):
+    if state not in ("waiting", "shown", "out"):
         raise NotFound
     page = max(1, number_of(request.GET.get("page", "1")))
     found = queries.talk_for(actor, talk)
@@ -215,13 +215,14 @@ def statement(request: HttpRequest, actor: Actor, talk: UUID, number: int) -> Ht
     )
 
 
-@require_safe
+@require_POST
 @staff_page
 def export(request: HttpRequest, actor: Actor, talk: UUID, name: str) -> HttpResponse:
     """The votes as files that other programs read, once the dialogue is over."""
-    files = files_of(actor, talk)
-    if name not in files:
+    if name not in FILES:
         raise NotFound
+    running.take_out(queries.talk_for(actor, talk), actor=actor)
+    files = files_of(actor, talk)
     answer = HttpResponse(files[name], content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -1,5 +1,6 @@
 """The pages of somebody who takes part. Every one of them works without a script."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,13 +24,14 @@ from bitim.dialogue.views.common import (
     voice_in,
 )
 from bitim.kernel import limits
-from bitim.kernel.access import Actor, Refused
+from bitim.kernel.access import VISITOR, Actor, Refused
+from bitim.kernel.ids import read_code
 from bitim.kernel.pressed import once
 from bitim.kernel.text import present_language
 
 A_SITTING = 5  # sentences, after which a person is told that they may stop
-TRIES = (600, 60.0)  # of slips, of the whole house: codes have eleven free digits
-COMING_BY_LINK = (120, 3600.0)  # of one conversation: a script is slowed down, a village is not
+TRIES = (300, 60.0)  # of slips of one conversation: codes have eleven free digits
+COMING_BY_LINK = (120, 3600.0)  # of one conversation: a script is slowed down, and others wait with it
 SAYING = (5, 600.0)  # of one voice
 SAYING_OF_ALL = (200, 3600.0)  # of one conversation
 
@@ -48,9 +50,9 @@ def talk(request: HttpRequest, slug: str) -> HttpResponse:
     no: Refused | None = None
     if request.method == "POST" and voice is None:
         try:
-            _spend(found)
             code = request.POST.get("code", "")
-            entered = entering.enter(found, actor=actor_of(request), code=code)
+            _spend(found, code)
+            entered = entering.enter(found, actor=VISITOR.fresh(), code=code)
             answer = see("vote", slug)
             keep(answer, slug, entered.secret, own=request.POST.get("own") == "1")
             return answer
@@ -62,9 +64,12 @@ def talk(request: HttpRequest, slug: str) -> HttpResponse:
     return shown(request, "talk", 409 if no else 200, talk=found, voice=voice, state=state, refused=no)
 
 
-def _spend(talk: queries.Conversation) -> None:
+def _spend(talk: queries.Conversation, code: str) -> None:
+    """Take one try of this conversation's; a code that cannot be one costs none."""
     by_slip = talk.entry == talk.SLIPS
-    name, limit = ("dialogue-slips", TRIES) if by_slip else (f"dialogue:{talk.pk}", COMING_BY_LINK)
+    if by_slip and read_code(code) is None:
+        return
+    name, limit = (f"slips:{talk.pk}", TRIES) if by_slip else (f"dialogue:{talk.pk}", COMING_BY_LINK)
     if not limits.spend(name, *limit):
         raise Refused(_("Very many people are coming in just now. Try again in some minutes."))
 
@@ -80,12 +85,12 @@ def vote(request: HttpRequest, voice: queries.Voice, actor: Actor) -> HttpRespon
         number, chance = asked or (number_of(request.POST.get("statement", "")), 0.0)
         try:
             value = _value(request)
-            voting.vote(voice, actor=actor, key=once(request), statement=number, value=value, chance=chance)
+            voting.vote(voice, actor=actor, statement=number, value=value, chance=chance)
             return see("vote", talk.slug, query=f"?after={number}")
         except Refused as refused:
             no = refused
     ask = queries.ask(actor, voice) if queries.state_of(talk) == "open" else None
-    after = number_of(request.GET.get("after", ""))
+    after = 0 if no else number_of(request.GET.get("after", ""))
     pause = bool(ask and after and ask.given and ask.given % A_SITTING == 0)
     state = queries.state_of(talk)
     context: dict[str, Any] = {"talk": talk, "ask": ask, "pause": pause, "after": after, "state": state}
@@ -105,7 +110,7 @@ def mine(request: HttpRequest, voice: queries.Voice, actor: Actor) -> HttpRespon
     if request.method == "POST":
         number = number_of(request.POST.get("statement", ""))
         try:
-            voting.vote(voice, actor=actor, key=once(request), statement=number, value=_value(request))
+            voting.vote(voice, actor=actor, statement=number, value=_value(request))
             return see("mine", talk.slug, at=f"s{number}")
         except Refused as refused:
             no = refused
@@ -131,7 +136,8 @@ def say(request: HttpRequest, voice: queries.Voice, actor: Actor) -> HttpRespons
     default = present_language() if present_language() in talk.languages else talk.languages[0]
     language = request.POST.get("language", default)
     traces, near = words.traces(said), queries.near(talk, said) if said else []
-    if request.method == "POST" and (request.POST.get("sure") == "1" or not (traces or near)):
+    sure = sha256(said.encode()).hexdigest()[:16]  # of these very words: other ones are looked at anew
+    if request.method == "POST" and (request.POST.get("sure") == sure or not (traces or near)):
         try:
             for name, limit in ((f"say:{voice.pk}", SAYING), (f"say:{talk.pk}", SAYING_OF_ALL)):
                 if not limits.spend(name, *limit):
@@ -142,6 +148,7 @@ def say(request: HttpRequest, voice: queries.Voice, actor: Actor) -> HttpRespons
             no = refused
     asks = request.method == "POST" and no is None
     context: dict[str, Any] = {"talk": talk, "said": said, "language": language, "traces": traces, "near": near}
+    context["sure"] = sure
     status = 409 if no else NOT_RIGHT if asks else 200
     return shown(request, "say", status, refused=no, asks=asks, state=queries.state_of(talk), **context)
 

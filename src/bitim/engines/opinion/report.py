@@ -19,6 +19,7 @@ from bitim.engines.opinion.sureness import lower, upper
 from bitim.engines.opinion.votes import Real
 
 LISTED = 20
+NEARLY = 0.8  # from this share on a group "nearly all" agrees
 WHOLE = re.compile(r"0|[1-9][0-9]{0,16}")
 MANY = 500  # people, from which on the most active hundredth are not one person or few
 
@@ -37,9 +38,11 @@ class Share:
     def shown(self) -> str:
         """The share in words, without figures from which the answers of fewer than FLOOR people could be read."""
         agree = round(self.share * self.n)
-        if self.n - agree < FLOOR:
+        if self.is_plain:
+            return f"{self.share:.0%} ({self.low:.0%} to {self.high:.0%})"
+        if agree / self.n >= NEARLY:
             return "all or nearly all"
-        return f"{self.share:.0%} ({self.low:.0%} to {self.high:.0%})" if agree >= FLOOR else "few or none"
+        return "few or none" if agree / self.n <= 1 - NEARLY else "too few people to say"
 
     @property
     def is_plain(self) -> bool:
