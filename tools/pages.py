@@ -347,7 +347,8 @@ cases:seek_on cases:share cases:stage cases:take_back cases:tried cases:witness 
 compromise:bidding_agree compromise:bidding_write
 compromise:keep_out compromise:note_deal compromise:own compromise:record compromise:reply compromise:set_apart
 compromise:share compromise:told compromise:unlock compromise:write
-dialogue:begin dialogue:bring dialogue:change dialogue:mine dialogue:say dialogue:slips dialogue:stand dialogue:vote
+dialogue:begin dialogue:bring dialogue:change dialogue:mine dialogue:say dialogue:slips dialogue:stand dialogue:table
+dialogue:vote
 dialogue:export dialogue:judge dialogue:leave dialogue:log dialogue:take_back demo:enter demo:letter desk:apart
 desk:called desk:told healthz journal:book_file journal:consultations_file journal:report_file journal:statistics_file
 language leave lock_now locked mfa_authenticate mfa_download_recovery_codes mfa_login_webauthn people:back

@@ -276,6 +276,7 @@ dialogue:slips                  | talk=talk                         | coordinato
 dialogue:queue                  | talk=talk                         | mediator idle coordinator head
 dialogue:judge                  | talk=talk number==4               | mediator idle coordinator head
 dialogue:statement              | talk=talk number==4               | mediator idle coordinator head
+dialogue:table                  | talk=talk                         | mediator idle
 dialogue:export                 | talk=over_talk name==comments.csv | mediator idle coordinator head
 journal:shelf                   | -                                 | mediator idle coordinator head far far_mediator
 journal:numbering               | -                                 | head

@@ -81,7 +81,8 @@ class Voice(Row):
 class Statement(Row):
     """A sentence that people vote on. `words`: by language; `checked`: the translations that a person has looked at.
     `by` is None for a sentence of the centre. A sentence of a person waits, is shown, or is kept out with a `reason`
-    from the words of the house; `reworded`: what it was before somebody of the centre put it otherwise."""
+    from the words of the house; `asked`: how many have answered it; `reworded`: what it was before somebody of the
+    centre put it otherwise."""
 
     WAITING, SHOWN, OUT, WITHDRAWN = "waiting", "shown", "out", "withdrawn"
     STATES = (WAITING, SHOWN, OUT, WITHDRAWN)
@@ -97,6 +98,7 @@ class Statement(Row):
     by = models.ForeignKey(Voice, on_delete=models.SET_NULL, null=True, related_name="statements")
     state = models.CharField(max_length=10, default=WAITING)
     reason = models.CharField(max_length=10, blank=True)
+    asked = models.PositiveIntegerField(default=0)
     reworded = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     day = models.DateField()
 

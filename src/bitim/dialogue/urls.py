@@ -27,5 +27,6 @@ urlpatterns = [
     path("dialogues/<uuid:talk>/sentences/", staff.queue, name="queue"),
     path("dialogues/<uuid:talk>/sentences/<int:number>/judge/", staff.judge, name="judge"),
     path("dialogues/<uuid:talk>/sentences/<int:number>/", staff.statement, name="statement"),
+    path("dialogues/<uuid:talk>/table/", staff.table, name="table"),
     path("dialogues/<uuid:talk>/files/<str:name>", staff.export, name="export"),
 ]

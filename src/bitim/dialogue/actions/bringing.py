@@ -1,6 +1,7 @@
 """Bringing in a conversation that was begun elsewhere: sentences and votes of a Polis export, before it is opened."""
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 
 from django.db.models import Max
@@ -39,10 +40,11 @@ def bring_in(talk: Conversation, *, actor: Actor, files: Mapping[str, bytes], la
     if not all(said):
         raise Refused(_("comments.csv is missing, or does not tell the words of every sentence."))
     last = Statement.objects.system().filter(conversation=talk).aggregate(last=Max("number"))["last"] or 0
-    rows = []
+    rows, given_on = [], Counter(brought.votes.statement.tolist())
     for at, (told, text) in enumerate(zip(brought.statements, said, strict=True)):
         state, reason = (Statement.OUT, "aside") if told.out else (Statement.SHOWN, "")
         row = Statement(conversation=talk, number=last + at + 1, language=language, state=state, reason=reason)
+        row.asked = given_on[at]
         row.words, row.checked, row.day = {language: text}, [language], clock.today()
         rows.append(row)
     Statement.objects.bulk_create(rows, batch_size=AT_ONCE)

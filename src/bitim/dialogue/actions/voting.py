@@ -31,6 +31,7 @@ def vote(voice: Voice, *, actor: Actor, statement: int, value: int, chance: floa
     if kept is None:
         given = {"conversation_id": voice.conversation_id, "voice": voice, "statement_id": found[0]}
         Vote.objects.create(value=value, chance=min(max(chance, 0.0), 1.0), **given)
+        Statement.objects.system().filter(pk=found[0]).update(asked=F("asked") + 1)
     elif kept.value == value:
         return
     else:
@@ -57,6 +58,7 @@ def say(voice: Voice, *, actor: Actor, said: str, language: str) -> None:
     state = Statement.WAITING if talk.moderated else Statement.SHOWN
     made = add(talk, {language: sentence}, language, state=state, by=voice)
     Vote.objects.create(conversation=talk, voice=voice, statement=made, value=1)
+    Statement.objects.system().filter(pk=made.pk).update(asked=1)
     Voice.objects.system().filter(pk=voice.pk).update(presses=F("presses") + 1)
 
 

@@ -1,7 +1,18 @@
 """What can be read of community dialogues; a reader is a file."""
 
 from bitim.dialogue.models import Conversation, Statement, Voice
-from bitim.dialogue.queries.staff import Card, Desk, Line, desk_of, dialogues, log_of, queue, statement_for, talk_for
+from bitim.dialogue.queries.staff import (
+    Card,
+    Desk,
+    Line,
+    desk_of,
+    dialogues,
+    log_of,
+    queue,
+    statement_for,
+    tables_of,
+    talk_for,
+)
 from bitim.dialogue.queries.voices import (
     Ask,
     Given,
@@ -50,6 +61,7 @@ __all__ = [
     "stand",
     "state_of",
     "statement_for",
+    "tables_of",
     "talk_for",
     "voice_of",
 ]

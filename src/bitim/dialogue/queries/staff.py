@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from bitim.cases.queries import CaseLine, Filters, cases_for
 from bitim.dialogue import words
 from bitim.dialogue.models import Conversation, Slip, Statement, Voice, Vote
 from bitim.dialogue.permissions import P
@@ -124,6 +125,14 @@ def desk_of(actor: Actor, talk: UUID) -> Desk:
 def in_fives(number: int) -> int:
     """Return a number rounded down to a multiple of the floor: that it moves says nothing of one person."""
     return number - number % FLOOR
+
+
+def tables_of(actor: Actor) -> list[CaseLine]:
+    """Return the actor's cases in which questions are put on the table now, those that press most first."""
+    found = []
+    for stage in ("meetings", "drafting"):
+        found += cases_for(actor, Filters(stage=stage)).lines
+    return found
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ Nobody's answers are shown to anybody else, and what others answered is not show
 from collections.abc import Collection
 from dataclasses import dataclass
 from random import Random
-from uuid import UUID
 
 from django.core import signing
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from bitim.dialogue.actions.entering import voice_digest
 from bitim.dialogue.models import Conversation, Outcome, Statement, Voice, Vote
@@ -82,24 +81,18 @@ def ask(actor: Actor, voice: Voice) -> Ask | None:
     Looked at again, the page asks the same: the draw is fixed by the voice and by how many answers it has given.
     """
     require_visible(actor, P.BE_VOICE, voice)
-    shown = list(_shown(voice.conversation))
+    shown = Statement.objects.system().filter(conversation=voice.conversation_id, state=Statement.SHOWN)
+    counts = list(shown.order_by("number").values_list("pk", "asked"))
     answered = set(Vote.objects.system().filter(voice=voice).values_list("statement_id", flat=True))
-    counts: dict[UUID, int] = dict(
-        Vote.objects.system()
-        .filter(conversation=voice.conversation_id)
-        .values_list("statement_id")
-        .annotate(n=Count("id"))
-        .values_list("statement_id", "n")
-    )
-    known = {at for at, one in enumerate(shown) if one.pk in answered}
+    known = {at for at, (pk, _asked) in enumerate(counts) if pk in answered}
     seed = ids.keyed(keystore.store().derived("dialogue"), "draw", f"{voice.pk}|{len(answered)}")
-    drawn = opinion.draw([counts.get(one.pk, 0) for one in shown], known, Random(seed))  # noqa: S311 - a draw, no secret
+    drawn = opinion.draw([asked for _pk, asked in counts], known, Random(seed))  # noqa: S311 - a draw, no secret
     if not drawn:
         return None
-    chosen = shown[drawn[0].statement]
+    chosen = shown.select_related("conversation").get(pk=counts[drawn[0].statement][0])
     words, language = pick(chosen.words)
     sign = signing.dumps([str(voice.pk), chosen.number, drawn[0].chance], salt=SALT)
-    return Ask(chosen.number, words, language, sign, len(answered), len(shown) - len(known))
+    return Ask(chosen.number, words, language, sign, len(answered), len(counts) - len(known))
 
 
 def asked_in(voice: Voice, sign: str) -> tuple[int, float] | None:

@@ -77,6 +77,17 @@ def test_of_two_answers_the_last_one_counts_and_none_is_counted_twice():
     assert Voice.objects.system().get(pk=who.pk).presses == 3
 
 
+def test_how_often_a_sentence_was_answered_is_counted_once_for_each_voice():
+    made = scene.opened()
+    for values in ((1, -1), (0,)):
+        who, _secret = scene.voice(made)
+        for value in values:
+            votes(who, 2, value)
+        scene.says(who)
+    counted = dict(Statement.objects.system().filter(conversation=made.talk).values_list("number", "asked"))
+    assert counted == {1: 0, 2: 2, 3: 0, 4: 1, 5: 1}
+
+
 @pytest.mark.parametrize(("number", "value"), [(99, 1), (1, 2), (1, -2), (0, 1)])
 def test_there_is_no_other_answer_and_no_other_sentence(number, value):
     made = scene.opened()

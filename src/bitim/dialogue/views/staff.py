@@ -6,13 +6,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bitim.cases.queries import case_for
 from bitim.dialogue import queries
 from bitim.dialogue.actions import bringing, moderating, running
+from bitim.dialogue.actions.carrying import take_to_table
 from bitim.dialogue.forms import TalkForm
 from bitim.dialogue.queries.exporting import files_of
+from bitim.dialogue.queries.results import results as results_of
 from bitim.dialogue.views.common import NOT_RIGHT, number_of, see, shown, staff_page
 from bitim.engines.opinion import FILES
 from bitim.kernel.access import Actor, NotFound, Refused
@@ -83,7 +88,8 @@ def _edit(request: HttpRequest, form: TalkForm, typed: dict[str, dict[str, str]]
 def desk(request: HttpRequest, actor: Actor, talk: UUID) -> HttpResponse:
     """How a dialogue is going."""
     seen = queries.desk_of(actor, talk)
-    return shown(request, "desk", seen=seen, talk=seen.talk, files=(FILES[0], FILES[2]))
+    context: dict[str, Any] = {"files": (FILES[0], FILES[2]), "is_mediator": actor.role == "mediator"}
+    return shown(request, "desk", seen=seen, talk=seen.talk, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -213,6 +219,30 @@ def statement(request: HttpRequest, actor: Actor, talk: UUID, number: int) -> Ht
     return shown(
         request, "statement", status, talk=found, one=one, original=original, others=others, refused=no, said=said
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def table(request: HttpRequest, actor: Actor, talk: UUID) -> HttpResponse:
+    """Take a sentence that everybody shares to the table of one of the mediator's cases."""
+    seen = queries.desk_of(actor, talk)
+    cases = queries.tables_of(actor)
+    if not seen.shows or actor.role != "mediator":
+        raise NotFound
+    shared = results_of(actor, seen.talk).common
+    no: Refused | None = None
+    if request.method == "POST":
+        chosen = next((one for one in cases if str(one.id) == request.POST.get("case", "")), None)
+        number = number_of(request.POST.get("statement", ""))
+        try:
+            if chosen is None:
+                raise Refused(_("Choose one of your cases."))
+            take_to_table(case_for(actor, chosen.id), actor=actor, talk=seen.talk, number=number, key=once(request))
+            return redirect("settlements:issues", case=chosen.id)
+        except Refused as refused:
+            no = refused
+    context = {"shared": shared, "cases": cases, "refused": no}
+    return shown(request, "table", 409 if no else 200, seen=seen, talk=seen.talk, **context)
 
 
 @require_POST
