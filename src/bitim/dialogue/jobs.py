@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import secrets
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from array import array
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -34,10 +36,12 @@ _watching = threading.Lock()
 def stale() -> list[UUID]:
     """Return the conversations to be reckoned anew, those with the least news first: a large one waits for the others,
     not they for it. Fewer than FLOOR people who changed something wait for more: by two outcomes, one before and one
-    after them, their answers could be found."""
+    after them, their answers could be found. Under an embargo there is one outcome, after the end, of all answers."""
     waits = Voice.objects.system().exclude(presses=F("counted")).values_list("conversation_id")
-    enough = waits.annotate(n=Count("id")).filter(n__gte=FLOOR)
-    found: dict[UUID, int] = dict(enough.values_list("conversation_id", "n"))
+    over = Q(conversation__closed__isnull=False) | Q(conversation__closes__lte=clock.now())
+    late, live = waits.filter(over, conversation__embargo=True), waits.filter(conversation__embargo=False)
+    counted = late.annotate(n=Count("id")), live.annotate(n=Count("id")).filter(n__gte=FLOOR)
+    found: dict[UUID, int] = {talk: n for rows in counted for talk, n in rows.values_list("conversation_id", "n")}
     return sorted(found, key=lambda one: found[one])
 
 
@@ -83,9 +87,15 @@ def _packed(talk: Conversation, voices: list[UUID], shown: list[tuple[UUID, int]
 def _reckoned(packed: bytes) -> dict[str, Any]:
     if settings.MODE == "test":
         return apart.reckoned(BytesIO(packed))
-    ran = subprocess.run(
-        [sys.executable, "-m", "bitim.dialogue.apart"], input=packed, capture_output=True, timeout=PATIENCE, check=True
-    )
+    return in_own_process(packed)
+
+
+def in_own_process(packed: bytes) -> dict[str, Any]:
+    """Reckon in a process of its own, which finds the package where this one found it."""
+    paths = [str(Path(apart.__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    command = [sys.executable, "-m", "bitim.dialogue.apart"]
+    ran = subprocess.run(command, input=packed, capture_output=True, timeout=PATIENCE, check=True, env=environment)
     answer: dict[str, Any] = json.loads(ran.stdout)
     return answer
 

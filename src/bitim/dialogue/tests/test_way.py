@@ -210,6 +210,20 @@ def test_the_outcome_follows_the_votes():
     assert results(VISITOR.fresh(), made.talk).voices == 45
 
 
+def test_under_an_embargo_there_is_one_outcome_after_the_end_and_it_holds_the_last_answer():
+    made = scene.opened(embargo=True)
+    for _one in range(7):
+        who, _secret = scene.voice(made)
+        votes(who, 1, 1)
+    jobs.keep_outcomes_fresh()
+    assert not Outcome.objects.system().exists(), "an outcome before the last answers would be told at the close"
+    running.close_conversation(made.talk, actor=made.as_coordinator)
+    jobs.keep_outcomes_fresh()
+    made.talk.refresh_from_db()
+    assert results(VISITOR.fresh(), made.talk).voices == 7
+    assert jobs.stale() == []
+
+
 def test_with_an_embargo_nothing_is_told_before_the_end():
     made = scene.opened(embargo=True)
     people = scene.two_camps(made)
