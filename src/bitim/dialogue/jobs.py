@@ -94,8 +94,14 @@ def in_own_process(packed: bytes) -> dict[str, Any]:
     """Reckon in a process of its own, which finds the package where this one found it."""
     paths = [str(Path(apart.__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    command = [sys.executable, "-m", "bitim.dialogue.apart"]
-    ran = subprocess.run(command, input=packed, capture_output=True, timeout=PATIENCE, check=True, env=environment)
+    ran = subprocess.run(
+        [sys.executable, "-m", "bitim.dialogue.apart"],
+        input=packed,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+        env=environment,
+    )
     answer: dict[str, Any] = json.loads(ran.stdout)
     return answer
 
