@@ -35,7 +35,7 @@ def relay() -> Iterator[Finding]:
             f"BITIM_TURN_SECRET is missing or under {LEAST_SECRET} characters: whoever guesses it uses the relay.",
             "The same secret as static-auth-secret of the relay. " + HOW,
         )
-    yield from _book(settings.MEDIA_RELAY_BOOK, settings.MEDIA_RELAY_REALM)
+    yield from _book(settings.MEDIA_RELAY_BOOK, settings.MEDIA_RELAY_REALM, settings.MEDIA_RELAY_BY_TIME)
     for address in settings.MEDIA_RELAY:
         found = RELAY.fullmatch(address)
         if found is None:
@@ -125,13 +125,20 @@ def _of_info(info: dict[str, Any]) -> list[str]:
     return wrong + ([f"Janus has parts that nobody needs: {', '.join(more)}."] if more else [])
 
 
-def _book(path: Path | None, realm: str) -> Iterator[Finding]:
+def _untold(openly: bool) -> Finding:
+    what = "The relay is not told who may come (BITIM_TURN_BOOK): of somebody put out the password ends after a minute"
+    if openly:
+        return Finding("note", f"{what}, not at once (BITIM_TURN_BY_TIME).", "Beside the house it can be told. " + HOW)
+    how = "Tell it; or, for a relay on a machine of its own, say BITIM_TURN_BY_TIME=openly. " + HOW
+    return Finding("mend", f"{what}. This house carries no voices by it.", how, aloud=True)
+
+
+def _book(path: Path | None, realm: str, by_time: bool) -> Iterator[Finding]:
     """The book of a relay on this machine: written by us, closed to everybody else."""
     from bitim.room.actions.relaying import keep_book
 
     if path is None:
-        what = "The relay is not told who may come (BITIM_TURN_BOOK): a password ends after a minute, not at once."
-        yield Finding("note", what, "On this machine it can be told. " + HOW)
+        yield _untold(by_time)
     elif not realm:
         how = "BITIM_TURN_REALM as realm= in the relay's file. " + HOW
         yield Finding("mend", "BITIM_TURN_REALM is missing: the relay would know nobody.", how)

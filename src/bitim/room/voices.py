@@ -41,6 +41,8 @@ def fit(kind: str, said: Any) -> Any:
 def chosen() -> MediaBackend:
     """Return the adapter that the settings name."""
     book = Book(settings.MEDIA_RELAY_BOOK, settings.MEDIA_RELAY_REALM) if settings.MEDIA_RELAY_BOOK else None
+    if settings.MEDIA_RELAY and book is None and not settings.MEDIA_RELAY_BY_TIME:
+        return NoMedia()  # a relay that opens to whoever was put out, for as long as their password lasts
     relay = Relay(settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET, book)
     if settings.MEDIA == "janus":
         return Janus(settings.MEDIA_SERVER, settings.MEDIA_SERVER_SECRET, relay)

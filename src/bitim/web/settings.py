@@ -262,5 +262,7 @@ MEDIA_RELAY_SECRET = os.environ.get("BITIM_TURN_SECRET", "")
 # A relay on this machine looks up here whom it knows now (coturn's userdb); under this realm.
 MEDIA_RELAY_BOOK = Path(os.environ["BITIM_TURN_BOOK"]) if os.environ.get("BITIM_TURN_BOOK") else None
 MEDIA_RELAY_REALM = os.environ.get("BITIM_TURN_REALM", "")
+# A relay that is not told goes by the time of its passwords: somebody put out keeps theirs for up to a minute.
+MEDIA_RELAY_BY_TIME = MODE != "serve" or os.environ.get("BITIM_TURN_BY_TIME", "") == "openly"
 CAPTIONS = os.environ.get("BITIM_CAPTIONS", "none")  # who may type what is said: none, human
 MEDIA_OPENLY = MODE != "serve" or os.environ.get("BITIM_MEDIA_WITHOUT_RELAY", "") == "openly"

@@ -22,7 +22,19 @@ def levels(check):
 
 def test_a_relay_that_answers_with_a_long_secret_is_good(settings, listening):
     settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET = (f"turn:127.0.0.1:{listening}?transport=udp",), "s" * 16
-    assert levels(voices.relay) == ["note", "good"]  # it is not told who may come
+    assert levels(voices.relay) == ["note", "good"]  # it is not told who may come: no matter outside of `serve`
+
+
+def test_a_relay_that_is_not_told_is_said_aloud_and_carries_nothing(settings, listening):
+    settings.MEDIA_RELAY, settings.MEDIA_RELAY_SECRET = (f"turn:127.0.0.1:{listening}",), "s" * 16
+    settings.MEDIA_RELAY_BY_TIME = False
+    found, _ = voices.relay()
+    assert found.level == "mend" and found.aloud and "BITIM_TURN_BY_TIME" in found.how
+    for media, openly in (("mesh", False), ("mesh", True), ("janus", False)):
+        settings.MEDIA, settings.MEDIA_OPENLY = media, openly
+        assert not chosen().is_on(), (media, openly)
+    settings.MEDIA, settings.MEDIA_RELAY_BY_TIME = "mesh", True
+    assert chosen().is_on()
 
 
 def test_a_relay_that_is_told_who_may_come_is_good(settings, listening, tmp_path, monkeypatch, db):

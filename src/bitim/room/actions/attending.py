@@ -19,6 +19,7 @@ from bitim.kernel.action import action
 from bitim.kernel.models import Membership
 from bitim.kernel.record import record
 from bitim.room import facts_attendance as facts
+from bitim.room.actions.epochs import begin_anew_around
 from bitim.room.events import AsideNoted, AttendanceNoted
 from bitim.room.models import Aside, Attendance, Meeting, Presence, Space
 from bitim.room.permissions import P
@@ -41,10 +42,24 @@ def note_attendance(meeting: Meeting, *, actor: Actor, ways: Ways) -> Meeting:
     """Note by which way each named participant takes part; whoever is not named stays as they were."""
     if meeting.state not in (Meeting.PLANNED, Meeting.LIVE):
         raise Refused(OVER)
+    before = facts.noted(meeting)
     changed = put(meeting, ways)
     if meeting.state == Meeting.LIVE:
         _tell(meeting, changed, actor)
+        begin_anew_around(meeting, _at_changed_screens(changed, before, facts.noted(meeting)))
     return meeting
+
+
+def _at_changed_screens(
+    changed: Iterable[Participant], before: Mapping[UUID, Attendance], after: Mapping[UUID, Attendance]
+) -> set[UUID]:
+    """Return the people at whose screen somebody sits now, or sat until now, and who it is."""
+    people = set()
+    for one in changed:
+        for row in (before.get(one.pk), after.get(one.pk)):
+            if row is not None and row.channel == Attendance.SHARED:
+                people |= {one.person_id, row.behind.person_id if row.behind else one.person_id}
+    return people
 
 
 def put(meeting: Meeting, ways: Ways) -> list[Participant]:

@@ -14,12 +14,12 @@ from bitim.cases.models import Case, Participant
 from bitim.kernel import bus, clock, membership
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.action import action
-from bitim.kernel.ids import new_id
 from bitim.kernel.record import record
 from bitim.room import ports
 from bitim.room.actions.attending import came_by_browser, left_by_browser
+from bitim.room.actions.epochs import begin_epoch
 from bitim.room.actions.relaying import tell_relay
-from bitim.room.actions.settling import forget_console, is_locked, settle
+from bitim.room.actions.settling import forget_console, is_locked
 from bitim.room.events import CameByVoice, LetInByVoice
 from bitim.room.facts_call import private_rooms
 from bitim.room.models import Epoch, Meeting, Space, VoicePlace
@@ -191,15 +191,8 @@ def _go_to(place: VoicePlace, room: Space | None) -> None:
     place.save(update_fields=["space", "moved", "raised", "into", "slowly", "writes"])
     for space in (left, room):
         if space is not None:
-            _begin_epoch(place.meeting, space)
+            begin_epoch(place.meeting, space)
     bus.news(place.meeting_id)
-
-
-def _begin_epoch(meeting: Meeting, space: Space) -> None:
-    now = {"number": new_id(), "begun": clock.now()}
-    Epoch.objects.system().update_or_create(meeting=meeting, space=space, defaults=now)
-    tell_relay()
-    settle(meeting, space)
 
 
 def _places(meeting: Meeting) -> Iterable[VoicePlace]:

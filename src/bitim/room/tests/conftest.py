@@ -8,7 +8,7 @@ from tests.support.scenes import shared
 from bitim.cases import events, facts
 from bitim.cases.models import Acceptance, Appointment, Consent, Participant, Screening
 from bitim.demo import cast as people
-from bitim.kernel import clock
+from bitim.kernel import clock, membership
 from bitim.kernel.access import SYSTEM
 from bitim.kernel.locking import write
 from bitim.kernel.models import Door
@@ -165,3 +165,16 @@ def browse(monkeypatch):
         return Client(**{"bitim.actor": actor}, headers={"accept-language": "en"}, **more)
 
     return browser
+
+
+@pytest.fixture
+def elder(rooms):
+    """An elder of the first side, who has no door of his own."""
+    who = people.person("Қария Жұмабай")
+    made = Participant.objects.create(
+        case=rooms.case, side=rooms.cast.sides[0], person=who, role="party", shown_name="Қария", since=clock.now()
+    )
+    with write():
+        for space in (rooms.joint, rooms.caucus(1)):
+            membership.join(space.pk, who.pk, "party", why="test", from_start=True)
+    return made

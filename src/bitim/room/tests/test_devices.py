@@ -11,7 +11,7 @@ from bitim.cases import actions as cases
 from bitim.cases.models import Participant
 from bitim.cases.models_reading import ReadBack
 from bitim.demo import cast
-from bitim.kernel import clock, doors, membership
+from bitim.kernel import clock, doors
 from bitim.kernel.access import SYSTEM, NotFound, Refused, decide
 from bitim.kernel.locking import write
 from bitim.kernel.models import Door
@@ -25,18 +25,6 @@ from bitim.room.permissions import P
 
 SHARED, IN_ROOM = Attendance.SHARED, Attendance.IN_ROOM
 PIN = "5937"
-
-
-@pytest.fixture
-def elder(rooms):
-    who = cast.person("Қария Жұмабай")
-    made = Participant.objects.create(
-        case=rooms.case, side=rooms.cast.sides[0], person=who, role="party", shown_name="Қария", since=clock.now()
-    )
-    with write():
-        for space in (rooms.joint, rooms.caucus(1)):
-            membership.join(space.pk, who.pk, "party", why="test", from_start=True)
-    return made
 
 
 @pytest.fixture

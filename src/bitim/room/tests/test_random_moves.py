@@ -332,7 +332,7 @@ def test_an_epoch_that_did_not_end_would_be_seen(walk, monkeypatch):
         said = {"number": space.pk, "begun": datetime.now(UTC)}
         Epoch.objects.system().get_or_create(meeting=meeting, space=space, defaults=said)
 
-    monkeypatch.setattr("bitim.room.actions.calling._begin_epoch", stays)
+    monkeypatch.setattr("bitim.room.actions.calling.begin_epoch", stays)
     with pytest.raises((AssertionError, KeyError)):
         for _ in range(40):
             walk.step()

@@ -7,10 +7,13 @@ import pytest
 from tests.support import relay
 from tests.support.stun import GRANTED, UNAUTHORISED, Client
 
+from bitim.cases.models import Participant
 from bitim.kernel.live import Reader
 from bitim.room import actions, ports
+from bitim.room.actions import Way
 from bitim.room.media.backend import Relay
 from bitim.room.media.mesh import Mesh
+from bitim.room.models import Attendance
 from bitim.room.queries.calling import placed
 from bitim.room.voices import fresh
 
@@ -133,3 +136,24 @@ def test_whoever_is_put_out_comes_to_the_relay_no_more(
     with django_capture_on_commit_callbacks(execute=True):
         actions.end_meeting(rooms.case, actor=rooms.mediator)
     assert opens(told, stays) == UNAUTHORISED
+
+
+def test_a_screen_to_which_somebody_else_comes_opens_the_relay_no_more(
+    told, rooms, signed, elder, monkeypatch, django_capture_on_commit_callbacks
+):
+    """The elder sits down beside a daughter who is in the private room: until her PIN, that screen hears nothing of it,
+    and what its browser was given for the relay before is refused with its time left. So when the elder goes again."""
+    monkeypatch.setattr(ports, "media", Mesh(told.config))
+    own = Participant.objects.system().get(person=rooms.cast.parties[0], ended=None).pk
+    with django_capture_on_commit_callbacks(execute=True):
+        meeting = actions.open_meeting(rooms.case, actor=rooms.mediator, ways={elder.pk: Way(Attendance.ABSENT)})
+        place = actions.come_by_voice(meeting, actor=rooms.party(1), alone=True, records_nothing=True)
+        actions.let_in(place, actor=rooms.mediator, space=rooms.caucus(1).pk)
+    given = password(meeting, rooms.party(1))
+    assert opens(told, given) == GRANTED
+    for way in (Way(Attendance.SHARED, behind=own), Way(Attendance.ABSENT)):
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.note_attendance(meeting, actor=rooms.mediator, ways={elder.pk: way})
+        assert opens(told, given) == UNAUTHORISED
+        given = password(meeting, rooms.party(1))
+        assert opens(told, given) == GRANTED  # whoever is in the room goes on
