@@ -156,6 +156,10 @@ dialogue:desk | talk=talk@gulnar | gulnar
 dialogue:queue | talk=talk@gulnar | gulnar
 dialogue:statement | talk=talk@gulnar number==5 | gulnar
 dialogue:end | talk=talk@gulnar | gulnar
+dialogue:ratifying | case=case@gulmira | gulmira yerlan
+dialogue:ratify_papers | ratifier=ratifier@yerlan | yerlan
+dialogue:ratify_end | ratification=ballot@yerlan | yerlan
+dialogue:ballot | slug=ballot_slug@yerlan | nobody
 journal:shelf | - | daniyar gulnar
 journal:book | book==cases | daniyar
 journal:book | book==incoming | daniyar
@@ -312,6 +316,8 @@ help-unfolded | /help/ | nobody | unfold
 code-read-out | {sign@maria} | dimitar | unfold ; press main form[action*="read-out"] button
 letter-made | {letter@bauyrzhan} | madina | download main button.main
 outbox-full | /outbox/ | madina | wait main
+ballot-paper | /{ballot_page@yerlan} | nobody | fill #code := {paper_code@yerlan} ; press .main
+ballot-sure | /{ballot_page@yerlan} | nobody | fill #code := {paper_code@yerlan} ; press .main ; press #no ; press .main
 dialogue-vote | /{talk_page@gulnar} | nobody | press main form[novalidate] button.main ; wait .answers
 dialogue-mine | /{talk_page@gulnar} | nobody | press .button.main ; press .answers button ; go /{talk_page@gulnar}mine/
 dialogue-stand | /{talk_page@gulnar} | nobody | press main form[novalidate] button.main ; go /{talk_page@gulnar}where/
@@ -347,6 +353,7 @@ cases:seek_on cases:share cases:stage cases:take_back cases:tried cases:witness 
 compromise:bidding_agree compromise:bidding_write
 compromise:keep_out compromise:note_deal compromise:own compromise:record compromise:reply compromise:set_apart
 compromise:share compromise:told compromise:unlock compromise:write
+dialogue:ratify_agree dialogue:ratify_count dialogue:ratify_note dialogue:ratify_open dialogue:ratify_strike
 dialogue:begin dialogue:bring dialogue:change dialogue:mine dialogue:say dialogue:slips dialogue:stand dialogue:table
 dialogue:vote
 dialogue:export dialogue:judge dialogue:leave dialogue:log dialogue:take_back demo:enter demo:letter desk:apart

@@ -107,6 +107,13 @@ class Things:
 
         return Conversation.objects.system().exclude(closed=None).get().slug
 
+    def _ballot_slug(self, _host: str) -> str:
+        slug: str = self.made["ballot@yerlan"].slug
+        return slug
+
+    def _ballot_page(self, host: str) -> str:
+        return f"ballot/{self._ballot_slug(host)}/"
+
     def _talk_slug(self, host: str) -> Any:
         return self._talk(host).slug
 
@@ -283,7 +290,8 @@ def _staged(things: Things) -> dict[str, str]:
         except Exception as reason:  # noqa: BLE001 - one scene that did not play must not hide the others
             sys.stderr.write(f"no place for {label}: {type(reason).__name__} {reason}\n")
             made[label] = "/nothing-here/"
-    return made | {label: str(things.row(label)) for label in ("link@asem", "link@saule")}
+    labels = ("link@asem", "link@saule", "ballot_page@yerlan", "paper_code@yerlan")
+    return made | {label: str(things.row(label)) for label in labels}
 
 
 def main() -> None:

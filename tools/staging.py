@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tools.staging_ballots import ballots
 from tools.staging_bidding import sums
 from tools.staging_package import lists, packages
 
@@ -316,6 +317,8 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     a_talk_with_company,
     a_meeting,
     a_planned_meeting,
+    ballots,  # before somebody of that case has a new code, and speaks for nobody until confirmed
+    lists,
     a_new_code,
     a_second_step,
     calls,
@@ -324,7 +327,6 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     mediators,
     a_list,
     a_colleague,
-    lists,
     packages,
     sums,
 )

@@ -265,6 +265,15 @@ dialogue:stand                  | slug==opentalk                    | everybody
 dialogue:results                | slug==opentalk                    | everybody
 dialogue:log                    | slug==opentalk                    | everybody
 dialogue:leave                  | slug==opentalk                    | everybody
+dialogue:ballot                 | slug==openballot                  | everybody
+dialogue:ratifying              | case=case                         | own other mediator
+dialogue:ratify_agree           | ratification=ballot               | own other
+dialogue:ratify_note            | ratifier=ratifier                 | own other mediator
+dialogue:ratify_open            | ratification=ballot               | own other mediator
+dialogue:ratify_papers          | ratifier=ratifier                 | mediator
+dialogue:ratify_count           | ratification=ballot               | mediator
+dialogue:ratify_end             | ratification=ballot               | own other mediator
+dialogue:ratify_strike          | ratifier=ratifier                 | own other mediator
 dialogue:shelf                  | -                                 | mediator idle coordinator head far far_mediator
 dialogue:new                    | -                                 | coordinator head far
 dialogue:desk                   | talk=talk                         | mediator idle coordinator head

@@ -71,6 +71,7 @@ WHILE_UNCONFIRMED = {
     "dialogue.see_conversation",  # a dialogue is everybody's
     "dialogue.take_part",
     "dialogue.see_results",
+    "dialogue.cast_ballot",  # by whoever holds the paper
     "cases.write_request",  # anybody begins a request at a centre's door
     "room.read_space",
     "room.post",
@@ -135,7 +136,9 @@ ACTS_OF_STAFF = {
         "dialogue.bringing.bring_in dialogue.moderating.judge dialogue.moderating.reword dialogue.moderating.seed "
         "dialogue.moderating.translate dialogue.running.change_conversation dialogue.running.close_conversation "
         "dialogue.running.make_slips dialogue.running.open_conversation dialogue.running.start_conversation "
-        "dialogue.running.take_out "
+        "dialogue.running.take_out dialogue.balloting.make_papers dialogue.ratifying.ask_to_ratify "
+        "dialogue.ratifying.close_ballot dialogue.ratifying.end_ratification dialogue.ratifying.note_ratifier "
+        "dialogue.ratifying.open_ballot dialogue.ratifying.strike_view "
         "cases.receiving.decline_request cases.screening.screen_side cases.undertaking.record_undertaking "
         "journal.aspect.mark_aspect "
         "journal.consulting.correct_consultation journal.consulting.strike_consultation "

@@ -80,7 +80,7 @@ def scene_of(story: Story) -> Any:
         "duty",
         "demand",
     )
-    kept += ("consultation", "line", "scan")
+    kept += ("consultation", "line", "scan", "ballot", "ratifier")
     return SimpleNamespace(things=things | {name: rows[name] for name in kept if name in rows})
 
 

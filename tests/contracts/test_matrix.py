@@ -236,6 +236,19 @@ dialogue.export_votes       over_talk      coordinator head: always
 dialogue.be_voice           voice          nobody: always
 dialogue.vote               voice          nobody: always
 dialogue.say                voice          nobody: always
+dialogue.see_ratification   case           own other mediator: always
+dialogue.see_ratification   ballot         own other mediator: always
+dialogue.see_ratification   ratifier       own other mediator: always
+dialogue.ask_to_ratify      case           mediator: open
+dialogue.agree_to_ratify    asked_ratifier own: open
+dialogue.note_ratifier      asked_ratifier mediator: open
+dialogue.open_ballot        asked_ballot   mediator: open
+dialogue.make_papers        ratifier       mediator: open
+dialogue.cast_ballot        ballot_paper   {EVERYBODY}: always
+dialogue.close_ballot       ballot         mediator: open
+dialogue.end_ratification   ballot         mediator: open
+dialogue.end_ratification   asked_ballot   own other mediator: open
+dialogue.strike_view        counted_ratifier mediator: always
 desk.ask_call_back          centre         own other stranger supporter observer: always
 journal.write_consultation  centre         mediator idle coordinator: always
 journal.see_consultation    consultation   mediator coordinator: always
@@ -310,7 +323,7 @@ NEVER_APART = {
     },
 }
 # A dialogue that was opened is put to everybody.
-A_DIALOGUE = {"dialogue.see_conversation", "dialogue.take_part", "dialogue.see_results"}
+A_DIALOGUE = {"dialogue.see_conversation", "dialogue.take_part", "dialogue.see_results", "dialogue.cast_ballot"}
 TOUCHES_NOBODY = {"visitor", "former", "stranger", "idle", "far", "far_mediator"}
 
 Cells = dict[tuple[str, str, str], tuple[str, ...]]

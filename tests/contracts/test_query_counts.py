@@ -14,6 +14,7 @@ from bitim.cases.models import Case, Participant, Request
 from bitim.demo import cast as people
 from bitim.demo.cast import Cast
 from bitim.desk.events import NoticeNotTaken
+from bitim.dialogue.models_ratifying import Ratification, Ratifier
 from bitim.journal import actions as books
 from bitim.kernel import clock, membership
 from bitim.kernel.access import SYSTEM
@@ -49,6 +50,8 @@ PAGES = [
     ("room:times", {"case": "case"}, "mediator"),
     ("room:propose", {"case": "case"}, "mediator"),
     ("settlements:issues", {"case": "case"}, "own"),
+    ("dialogue:ratifying", {"case": "case"}, "mediator"),
+    ("dialogue:ratifying", {"case": "case"}, "own"),
     ("settlements:text", {"document": "document"}, "mediator"),
     ("settlements:after", {"case": "case"}, "mediator"),
     ("settlements:after", {"case": "case"}, "own"),
@@ -106,11 +109,20 @@ def grow(scene: House) -> None:
         clause = Clause.objects.create(document=document, position=number + 2, texts={"ru": "Текст"}, duty={})
         ClauseComment.objects.create(clause=clause, author=who, language="ru", body="Хорошо", at=now)
         _another_duty(scene, number)
+        _another_ballot(scene, number)
         _another_case(main, number)
         _another_person(main, number)
         _another_call(main, number)
         _more_in_the_books(main, scene, number)
         _more_news(main, number)
+
+
+def _another_ballot(scene: House, number: int) -> None:
+    over, now = scene.things["ballot"], clock.now()
+    row = {"case": over.case, "by": over.by, "clauses": over.clauses, "rule": "half", "made": now, "closes": now}
+    made = Ratification.objects.create(state=Ratification.OVER, slug=f"over{number}", closed=now, passed=True, **row)
+    for side in scene.main.sides:
+        Ratifier.objects.create(ratification=made, side=side, papers=9, told={}, views=[])
 
 
 def _another_duty(scene: House, number: int) -> None:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.support import community
 from tests.support.phrases import PHRASES
 
 START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -69,6 +70,7 @@ def ask(story: Story) -> None:
     actions.write_request(request, actor=me, screen=3, said=contact)
     story.codes.append(actions.keep_request(request, actor=me))
     story.rows["request"] = actions.send_request(request, actor=me)
+    community.speak_up(story)
 
 
 def open_case(story: Story) -> None:
@@ -330,6 +332,7 @@ def draft(story: Story) -> None:
     document, clause = stage.drafted(story.made, texts)
     clauses.comment(clause, actor=story.other, body=PHRASES["comment"], language="ru")
     story.rows["clause"] = clause
+    community.ratify(story, clause)
     story.rows["document"] = freezing.freeze_settlement(document, actor=story.made.as_mediator)
     stage.sign_all(story.made, story.rows["document"])
     keep(story)

@@ -44,6 +44,8 @@ PHRASES = {
     "demand": "zharyq7731demand",
     "scan name": "zharyq7731scanname",
     "by request": "zharyq7731byrequest",
+    "sentence": "zharyq7731sentence",
+    "voter's view": "zharyq7731votersview",
 }
 TABLE = frozenset({"own", "other", "mediator"})
 STAFF = frozenset({"mediator", "coordinator"})
@@ -89,5 +91,7 @@ MAY: dict[str, frozenset[str]] = {
     "court": TABLE | {"coordinator"},
     "demand": STAFF | {"head"},  # the sides may not be told of this one
     "scan name": frozenset({"mediator"}),  # put aside: never part of what was signed
+    "sentence": STAFF | {"head", "idle"},  # of a dialogue, not let in yet: whoever of the centre reads what waits
+    "voter's view": frozenset(),  # of a ballot that was never counted
     "by request": STAFF,  # noted, then signed by code: it stands in no evidence
 }

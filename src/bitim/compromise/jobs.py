@@ -75,18 +75,26 @@ def _each(look: Callable[..., object], search_id: object) -> None:
 def _look_at_deal(search_id: UUID) -> None:
     from bitim.engines.compromise.answers import percent
     from bitim.engines.compromise.improve import improve
+    from bitim.engines.compromise.record import recorded_improvement
 
     search = Search.objects.system().select_related("case").get(pk=search_id)
     rows = Part.objects.system().filter(search=search).select_related("search", "side").order_by("side__position")
     parts = list(rows)
-    if obstacle_words(search.case, IMPROVE) or not search.deal or not all(one.frozen and one.table for one in parts):
+    if (
+        obstacle_words(search.case, IMPROVE)
+        or not search.deal
+        or not all(one.frozen and one.table and one.salt for one in parts)
+    ):
         return  # no consent, or no list, any more: nothing is opened
     parties = [lists_of(one).party(name_of(one), one.table) for one in parts]
     deal = tuple(search.deal)
     problem = Model.of(search.model).problem(parties)
-    better = improve(problem, deal, seconds=SECONDS, seed=token_hex(16))
-    package = None
+    seed = token_hex(16)
+    better = improve(problem, deal, seconds=SECONDS, seed=seed)
+    package, kept = None, ""
     if better is not None and better.worth_offering:
+        salts = [bytes.fromhex(one.salt) for one in parts]
+        kept = recorded_improvement(problem, salts, deal, better, seed=seed).text()
         proof = better.certificate
         package = {
             "options": list(better.package),
@@ -99,6 +107,7 @@ def _look_at_deal(search_id: UUID) -> None:
         bound=[one.commitment for one in parts],
         deal=deal,
         package=package,
+        kept=kept,
     )
 
 

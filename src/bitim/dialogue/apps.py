@@ -11,5 +11,5 @@ class DialogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register rules and work."""
-        from bitim.dialogue import jobs, rules  # noqa: F401
+        """Register rules, subscriptions, work and the live line."""
+        from bitim.dialogue import jobs, jobs_ratifying, jobs_reminding, live, rules, rules_ratifying, subscribers  # noqa: F401

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bitim.dialogue.views import staff, voices
+from bitim.dialogue.views import balloting, ratifying, staff, voices
 
 app_name = "dialogue"
 urlpatterns = [
@@ -16,6 +16,15 @@ urlpatterns = [
     path("dialogue/<slug:slug>/results/", voices.results, name="results"),
     path("dialogue/<slug:slug>/sentences.csv", voices.log, name="log"),
     path("dialogue/<slug:slug>/leave/", voices.leave, name="leave"),
+    path("ballot/<slug:slug>/", balloting.ballot, name="ballot"),
+    path("ballots/of/<uuid:case>/", ratifying.page, name="ratifying"),
+    path("ballots/<uuid:ratification>/agree/", ratifying.agree, name="ratify_agree"),
+    path("ballots/part/<uuid:ratifier>/note/", ratifying.note, name="ratify_note"),
+    path("ballots/<uuid:ratification>/open/", ratifying.begin, name="ratify_open"),
+    path("ballots/part/<uuid:ratifier>/papers/", ratifying.papers, name="ratify_papers"),
+    path("ballots/<uuid:ratification>/count/", ratifying.count, name="ratify_count"),
+    path("ballots/<uuid:ratification>/end/", ratifying.end, name="ratify_end"),
+    path("ballots/part/<uuid:ratifier>/strike/", ratifying.strike, name="ratify_strike"),
     path("dialogues/", staff.shelf, name="shelf"),
     path("dialogues/new/", staff.new, name="new"),
     path("dialogues/<uuid:talk>/", staff.desk, name="desk"),

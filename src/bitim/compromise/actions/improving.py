@@ -43,9 +43,16 @@ def note_deal(search: Search, *, actor: Actor, options: Sequence[int]) -> None:
 
 @action(P.PUT_ROUND, on=Search)
 def put_improvement(
-    search: Search, *, actor: Actor, bound: Sequence[str], deal: Sequence[int], package: dict[str, Any] | None
+    search: Search,
+    *,
+    actor: Actor,
+    bound: Sequence[str],
+    deal: Sequence[int],
+    package: dict[str, Any] | None,
+    kept: str = "",
 ) -> Round | None:
-    """Note that it was looked, and put the better package before the sides where there is one. Nothing happens where
+    """Note that it was looked, and put the better package before the sides where there is one, with the record of how
+    it was found (`kept`), for after everybody has accepted. Nothing happens where
     lists or deal are no longer those that were looked at."""
     parts = Part.objects.system().filter(search=search).exclude(frozen=None)
     same = sorted(parts.values_list("commitment", flat=True)) == sorted(bound) and search.deal == list(deal)
@@ -63,7 +70,7 @@ def put_improvement(
     if package is None or others.exists():
         return None
     number = Round.objects.system().filter(search=search).count() + 1
-    made = Round(search=search, number=number, packages=[package], record="", at=now, improves=True)
+    made = Round(search=search, number=number, packages=[package], record=kept, at=now, improves=True)
     made.save(force_insert=True)
     search.state, search.at = Search.PROPOSING, now
     search.save(update_fields=["state", "at"])

@@ -54,7 +54,8 @@ class PackageSeen:
 
 @dataclass(frozen=True)
 class RoundSeen:
-    """A round. `waits`: the reader's side has not answered the last open package."""
+    """A round. `waits`: the reader's side has not answered the last open package; `recorded`: how it was found can be
+    done again with every side's own file."""
 
     id: UUID
     number: int
@@ -63,6 +64,7 @@ class RoundSeen:
     accepted: PackageSeen | None
     waits: bool
     improves: bool = False
+    recorded: bool = False
 
 
 @dataclass(frozen=True)
@@ -341,6 +343,7 @@ def _round(row: Round, mine: Part | None, people: People) -> RoundSeen:
         accepted=accepted,
         waits=mine is not None and row.state == Round.OPEN and row.opened - 1 not in said,
         improves=row.improves,
+        recorded=row.state == Round.ACCEPTED and bool(row.record),
     )
 
 

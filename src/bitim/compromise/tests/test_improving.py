@@ -10,6 +10,7 @@ from bitim.compromise.actions import improving, listing, offering, writing
 from bitim.compromise.jobs import look_for_improvements
 from bitim.compromise.models import Part, Round, Search
 from bitim.compromise.tests import scene
+from bitim.engines.compromise import record
 from bitim.engines.compromise.improve import WORTH_OFFERING
 from bitim.kernel import clock
 from bitim.kernel.access import Refused
@@ -54,9 +55,22 @@ def test_a_wasteful_deal_is_bettered_once_for_every_side(over):
     for position in (1, 2):
         scene.says(made, round, position, 0, "accept")
     assert scene.fresh(search).state == Search.FOUND
+    _can_be_done_again(made, round)
     assert writing.write_clauses(search.pk, actor=made.as_mediator)
     with pytest.raises(Refused):
         noted(made, search, WASTEFUL)
+
+
+def _can_be_done_again(made, round):
+    """With the record and every side's own opened list, by somebody who has nothing else."""
+    kept = record.read(queries.record_of(made.as_party(1), round.pk))
+    rows = Part.objects.system().filter(search=round.search).select_related("search", "side")
+    opened = [record.read_opened(queries.table_of_own(made.as_party(one.side.position), one)) for one in rows]
+    problem = kept.problem([party for party, _salt in opened])
+    salt_of = {party.name: salt for party, salt in opened}
+    salts = [salt_of[party.name] for party in problem.parties]
+    assert kept.accepted == kept.package != kept.deal
+    assert record.replayed(kept, problem, salts) == ()
 
 
 def test_refused_the_deal_stands_and_it_is_not_asked_again(over):

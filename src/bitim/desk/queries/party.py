@@ -13,6 +13,7 @@ from bitim.compromise.queries import BIDDING
 from bitim.desk import links
 from bitim.desk.links import link
 from bitim.desk.queries.papers import PaperLine, Papers, papers_for
+from bitim.dialogue.queries.ratifying import awaits_own_side
 from bitim.engines import lifecycle
 from bitim.engines.lifecycle import CaseFacts
 from bitim.kernel.access import Actor
@@ -89,6 +90,7 @@ class Standing:
     answers: bool = False
     chooses: bool = False
     package: str = ""
+    ratifies: bool = False
 
 
 def my_case(actor: Actor, case: Case) -> MyCase:
@@ -117,6 +119,7 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         joint=joint,
         papers=papers,
         package="" if waits else compromise.package_for_side(actor, case),
+        ratifies=not waits and awaits_own_side(actor, case),
         after=promises_for(actor, case) if facts.settlement_stands and not waits else None,
         times=not waits and rooms.waits_for_answer(actor, case, apart=apart),
     )
@@ -184,7 +187,7 @@ def asked_of(standing: Standing, case: Case) -> Ask | None:
     """Return the first thing in the order of urgency that has a page; None when nothing is asked now."""
     if case.stage == "closed":
         return None
-    asks = (_live, _sign, _choose, _consent, _duty, _pulse, _times, _mediator, _package, _read, _unread)
+    asks = (_live, _sign, _choose, _consent, _duty, _pulse, _times, _mediator, _package, _ratify, _read, _unread)
     return next((found for ask in asks if (found := ask(standing, case)) is not None and found.url), None)
 
 
@@ -350,6 +353,18 @@ def _package(standing: Standing, case: Case) -> Ask | None:
         return None
     place = links.BIDDING if standing.package.startswith(BIDDING) else links.PACKAGE
     return Ask("package", *asks[standing.package], link(place, case.pk))
+
+
+def _ratify(standing: Standing, case: Case) -> Ask | None:
+    if not standing.ratifies:
+        return None
+    return Ask(
+        "ratify",
+        _("May clauses be put to the people?"),
+        _("Whole groups would vote on them in secret. Read what is shown to whom, and what stays here."),
+        _("Read and answer"),
+        link(links.RATIFYING, case.pk),
+    )
 
 
 def _read(standing: Standing, case: Case) -> Ask | None:

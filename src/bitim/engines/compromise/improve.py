@@ -9,12 +9,13 @@ the project's research.
 Below `WORTH_OFFERING` of everybody's best possible gain a rise is finer than what people can say of their wishes.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from bitim.engines.compromise import answers
 from bitim.engines.compromise.answers import Certificate
 from bitim.engines.compromise.model import Package, Problem, Unfit
+from bitim.engines.compromise.record import BETTER, above
 
 WORTH_OFFERING = Fraction(3, 100)
 
@@ -45,11 +46,8 @@ def improve(problem: Problem, deal: Package, *, seconds: float = 10.0, seed: str
     ):
         raise Unfit("The deal does not choose one option for each issue.")
     now = problem.values(deal)
-    parties = [
-        replace(party, disagreement=has, reservation=has) for party, has in zip(problem.parties, now, strict=True)
-    ]
     try:
-        found = answers.solve(replace(problem, parties=tuple(parties)), ("ks",), seconds=seconds, seed=seed).packages[0]
+        found = answers.solve(above(problem, deal), (BETTER,), seconds=seconds, seed=seed).packages[0]
     except answers.Impossible:  # the deal itself keeps to less than the problem asks
         return None
     if found.values == now:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from hashlib import sha256
 from hmac import compare_digest
@@ -24,11 +24,13 @@ from bitim.engines.compromise.rounds import TOLERANCE
 
 if TYPE_CHECKING:
     from bitim.engines.compromise.answers import Found
+    from bitim.engines.compromise.improve import Improvement
     from bitim.engines.compromise.proposals import Proposal
 
 SALT_BYTES = 16
 FORM = 2
 LONGEST = 4_000_000
+BETTER = "ks"  # the rule by which a deal is bettered (improve.py)
 Named = Mapping[str, str]
 
 
@@ -45,7 +47,7 @@ class Other:
 class Record:
     """What is kept, and may be shown to every side once the package is accepted. `commitments`: by party; `package`:
     the rule's; `others`: each leaves everybody at least `1 - tolerance` of its gain in it; `accepted`: which of them
-    all accepted."""
+    all accepted. `deal`: of an improvement, the deal than which nobody was to have less."""
 
     model: str
     commitments: Mapping[str, str]
@@ -58,12 +60,15 @@ class Record:
     others: tuple[Other, ...] = ()
     tolerance: Fraction = TOLERANCE
     accepted: Named | None = None
+    deal: Named | None = None
     form: int = FORM
 
     def text(self) -> str:
         """Return the record as text, the same for the same record: what is signed."""
+        deal = {} if self.deal is None else {"deal": dict(self.deal)}
         return _canonical(
-            {
+            deal
+            | {
                 "form": self.form,
                 "model": self.model,
                 "commitments": dict(self.commitments),
@@ -169,6 +174,7 @@ def read(text: str) -> Record:
             ),
             Fraction(_word(found["tolerance"])),
             None if found["accepted"] is None else _named(found["accepted"]),
+            _named(found["deal"]) if "deal" in found else None,
         )
     except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError) as fault:
         if isinstance(fault, Unfit):
@@ -189,6 +195,13 @@ def public_of(problem: Problem) -> dict[str, Any]:
 def model_of(problem: Problem) -> str:
     """Return the hash of what both sides know."""
     return sha256(_canonical(public_of(problem)).encode()).hexdigest()
+
+
+def above(problem: Problem, deal: Package) -> Problem:
+    """Return the problem in which nobody may get less than a deal gives them, and gains are reckoned from it."""
+    floors = zip(problem.parties, problem.values(deal), strict=True)
+    parties = (replace(party, disagreement=has, reservation=has) for party, has in floors)
+    return replace(problem, parties=tuple(parties))
 
 
 def recorded(problem: Problem, salts: Sequence[bytes], found: Found, *, seed: str) -> Record:
@@ -240,6 +253,25 @@ def recorded_round(
     )
 
 
+def recorded_improvement(
+    problem: Problem, salts: Sequence[bytes], deal: Package, better: Improvement, *, seed: str
+) -> Record:
+    """Return the record of a package that is better for everybody than a deal: found by the rule among those that are
+    no worse than the deal for anybody."""
+    pairs = zip(problem.parties, salts, strict=True)
+    return Record(
+        model_of(problem),
+        {party.name: committed(party, salt) for party, salt in pairs},
+        BETTER,
+        seed,
+        problem.named(better.package),
+        better.certificate.whole,
+        better.certificate.gap,
+        public_of(problem),
+        deal=problem.named(deal),
+    )
+
+
 def replayed(record: Record, problem: Problem, salts: Sequence[bytes], *, seconds: float = 30.0) -> tuple[str, ...]:
     """Return what is not as recorded, in sentences; nothing when all is. For somebody who was given every table.
 
@@ -257,6 +289,13 @@ def replayed(record: Record, problem: Problem, salts: Sequence[bytes], *, second
     package = _found(problem, record.package)
     if package is None:
         return ("The package is not one that keeps to everything.",)
+    if record.deal is not None:
+        deal = _chosen(problem, record.deal)
+        if deal is None:
+            return ("The deal does not choose one option for each issue.",)
+        if any(gets < has for gets, has in zip(problem.values(package), problem.values(deal), strict=True)):
+            return ("The package leaves somebody less than the deal.",)
+        problem = above(problem, deal)
     if record.certified:
         wrong += _by_the_rule(record, problem, package, seconds)
     for number, other in enumerate(record.others, 1):
@@ -300,12 +339,17 @@ def _beside(record: Record, problem: Problem, first: Package, other: Other, what
 
 def _found(problem: Problem, named: Named) -> Package | None:
     """Return a recorded package by numbers, or None when it is none or breaks something."""
-    chosen = [
+    package = _chosen(problem, named)
+    return None if package is None or not problem.keeps(package) else package
+
+
+def _chosen(problem: Problem, named: Named) -> Package | None:
+    """Return one option for each issue by numbers, or None when something is missing or unknown."""
+    package = tuple(
         issue.options.index(named[issue.name]) if named.get(issue.name) in issue.options else -1
         for issue in problem.issues
-    ]
-    package = tuple(chosen)
-    return None if -1 in package or len(named) != len(package) or not problem.keeps(package) else package
+    )
+    return None if -1 in package or len(named) != len(package) else package
 
 
 def _object(text: str, what: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bitim.engines.compromise import Apart, Unfit, answers, record
 from bitim.engines.compromise.frontier import by_hand
+from bitim.engines.compromise.improve import improve
 from bitim.engines.compromise.proposals import propose
 from bitim.engines.compromise.tests.cases import drawn, problem_of
 
@@ -116,6 +117,43 @@ def test_a_narrower_tolerance_or_an_accepted_package_that_was_not_shown_is_notic
     assert [one for one in said if "tolerance allows" in one] == list(said) != []
     other = replace(round_kept, accepted={"i0": "o0", "i1": "o0", "i2": "o0"})
     assert record.replayed(other, SHOWN, SALTS) == ("The accepted package is none of those that were shown.",)
+
+
+# --- of a deal and what is better than it ------------------------------------------------------------------
+
+TRADES = problem_of([[[6, 0], [4, 0], [0, 3]], [[0, 4], [0, 6], [3, 0]]])
+WASTE = (1, 0, 1)
+
+
+@pytest.fixture(scope="module")
+def bettered():
+    better = improve(TRADES, WASTE, seed="s")
+    return record.recorded_improvement(TRADES, SALTS, WASTE, better, seed="s")
+
+
+def test_an_improvement_can_be_done_again(bettered):
+    again = record.read(bettered.text())
+    assert again == bettered and again.certified and again.deal == TRADES.named(WASTE)
+    assert record.replayed(again, TRADES, SALTS) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"package": (1, 1, 1)}, "leaves somebody less than the deal"),
+        ({"deal": {"i0": "o9"}}, "does not choose one option"),
+        ({"package": (0, 0, 1), "deal": (0, 0, 1)}, ""),
+        ({"package": WASTE}, "Another package is better by the rule"),
+    ],
+)
+def test_an_improvement_that_is_not_what_it_claims_is_named(bettered, change, words):
+    named = {key: TRADES.named(one) if isinstance(one, tuple) else one for key, one in change.items()}
+    said = record.replayed(replace(bettered, **named), TRADES, SALTS)
+    assert (words in " ".join(said)) if words else said == ()
+
+
+def test_a_record_without_a_deal_says_nothing_of_one(kept):
+    assert '"deal"' not in kept.text()
 
 
 def test_a_round_without_its_rules_package_is_not_recorded():
