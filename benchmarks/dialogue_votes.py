@@ -1,7 +1,8 @@
 """A real conversation brought in, and 200 people who vote on in it over HTTP: is every vote kept once, and how old is
 what everybody reads?
 
-`python -m benchmarks.dialogue_votes [--talk tests/data/polis/vtaiwan] [--people 200] [--rate 50] [--seconds 40]`
+`python -m benchmarks.dialogue_votes [--talk tests/data/polis/vtaiwan] [--people 200] [--rate 50] [--seconds 40]
+[--plain]`
 
 The house runs under uvicorn with its work beside it, as `bitim serve` does; the load (benchmarks/dialogue_load.py) is
 a process of its own on the same machine. The age is how long ago the newest outcome was reckoned, looked at twice a
@@ -28,6 +29,7 @@ def main() -> int:
         print(machine(data), flush=True)
         talk, secrets = made(asked)
         plan: dict[str, Any] = {"slug": talk.slug, "secrets": secrets, "rate": asked.rate, "seconds": asked.seconds}
+        plan["plain"] = asked.plain
         with serving("benchmarks.dialogue_votes:application", data) as (port, pid):
             ages: list[float] = []
             over = threading.Event()
@@ -49,6 +51,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--rate", type=float, default=50)
     parser.add_argument("--seconds", type=float, default=40)
+    parser.add_argument("--plain", action="store_true", help="as browsers without scripts do")
     parser.add_argument("--folder", help="where the passing folder is made; not in memory")
     return parser.parse_args()
 
