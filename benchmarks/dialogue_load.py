@@ -1,8 +1,11 @@
-"""People who vote in a dialogue over HTTP, in a process of their own: each reads the sentence on its page and answers.
+"""People who vote in a dialogue over HTTP, in a process of their own: each reads a sentence and answers.
 
+As the page's own script does, a press is answered with the next sentence; `plain`: as a browser without scripts does,
+a press leads to a page that is asked for.
 Reads a plan (JSON file), writes what it found to standard output. Presses are paced: person k begins k/rate seconds
 after the start and presses every people/rate seconds, whether or not the server keeps up. One press in twenty is sent
-twice at once, as a finger does on a slow line. Answers are counted by what the server said (303).
+twice at once, as a finger does on a slow line. Answers are counted by what the server said (200 with the next part, or
+303).
 """
 
 import asyncio
@@ -48,15 +51,20 @@ class Crowd:
         path = f"/dialogue/{self.plan['slug']}/vote/"
         cookies = f"voice-{self.plan['slug']}=own.{secret}; bitim-form={CSRF}; bitim-language=kk"
         head = f"{verb} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.plan['port']}\r\nCookie: {cookies}"
-        return head + ("\r\nContent-Type: application/x-www-form-urlencoded" if verb == "POST" else "")
+        if verb == "POST":
+            head += "\r\nContent-Type: application/x-www-form-urlencoded"
+            head += "" if self.plan["plain"] else "\r\nX-Bitim-Part: ask"
+        return head
 
     async def person(self, at: int, secret: str, end: float, every: float, begun: float) -> None:
         """Answer until the time is over or nothing is left to answer."""
-        chance = random.Random(at)
+        chance, page, status = random.Random(at), "", 200
+        taken = 303 if self.plan["plain"] else 200
         due = begun + at * every / len(self.plan["secrets"])
         while due < end:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            status, page = await asked(self.plan["port"], self._head("GET", secret))
+            if not page or self.plan["plain"]:
+                status, page = await asked(self.plan["port"], self._head("GET", secret))
             found = SIGN.search(page)
             if status != 200 or found is None:
                 self.odd[f"page {status}"] = self.odd.get(f"page {status}", 0) + (status != 200)
@@ -68,11 +76,12 @@ class Crowd:
             head = self._head("POST", secret)
             got = await asyncio.gather(*(asked(self.plan["port"], head, body) for _press in range(presses)))
             self.milliseconds.append((time.perf_counter() - since) * 1000)
-            for status, _page in got:
-                if status != 303:
-                    self.odd[str(status)] = self.odd.get(str(status), 0) + 1
-            if any(status == 303 for status, _page in got):
+            for answered, _page in got:
+                if answered != taken:
+                    self.odd[str(answered)] = self.odd.get(str(answered), 0) + 1
+            if any(answered == taken for answered, _page in got):
                 self.kept[secret] = self.kept.get(secret, 0) + 1
+            page = next((said for answered, said in got if answered == taken), "")
             due += every
 
     async def run(self) -> None:

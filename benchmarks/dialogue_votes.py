@@ -1,11 +1,12 @@
 """A real conversation brought in, and 200 people who vote on in it over HTTP: is every vote kept once, and how old is
 what everybody reads?
 
-`python -m benchmarks.dialogue_votes [--talk tests/data/polis/vtaiwan] [--people 200] [--rate 50] [--seconds 40]`
+`python -m benchmarks.dialogue_votes [--talk tests/data/polis/vtaiwan] [--people 200] [--rate 50] [--seconds 40]
+[--plain]`
 
 The house runs under uvicorn with its work beside it, as `bitim serve` does; the load (benchmarks/dialogue_load.py) is
-a process of its own on the same machine. The age is how long ago the newest outcome was reckoned, looked at twice a
-second while votes come. There is no peer: the reference system could not be run here.
+a process of its own on the same machine. The age is how long ago the votes of the newest outcome were read, looked at
+twice a second while votes come. There is no peer: the reference system could not be run here.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import cpu_of, generated, house, machine, serving
+from benchmarks.measure import cpu_beside, cpu_of, cpu_of_all, generated, house, machine, middle, percentile, serving
 
 QUESTION = {"kk": "Такси қалай реттелсін?"}
 
@@ -28,14 +29,16 @@ def main() -> int:
         print(machine(data), flush=True)
         talk, secrets = made(asked)
         plan: dict[str, Any] = {"slug": talk.slug, "secrets": secrets, "rate": asked.rate, "seconds": asked.seconds}
+        plan["plain"] = asked.plain
         with serving("benchmarks.dialogue_votes:application", data) as (port, pid):
             ages: list[float] = []
             over = threading.Event()
             watch = threading.Thread(target=watched, args=(talk.pk, ages, over))
             watch.start()
-            before = cpu_of(pid)
+            before = cpu_of(pid), cpu_beside(pid), cpu_of_all()
             found = generated(plan | {"port": port}, data, by="dialogue_load")
-            used = (cpu_of(pid) - before) / found["seconds"]
+            after = cpu_of(pid), cpu_beside(pid), cpu_of_all()
+            used = [(end - begin) / found["seconds"] for begin, end in zip(before, after, strict=True)]
             over.set()
             watch.join()
         report(talk, found, ages, used)
@@ -49,6 +52,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--rate", type=float, default=50)
     parser.add_argument("--seconds", type=float, default=40)
+    parser.add_argument("--plain", action="store_true", help="as browsers without scripts do")
     parser.add_argument("--folder", help="where the passing folder is made; not in memory")
     return parser.parse_args()
 
@@ -104,8 +108,9 @@ def watched(talk: Any, ages: list[float], over: threading.Event) -> None:
     connection.close()
 
 
-def report(talk: Any, found: dict[str, Any], ages: list[float], used: float) -> None:
-    """Compare what was answered with what is kept, and print."""
+def report(talk: Any, found: dict[str, Any], ages: list[float], used: list[float]) -> None:
+    """Compare what was answered with what is kept, and print. `used`: of the server, the process beside it that
+    reckons, and everything on the machine."""
     from bitim.dialogue.models import Vote
 
     kept = sum(found["kept"])
@@ -113,8 +118,12 @@ def report(talk: Any, found: dict[str, Any], ages: list[float], used: float) -> 
     print(f"answers that the server took: {kept} ({kept / found['seconds']:.1f}/s); votes in the house: {rows}")
     print(f"lost or doubled: {abs(rows - kept)}; other answers: {found['odd'] or 'none'}")
     print(f"one press: p50 {found['p50']:.0f} ms, p99 {found['p99']:.0f} ms")
-    print(f"age of the outcome: at most {max(ages, default=0):.1f} s, {len(ages)} looks")
-    print(f"server {used:.0%} of a core, load generator {found['cpu']:.0%}")
+    print(f"age of the outcome: at most {max(ages, default=0):.1f} s, 95 % {percentile(ages, 0.95):.1f}", end=", ")
+    print(f"in the middle {middle(ages):.1f}, {len(ages)} looks")
+    server, beside, everything = used
+    others = everything - server - beside - found["cpu"]
+    print(f"server {server:.0%} of a core, reckoning {beside:.0%}, load generator {found['cpu']:.0%}", end=", ")
+    print(f"everybody else on the machine {others:.0%}")
 
 
 def _application() -> Any:

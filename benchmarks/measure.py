@@ -39,6 +39,18 @@ def cpu_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def cpu_beside(pid: int) -> float:
+    """Return the processor seconds of the processes that one has started and that still run."""
+    started = [one for task in Path(f"/proc/{pid}/task").iterdir() for one in (task / "children").read_text().split()]
+    return sum(cpu_of(int(one)) for one in started)
+
+
+def cpu_of_all() -> float:
+    """Return the processor seconds that everything on this machine has used since it started."""
+    user, nice, system, _idle, _waits, *hard = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:8])
+    return (user + nice + system + sum(hard)) / TICK
+
+
 def timed(act: Callable[[], Any]) -> float:
     """Return the milliseconds that one call takes."""
     begun = time.perf_counter()

@@ -69,10 +69,12 @@ def comes_in(page: Page, address: str, code: str) -> None:
 
 
 def answers_all(page: Page, how: str) -> int:
-    """Answer whatever is asked, in the same way; how many it were."""
-    given = 0
-    while page.locator(f".answers button[value={how}]").count():
-        press(page, f".answers button[value={how}]")
+    """Answer whatever is asked, in the same way, without leaving the page; how many it were."""
+    given, sign = 0, page.locator("input[name=sign]")
+    while sign.count():
+        asked = sign.get_attribute("value")
+        page.locator(f".answers button[value={how}]").click()
+        expect(page.locator(f"input[name=sign][value='{asked}']")).to_have_count(0)
         given += 1
     return given
 

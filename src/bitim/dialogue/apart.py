@@ -1,14 +1,15 @@
 """Reckoning in a process of its own, so that a large conversation holds up neither pages nor mail.
 
-`python -m bitim.dialogue.apart` reads one conversation from its input: a line of JSON, {"people", "numbers", "votes"},
-then the votes as three columns (int32 person, int32 place of the statement, int8 answer); and prints what came out. It
-knows no database, no names and no words: statements go by their numbers.
+`python -m bitim.dialogue.apart` reads conversations from its input, one after the other: a line of JSON, {"people",
+"numbers", "votes"}, then the votes as three columns (int32 person, int32 place of the statement, int8 answer); and
+prints a line of JSON with what came out of each. It knows no database, no names and no words: statements go by their
+numbers.
 """
 
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -24,15 +25,19 @@ def packed(people: int, numbers: Sequence[int], columns: tuple[bytes, bytes, byt
     return json.dumps(head).encode() + b"\n" + b"".join(columns)
 
 
-def reckoned(source: BinaryIO) -> dict[str, Any]:
-    """Return {"told": what may be published, "groups": the group of each person by place, -1 for none}."""
+def reckoned(source: BinaryIO) -> dict[str, Any] | None:
+    """Return {"told": what may be published, "groups": the group of each person by place, -1 for none}; None when
+    there is no conversation any more."""
     import numpy as np
 
     from bitim.engines import opinion
     from bitim.engines.opinion.exports import Conversation
     from bitim.engines.opinion.votes import Votes
 
-    head = json.loads(source.readline())
+    line = source.readline()
+    if not line:
+        return None
+    head = json.loads(line)
     votes, numbers = int(head["votes"]), [int(one) for one in head["numbers"]]
     person = np.frombuffer(source.read(4 * votes), dtype="<i4")
     statement = np.frombuffer(source.read(4 * votes), dtype="<i4")
@@ -78,10 +83,11 @@ def _share(one: "Share") -> dict[str, Any]:
 
 
 def main() -> int:
-    """Read, reckon, print."""
+    """Read, reckon, print, until nothing comes any more."""
     os.nice(GIVES_WAY)
-    answer: Mapping[str, Any] = reckoned(sys.stdin.buffer)
-    sys.stdout.write(json.dumps(answer))
+    while (answer := reckoned(sys.stdin.buffer)) is not None:
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
     return 0
 
 

@@ -1,36 +1,36 @@
 """Work outside requests: from the votes in the database to what came out of them, kept fresh."""
 
-import json
 import logging
-import os
 import secrets
-import subprocess
-import sys
 import threading
 import time
 from array import array
+from collections import defaultdict
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
+from itertools import compress, count, groupby, islice
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
-from django.db.models import Count, F, Q
+from django.db import DatabaseError, close_old_connections, connection
+from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models.functions import Cast
 
 from bitim.dialogue import apart
+from bitim.dialogue.beside import Failed, Reckoner
 from bitim.dialogue.models import Conversation, Outcome, Slip, Statement, Voice, Vote
 from bitim.engines.disclosure import FLOOR
 from bitim.kernel import clock
 from bitim.kernel.jobs import clockwork
-from bitim.kernel.locking import write
+from bitim.kernel.locking import look, write
 
 log = logging.getLogger("bitim.dialogue")
-PATIENCE = 600  # seconds for one conversation, a very large one included
-LOOKS_EVERY, WATCH = 2.0, 58.0  # seconds
+LOOKS_EVERY, BREATH, WATCH = 2.0, 0.25, 90.0  # seconds
+READ_AT_ONCE, AT_ONCE = 20_000, 500  # rows
 KEPT_AFTER_END = timedelta(days=60)
-_watching = threading.Lock()
+_reckoner = Reckoner()
 
 
 def stale() -> list[UUID]:
@@ -50,89 +50,120 @@ def reckon(talk: UUID) -> bool:
     found = Conversation.objects.system().filter(pk=talk).first()
     if found is None:
         return False
-    with transaction.atomic():  # one look at all of it: what comes meanwhile is of the next time
+    with look():  # at all of it at once: what comes meanwhile is of the next time
+        at = clock.now()
         changed = Voice.objects.system().filter(conversation=found).exclude(presses=F("counted"))
-        presses = dict(changed.values_list("pk", "presses"))
-        voices = sorted(set(Vote.objects.system().filter(conversation=found).values_list("voice_id", flat=True)))
+        presses = list(changed.values_list("presses", "pk"))
         asked = Statement.objects.system().filter(conversation=found, state=Statement.SHOWN).order_by("number")
-        packed = _packed(found, voices, list(asked.values_list("pk", "number")))
+        packed, voices = packed_votes(found, asked)
     if len(voices) < FLOOR:
         return False
     answer = _reckoned(packed)
-    places = {one.hex: group for one, group in zip(voices, answer["groups"], strict=True) if group >= 0}
+    places = {one: group for one, group in zip(voices, answer["groups"], strict=True) if group >= 0}
     with write():
-        row, _made = Outcome.objects.system().get_or_create(conversation=found, defaults={"at": clock.now()})
+        row, _made = Outcome.objects.system().get_or_create(conversation=found, defaults={"at": at})
         row.conversation = found
-        row.told, row.places, row.at = answer["told"], places, clock.now()
+        row.told, row.places, row.at = answer["told"], places, at
         row.save()
-        counted = [Voice(pk=pk, conversation=found, counted=number) for pk, number in presses.items()]
-        Voice.objects.system().bulk_update(counted, ["counted"], batch_size=500)
+        _counted(presses)
     return True
 
 
-def _packed(talk: Conversation, voices: list[UUID], shown: list[tuple[UUID, int]]) -> bytes:
-    place = {pk: at for at, pk in enumerate(voices)}
-    column = {pk: at for at, (pk, _number) in enumerate(shown)}
+def _counted(presses: list[tuple[int, UUID]]) -> None:
+    """Note how many presses of each voice were taken in; many have pressed equally often."""
+    for number, rows in groupby(sorted(presses), key=itemgetter(0)):
+        voices = [pk for _number, pk in rows]
+        for begin in range(0, len(voices), AT_ONCE):
+            some = voices[begin : begin + AT_ONCE]
+            Voice.objects.system().filter(pk__in=some).update(counted=number)
+
+
+def packed_votes(talk: Conversation, shown: QuerySet[Statement]) -> tuple[bytes, list[str]]:
+    """Return a conversation as `apart` reads it, and the ids of all who answered anything, as hexadecimal digits, by
+    place: sorted, so that the same votes give the same bytes in whatever order they lie. Ids stay the letters that the
+    database gives: to make numbers of 2 x 50,000 of them takes longer than to read them."""
+    ids = Cast("voice_id", CharField()), Cast("statement_id", CharField())
+    rows = Vote.objects.system().filter(conversation=talk).values_list(*ids, "value")
+    numbers = dict(shown.values_list(Cast("pk", CharField()), "number"))
+    column = {one: at for at, one in enumerate(numbers)}
+    people: defaultdict[str, int] = defaultdict(count().__next__)
     person, statement, answer = array("i"), array("i"), array("b")
-    rows = Vote.objects.system().filter(conversation=talk).values_list("voice_id", "statement_id", "value")
-    for who, what, how in rows.iterator(chunk_size=20_000):
-        if what in column and who in place:
-            person.append(place[who])
-            statement.append(column[what])
-            answer.append(how)
-    columns = person.tobytes(), statement.tobytes(), answer.tobytes()
-    return apart.packed(len(voices), [number for _pk, number in shown], columns)
+    coming = rows.iterator(chunk_size=READ_AT_ONCE)
+    while some := list(islice(coming, READ_AT_ONCE)):
+        who, what, how = zip(*some, strict=True)
+        asked = [one in column for one in what]
+        person.extend(compress(map(people.__getitem__, who), asked))
+        statement.extend(map(column.__getitem__, compress(what, asked)))
+        answer.extend(compress(how, asked))
+    voices = sorted(people)
+    place = array("i", bytes(4 * len(voices)))
+    for at, one in enumerate(voices):
+        place[people[one]] = at
+    columns = array("i", map(place.__getitem__, person)).tobytes(), statement.tobytes(), answer.tobytes()
+    return apart.packed(len(voices), list(numbers.values()), columns), [one.replace("-", "") for one in voices]
 
 
 def _reckoned(packed: bytes) -> dict[str, Any]:
     if settings.MODE == "test":
-        return apart.reckoned(BytesIO(packed))
-    return in_own_process(packed)
-
-
-def in_own_process(packed: bytes) -> dict[str, Any]:
-    """Reckon in a process of its own, which finds the package where this one found it."""
-    paths = [str(Path(apart.__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    ran = subprocess.run(
-        [sys.executable, "-m", "bitim.dialogue.apart"],
-        input=packed,
-        capture_output=True,
-        timeout=PATIENCE,
-        check=True,
-        env=environment,
-    )
-    answer: dict[str, Any] = json.loads(ran.stdout)
-    return answer
+        return apart.reckoned(BytesIO(packed)) or {}
+    return _reckoner.reckon(packed)
 
 
 @clockwork(minutes=1)
 def keep_outcomes_fresh() -> None:
-    """Reckon whatever has changed, now and for the rest of the minute, in a thread of its own: mail does not wait."""
+    """Reckon whatever has changed, now and until this is called again, in a thread of its own: mail does not wait."""
     if settings.MODE == "test":
         for talk in stale():
             reckon(talk)
-    elif _watching.acquire(blocking=False):
-        threading.Thread(target=_watch, name="dialogue", daemon=True).start()
+    else:
+        _watch.go_on()
 
 
-def _watch() -> None:
-    end = time.monotonic() + WATCH
-    try:
-        while time.monotonic() < end:
-            close_old_connections()
-            _all_that_changed()
-            time.sleep(LOOKS_EVERY)
-    finally:
+class _Watch:
+    """Looks again and again, until nobody has asked for it for longer than a minute: a clock that comes late makes no
+    gap."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._one = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def go_on(self) -> None:
+        """Watch for the next WATCH seconds."""
+        with self._one:
+            self._until = time.monotonic() + WATCH
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._look, name="dialogue", daemon=True)
+                self._thread.start()
+
+    def _over(self) -> bool:
+        with self._one:
+            if time.monotonic() < self._until:
+                return False
+            self._thread = None
+            return True
+
+    def _look(self) -> None:
+        while not self._over():
+            begun = time.monotonic()
+            try:
+                close_old_connections()
+                _all_that_changed()
+                _reckoner.rest()
+            except DatabaseError:
+                log.exception("dialogues could not be looked at")
+            time.sleep(max(LOOKS_EVERY - (time.monotonic() - begun), BREATH))
         connection.close()
-        _watching.release()
+
+
+_watch = _Watch()
 
 
 def _all_that_changed() -> None:
     for talk in stale():
         try:
             reckon(talk)
-        except (subprocess.SubprocessError, OSError, ValueError):
+        except Failed:
             log.exception("a dialogue could not be reckoned")
 
 

@@ -24,9 +24,9 @@ STEP = 32
 def prepared(build: Callable[P, "models.QuerySet[Any, T]"]) -> Callable[P, list[T]]:
     """Turn a function that builds a queryset of its positional values into one that answers with the list of rows.
 
-    Values: UUID, str, int, an aware datetime, or a list of one of these, which must stand in an `__in` that all rows
-    have to meet (an empty list answers nothing). Each value must reach the SQL as it is. TypeError for anything else,
-    None and bool among them: they change the SQL, so they belong into the function. No prefetch_related.
+    Values: UUID, str, bytes, int, an aware datetime, or a list of one of these, which must stand in an `__in` that all
+    rows have to meet (an empty list answers nothing). Each value must reach the SQL as it is. TypeError for anything
+    else, None and bool among them: they change the SQL, so they belong into the function. No prefetch_related.
     """
 
     @functools.wraps(build)
@@ -188,7 +188,7 @@ def _filled(value: Any) -> Any:
 def _shape(value: Any) -> Any:
     if isinstance(value, list):
         return _shape(value[0]) if value else None, len(value)
-    for kind in (UUID, str, datetime):
+    for kind in (UUID, str, bytes, datetime):
         if isinstance(value, kind):
             return kind
     if isinstance(value, int) and not isinstance(value, bool):
@@ -206,6 +206,8 @@ def _stand_in(kind: Any) -> Any:
         return made.int >> 99 | 1 << 29
     if kind is str:
         return made.hex[:20]
+    if kind is bytes:
+        return made.bytes
     return datetime.fromtimestamp((made.int >> 96) % 4_000_000_000 + 0.25, tz=UTC)
 
 
@@ -228,14 +230,16 @@ def _known(stand_ins: Sequence[Any], connection: Any) -> dict[Any, tuple[Any, Fo
 def _place(param: Any, known: Mapping[Any, tuple[Any, Form, type]]) -> Any:
     """Return (which value, its form for this database) for a stand-in, the parameter itself for a constant."""
     try:
-        at, form, kind = known[param]
+        # drivers wrap bytes (memoryview, psycopg.Binary) and keep them as they came
+        at, form, kind = known[getattr(param, "obj", param)]
     except (KeyError, TypeError):
         return _Constant(param)
     return (at, form if type(param) is kind else _typed(param, form))
 
 
 def _typed(param: Any, form: Form) -> Form:
-    """Return the form that also bears the type which a driver gives to numbers by the width of their column."""
+    """Return the form that also bears the type in which a driver wants it: numbers by the width of their column,
+    bytes."""
     return lambda value: type(param)(form(value))
 
 

@@ -1,6 +1,8 @@
 """What a voice does: answer a sentence, change an answer, say a sentence, take it back."""
 
-from django.db.models import F, Max, Q
+from uuid import UUID
+
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bitim.dialogue import words
@@ -9,6 +11,7 @@ from bitim.dialogue.permissions import P
 from bitim.kernel import clock
 from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
+from bitim.kernel.prepared import insert, prepared, update
 
 VALUES = (1, 0, -1)
 MOST_OF_VOICE, MOST_WAITING = 10, 2000
@@ -23,20 +26,32 @@ def vote(voice: Voice, *, actor: Actor, statement: int, value: int, chance: floa
     """
     if value not in VALUES:
         raise Refused(_("Choose one of the three answers."))
-    of_talk = Statement.objects.system().filter(conversation=voice.conversation_id, number=statement)
-    found = of_talk.values_list("pk", "state").first()
-    if found is None or found[1] != Statement.SHOWN:
+    found = _of_talk(voice.conversation_id, statement)
+    if not found or found[0][1] != Statement.SHOWN:
         raise Refused(_("This sentence is not asked about any more. Nothing is lost: go on with the next one."))
-    kept = Vote.objects.system().filter(voice=voice, statement=found[0]).first()
-    if kept is None:
-        given = {"conversation_id": voice.conversation_id, "voice": voice, "statement_id": found[0]}
-        Vote.objects.create(value=value, chance=min(max(chance, 0.0), 1.0), **given)
-        Statement.objects.system().filter(pk=found[0]).update(asked=F("asked") + 1)
-    elif kept.value == value:
+    pk, _state, asked = found[0]
+    kept = _given(voice.pk, pk)
+    # The conversation is locked: nobody else counts meanwhile.
+    if not kept:
+        given = {"conversation_id": voice.conversation_id, "voice": voice, "statement_id": pk}
+        insert(Vote(value=value, chance=min(max(chance, 0.0), 1.0), **given))
+        update(Statement(pk=pk, asked=asked + 1), "asked")
+    elif kept[0][1] == value:
         return
     else:
-        Vote.objects.system().filter(pk=kept.pk).update(value=value)
-    Voice.objects.system().filter(pk=voice.pk).update(presses=F("presses") + 1)
+        update(Vote(pk=kept[0][0], value=value), "value")
+    voice.presses += 1
+    update(voice, "presses")
+
+
+@prepared
+def _of_talk(talk: UUID, number: int) -> QuerySet[Statement, tuple[UUID, str, int]]:
+    return Statement.objects.system().filter(conversation=talk, number=number).values_list("pk", "state", "asked")
+
+
+@prepared
+def _given(voice: UUID, statement: UUID) -> QuerySet[Vote, tuple[UUID, int]]:
+    return Vote.objects.system().filter(voice=voice, statement=statement).values_list("pk", "value")
 
 
 @action(P.SAY, on=Voice)

@@ -29,6 +29,7 @@ from bitim.dialogue.queries.voices import (
     public,
     stand,
     state_of,
+    voice_here,
     voice_of,
 )
 
@@ -63,5 +64,6 @@ __all__ = [
     "statement_for",
     "tables_of",
     "talk_for",
+    "voice_here",
     "voice_of",
 ]

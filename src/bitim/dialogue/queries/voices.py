@@ -6,9 +6,10 @@ Nobody's answers are shown to anybody else, and what others answered is not show
 from collections.abc import Collection
 from dataclasses import dataclass
 from random import Random
+from uuid import UUID
 
 from django.core import signing
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bitim.dialogue.actions.entering import voice_digest
 from bitim.dialogue.models import Conversation, Outcome, Statement, Voice, Vote
@@ -17,10 +18,12 @@ from bitim.dialogue.rules import VOICE, is_over, open_now
 from bitim.engines import opinion
 from bitim.kernel import clock, ids, keystore
 from bitim.kernel.access import Actor, NotFound, decide, require_visible
+from bitim.kernel.prepared import prepared
 from bitim.kernel.text import pick
 
 BEFORE_STANDING = 7
 MOST_LISTED = 100
+LONGEST_SECRET = 100
 SALT = "dialogue.ask"
 LETTERS = "ABCDEFGH"  # of groups, the largest first
 
@@ -51,10 +54,26 @@ def any_listed() -> bool:
 
 def voice_of(talk: Conversation, secret: str) -> Voice | None:
     """Return the voice that a browser's secret stands for in this conversation."""
-    if not secret or len(secret) > 100:
+    if not 0 < len(secret) <= LONGEST_SECRET:
         return None
     rows = Voice.objects.system().select_related("conversation")
     return rows.filter(conversation=talk, digest=voice_digest(secret)).first()
+
+
+def voice_here(actor: Actor, slug: str, secret: str) -> Voice | None:
+    """Return the voice of a secret in the conversation of an address, which comes with it; NotFound where there is no
+    such conversation."""
+    found = _by_secret(slug, voice_digest(secret)) if 0 < len(secret) <= LONGEST_SECRET else []
+    if not found:
+        public(actor, slug)
+        return None
+    require_visible(actor, P.SEE_CONVERSATION, found[0].conversation)
+    return found[0]
+
+
+@prepared
+def _by_secret(slug: str, digest: bytes) -> QuerySet[Voice]:
+    return Voice.objects.system().filter(conversation__slug=slug, digest=digest).select_related("conversation")
 
 
 def actor_as(voice: Voice) -> Actor:
@@ -81,18 +100,37 @@ def ask(actor: Actor, voice: Voice) -> Ask | None:
     Looked at again, the page asks the same: the draw is fixed by the voice and by how many answers it has given.
     """
     require_visible(actor, P.BE_VOICE, voice)
-    shown = Statement.objects.system().filter(conversation=voice.conversation_id, state=Statement.SHOWN)
-    counts = list(shown.order_by("number").values_list("pk", "asked"))
-    answered = set(Vote.objects.system().filter(voice=voice).values_list("statement_id", flat=True))
-    known = {at for at, (pk, _asked) in enumerate(counts) if pk in answered}
+    counts = _counts(voice.conversation_id)
+    answered = {number for (number,) in _answered(voice.pk)}
+    known = {at for at, (number, _asked) in enumerate(counts) if number in answered}
     seed = ids.keyed(keystore.store().derived("dialogue"), "draw", f"{voice.pk}|{len(answered)}")
-    drawn = opinion.draw([asked for _pk, asked in counts], known, Random(seed))  # noqa: S311 - a draw, no secret
+    drawn = opinion.draw([asked for _number, asked in counts], known, Random(seed))  # noqa: S311 - a draw, no secret
     if not drawn:
         return None
-    chosen = shown.select_related("conversation").get(pk=counts[drawn[0].statement][0])
-    words, language = pick(chosen.words)
-    sign = signing.dumps([str(voice.pk), chosen.number, drawn[0].chance], salt=SALT)
-    return Ask(chosen.number, words, language, sign, len(answered), len(counts) - len(known))
+    chosen = _asked(voice.conversation_id, counts[drawn[0].statement][0])
+    if not chosen:  # it was taken back or kept out just now
+        return ask(actor, voice)
+    words, language = pick(chosen[0].words)
+    number = chosen[0].number
+    sign = signing.dumps([str(voice.pk), number, drawn[0].chance], salt=SALT)
+    return Ask(number, words, language, sign, len(answered), len(counts) - len(known))
+
+
+@prepared
+def _counts(talk: UUID) -> QuerySet[Statement, tuple[int, int]]:
+    """The numbers of the shown sentences, and how many have answered each."""
+    shown = Statement.objects.system().filter(conversation=talk, state=Statement.SHOWN)
+    return shown.order_by("number").values_list("number", "asked")
+
+
+@prepared
+def _answered(voice: UUID) -> QuerySet[Vote, tuple[int]]:
+    return Vote.objects.system().filter(voice=voice).values_list("statement__number")
+
+
+@prepared
+def _asked(talk: UUID, number: int) -> QuerySet[Statement]:
+    return Statement.objects.system().filter(conversation=talk, number=number, state=Statement.SHOWN)
 
 
 def asked_in(voice: Voice, sign: str) -> tuple[int, float] | None:

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from bitim.dialogue import queries
@@ -19,6 +21,7 @@ NOT_RIGHT = 422
 KEPT = 60 * 60 * 24 * 60  # seconds: as long as a dialogue usually goes on
 SITTING = timedelta(hours=3)
 OWN, SALT = "own.", "dialogue.voice"
+PART = "X-Bitim-Part"
 Page = Callable[..., HttpResponse]
 
 
@@ -41,6 +44,17 @@ def shown(request: HttpRequest, template: str, status: int = 200, **context: Any
     answer = render(request, f"dialogue/{template}.html", {"part": "dialogues", **context}, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Tell whether a script of ours asks, which changes a part of the page that stands there already."""
+    return PART in request.headers
+
+
+def part(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    """Render that part alone: the frame around it, most of a page's work, stays as it is."""
+    words = render_to_string(f"dialogue/parts/{template}.html", {**context, "csrf_token": get_token(request)})
+    return HttpResponse(words, status=status, headers={"Cache-Control": "no-store", PART: "1"})
 
 
 def cookie_of(slug: str) -> str:
@@ -88,7 +102,7 @@ def as_voice(page: Page) -> Page:
 
     @wraps(page)
     def guarded(request: HttpRequest, slug: str, **parts: Any) -> HttpResponse:
-        _talk, voice = voice_in(request, slug)
+        voice = queries.voice_here(actor_of(request), slug, secret_in(request.COOKIES.get(cookie_of(slug), "")))
         if voice is None:
             return redirect("dialogue:talk", slug=slug)
         return page(request, voice=voice, actor=queries.actor_as(voice), **parts)
@@ -121,8 +135,10 @@ __all__ = [
     "as_voice",
     "keep",
     "number_of",
+    "part",
     "see",
     "shown",
     "staff_page",
     "voice_in",
+    "wants_part",
 ]

@@ -18,10 +18,12 @@ from bitim.dialogue.views.common import (
     cookie_of,
     keep,
     number_of,
+    part,
     path_of,
     see,
     shown,
     voice_in,
+    wants_part,
 )
 from bitim.kernel import limits
 from bitim.kernel.access import VISITOR, Actor, Refused
@@ -77,24 +79,28 @@ def _spend(talk: queries.Conversation, code: str) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @as_voice
 def vote(request: HttpRequest, voice: queries.Voice, actor: Actor) -> HttpResponse:
-    """One sentence and three equal answers; by POST an answer, then the next sentence."""
+    """One sentence and three equal answers; by POST an answer, then the next sentence: on a page of its own, or at once
+    for a script that puts it in the place of the last."""
     talk = voice.conversation
     no: Refused | None = None
+    in_place, after = wants_part(request), number_of(request.GET.get("after", ""))
     if request.method == "POST":
         asked = queries.asked_in(voice, request.POST.get("sign", ""))
         number, chance = asked or (number_of(request.POST.get("statement", "")), 0.0)
         try:
             value = _value(request)
             voting.vote(voice, actor=actor, statement=number, value=value, chance=chance)
-            return see("vote", talk.slug, query=f"?after={number}")
+            if not in_place:
+                return see("vote", talk.slug, query=f"?after={number}")
+            after = number
         except Refused as refused:
-            no = refused
+            no, after = refused, 0
     ask = queries.ask(actor, voice) if queries.state_of(talk) == "open" else None
-    after = 0 if no else number_of(request.GET.get("after", ""))
     pause = bool(ask and after and ask.given and ask.given % A_SITTING == 0)
     state = queries.state_of(talk)
     context: dict[str, Any] = {"talk": talk, "ask": ask, "pause": pause, "after": after, "state": state}
-    return shown(request, "vote", 409 if no else 200, refused=no, **context)
+    status = 409 if no else 200
+    return (part if in_place else shown)(request, "ask" if in_place else "vote", status, refused=no, **context)
 
 
 def _value(request: HttpRequest) -> int:

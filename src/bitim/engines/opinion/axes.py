@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import LinearOperator, eigsh
 
 from bitim.engines.opinion.votes import Flags, Real, Votes
@@ -36,20 +35,19 @@ def centred(votes: Votes, out: Flags, weight: Real | None = None) -> tuple[Any, 
 
     `weight` counts a person several times or not at all: people, >= 0."""
     said = votes.vote.astype(np.float64)
+    heavy: Any
+    sums: Any
     if weight is None:
-        heavy: Real = np.bincount(votes.statement, minlength=votes.statements).astype(np.float64)
+        heavy = np.bincount(votes.statement, minlength=votes.statements).astype(np.float64)
         sums = np.bincount(votes.statement, weights=said, minlength=votes.statements)
     else:
-        each = weight[votes.person]
-        heavy = np.bincount(votes.statement, weights=each, minlength=votes.statements).astype(np.float64, copy=False)
-        sums = np.bincount(votes.statement, weights=each * said, minlength=votes.statements)
+        heavy, sums = votes.asked.T @ weight, votes.said.T @ weight
     means = np.divide(sums, heavy, out=np.zeros(votes.statements), where=heavy > 0)
     means[out] = 0.0
     said -= means[votes.statement]
     if out.any():
         said[out[votes.statement]] = 0.0
-    shape = (votes.people, votes.statements)
-    return csr_matrix((said, votes.statement, votes.first), shape=shape, copy=False), means
+    return votes.table(said), means
 
 
 def largest(

@@ -12,6 +12,7 @@ from bitim.engines.opinion.votes import Real, Whole
 
 BASE, BASE_ROUNDS, BASE_STILL = 100, 100, 0.01
 GROUP_ROUNDS, MOST_GROUPS = 20, 5
+SMALL = 2000  # distances, fewer than which are all measured in every round
 Labels = NDArray[np.intp]
 
 
@@ -39,6 +40,8 @@ def k_means(
 
     Stops when no centre moved by `still` or more (by anything, when it is 0), or after `rounds`."""
     each = np.ones(len(points)) if weight is None else weight
+    if len(points) * len(centres) <= SMALL:
+        return _few(points, centres, rounds, still, each)
     labels, own, other = _nearest(points, centres)
     for number in range(rounds):
         heavy = np.bincount(labels, weights=each, minlength=len(centres))
@@ -66,6 +69,48 @@ def k_means(
     return labels, centres
 
 
+def _few(points: Real, centres: Real, rounds: int, still: float, each: Real) -> tuple[Labels, Real]:
+    """The same for few points and centres, where every distance is sooner measured than kept account of; of two
+    centres equally near the first is taken."""
+    x, y = points.T
+    told = np.stack((np.ones(len(points)), x, y))
+    told *= each
+    labels = _first_nearest(x, y, centres)
+    for number in range(rounds):
+        heavy, sum_x, sum_y = _sums(told, labels, len(centres))
+        if not heavy.all():
+            kept = heavy > 0
+            if not kept.any():
+                break
+            centres = centres[kept]
+            labels = _first_nearest(x, y, centres)
+            heavy, sum_x, sum_y = _sums(told, labels, len(centres))
+            if not heavy.all():
+                continue
+        moved = np.stack((sum_x / heavy, sum_y / heavy), axis=1)
+        step = moved - centres
+        largest = float((step * step).sum(axis=1).max())
+        centres = moved
+        if largest < still * still or largest == 0 or number == rounds - 1:
+            break
+        labels = _first_nearest(x, y, centres)
+    return labels, centres
+
+
+def _first_nearest(x: Real, y: Real, centres: Real) -> Labels:
+    dx, dy = centres[:, 0, None] - x, centres[:, 1, None] - y
+    dx *= dx
+    dy *= dy
+    dx += dy
+    nearest: Labels = dx.argmin(axis=0)
+    return nearest
+
+
+def _sums(told: Real, labels: Labels, count: int) -> Real:
+    """Return the sums of each row by label."""
+    return np.stack([np.bincount(labels, weights=row, minlength=count) for row in told]).astype(np.float64, copy=False)
+
+
 def silhouette(points: Real, labels: Labels, heavy: Real | None = None) -> float:
     """Return the mean silhouette (-1..1; Rousseeuw 1987), a point alone in its group counting 0; n x n distances.
 
@@ -75,16 +120,24 @@ def silhouette(points: Real, labels: Labels, heavy: Real | None = None) -> float
     if count < 2:
         return 0.0
     each = np.ones(len(points)) if heavy is None else heavy
-    far = np.hypot(points[:, 0, None] - points[:, 0], points[:, 1, None] - points[:, 1]) * each
+    return _silhouette(_distances(points) * each, labels, each, count)
+
+
+def _distances(points: Real) -> Real:
+    far: Real = np.hypot(points[:, 0, None] - points[:, 0], points[:, 1, None] - points[:, 1])
+    return far
+
+
+def _silhouette(far: Real, labels: Labels, each: Real, count: int) -> float:
     sizes = np.bincount(labels, weights=each, minlength=count)
     sums = np.stack([far[:, labels == one].sum(axis=1) for one in range(count)], axis=1)
-    rows, own = np.arange(len(points)), sizes[labels]
+    rows, own = np.arange(len(labels)), sizes[labels]
     inner = sums[rows, labels] / np.maximum(own - 1, 1)
     means = np.divide(sums, sizes, out=np.full(sums.shape, np.inf), where=sizes > 0)
     means[rows, labels] = np.inf
     outer = means.min(axis=1)
     top = np.maximum(inner, outer)
-    value = np.divide(outer - inner, top, out=np.zeros(len(points)), where=(top > 0) & (own > 1))
+    value = np.divide(outer - inner, top, out=np.zeros(len(labels)), where=(top > 0) & (own > 1))
     return float(np.average(value, weights=each))
 
 
@@ -99,11 +152,13 @@ def ways(centres: Real, heavy: Real, most: int = MOST_GROUPS) -> list[tuple[floa
     """Return for each number of groups from 2 on the silhouette of the people at the centres and the centres' labels
     (k-means by weight)."""
     found = []
+    far = _distances(centres) * heavy
     for count in range(2, min(most, 2 + len(centres) // 12) + 1):
         if len(centres) < count:
             break
         labels, _ = k_means(centres, first_distinct(centres, count), GROUP_ROUNDS, weight=heavy)
-        found.append((silhouette(centres, labels, heavy), labels))
+        shown = int(labels.max()) + 1
+        found.append((_silhouette(far, labels, heavy, shown) if shown > 1 else 0.0, labels))
     return found
 
 

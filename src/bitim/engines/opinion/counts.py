@@ -27,16 +27,24 @@ class Counts:
 
 
 def counts(votes: Votes, labels: Labels, groups: int, weight: Real | None = None) -> Counts:
-    """Return counts of the people whose label is a group (0..groups-1); NOBODY's are not counted."""
+    """Return counts of the people whose label is a group (0..groups-1), each `weight` times (whole numbers); NOBODY's
+    are not counted."""
+    if weight is not None:
+        return _weighed(votes, np.where(labels[:, None] == np.arange(groups), weight[:, None], 0.0))
     label = labels[votes.person]
     cell = (label * votes.statements + votes.statement) * 3 + votes.vote + 1
-    each = None if weight is None else weight[votes.person]
     if label.min(initial=0) < 0:
-        inside = label >= 0
-        cell, each = cell[inside], each if each is None else each[inside]
-    found = np.bincount(cell, weights=each, minlength=groups * votes.statements * 3).astype(np.float64)
+        cell = cell[label >= 0]
+    found = np.bincount(cell, minlength=groups * votes.statements * 3).astype(np.float64)
     disagree, passed, agree = found.reshape(groups, votes.statements, 3).transpose(2, 0, 1)
     return Counts(agree, disagree, agree + disagree + passed)
+
+
+def _weighed(votes: Votes, weight: Real) -> Counts:
+    """Return counts by group; `weight` people x groups. Whole numbers are added without loss in any order."""
+    seen, more = votes.asked.T @ weight, votes.said.T @ weight
+    decided = votes.table(np.abs(votes.said.data)).T @ weight
+    return Counts(((decided + more) / 2).T, ((decided - more) / 2).T, seen.T)
 
 
 def everybody(votes: Votes) -> Counts:

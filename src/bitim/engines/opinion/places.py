@@ -47,16 +47,12 @@ class _Sums:
 
 def _sums(votes: Votes, axes: Axes, out: Flags) -> _Sums:
     d = axes.directions
-    parts = [d[:, 0] * d[:, 0], d[:, 0] * d[:, 1], d[:, 1] * d[:, 1]]
     kept = (~out).astype(np.float64)
-
-    def summed(entries: Real) -> Real:
-        return np.bincount(votes.person, weights=entries, minlength=votes.people).astype(np.float64, copy=False)
-
-    rows = [summed((one * kept)[votes.statement]) for one in parts]
-    squares = np.stack((rows[0], rows[1], rows[1], rows[2]), axis=1).reshape(-1, 2, 2)
-    rest, count = summed(axes.matrix.data**2), summed(kept[votes.statement])
-    return _Sums(squares, axes.matrix @ d, rest, count)
+    columns = np.stack((d[:, 0] * d[:, 0], d[:, 0] * d[:, 1], d[:, 1] * d[:, 1], np.ones(len(d))), axis=1)
+    rows = votes.asked @ (columns * kept[:, None])
+    squares = rows[:, (0, 1, 1, 2)].reshape(-1, 2, 2)
+    rest = votes.table(axes.matrix.data**2) @ np.ones(votes.statements)
+    return _Sums(squares, axes.matrix @ d, rest, rows[:, 3])
 
 
 def _inverse(matrices: Real) -> Real:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from bitim.kernel import clock, membership
-from bitim.kernel.models import Audience, ChainHead, IdempotencyKey, Membership
+from bitim.kernel.models import Audience, Bucket, ChainHead, IdempotencyKey, Membership
 from bitim.kernel.prepared import insert, prepared
 
 pytestmark = pytest.mark.any_database
@@ -70,7 +70,7 @@ def test_one_query_each_and_the_same_sql() -> None:
     assert len(seen.captured_queries) == 3
 
 
-@pytest.mark.parametrize("value", [None, True, 1.5, b"x", {"a": 1}])
+@pytest.mark.parametrize("value", [None, True, 1.5, {"a": 1}])
 def test_values_that_would_change_the_sql_are_refused(value: Any) -> None:
     """A None compared by `=` would silently find nothing."""
     with pytest.raises(TypeError):
@@ -149,3 +149,18 @@ def test_long_lists_share_one_sql_and_find_neither_more_nor_less() -> None:
     by_word = prepared(lambda words: Membership.objects.system().filter(why__in=words).values_list("person", flat=True))
     assert set(by_word(["test", "other"])) == set(people[:65])
     assert by_word(["none"]) == [] == by_word([])
+
+
+def _bucket(name: bytes) -> "QuerySet[Bucket, Bucket]":
+    return Bucket.objects.system().filter(name=name)
+
+
+@pytest.mark.django_db
+def test_bytes_reach_the_database_as_they_are() -> None:
+    """Drivers wrap them; the value of each asking is still its own."""
+    asked, names = prepared(_bucket), [b"\x00\xff\x01", b"one", b"two"]
+    for name in names:
+        insert(Bucket(name=name, tokens=1.0, at=clock.now()))
+    for name in [*names, *names, b"none"]:
+        assert [bytes(one.name) for one in asked(name)] == [bytes(one.name) for one in _bucket(name)]
+    assert [bytes(asked(name)[0].name) for name in names] == names

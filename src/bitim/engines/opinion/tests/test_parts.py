@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import beta, false_discovery_control
 
+from bitim.engines.opinion import clusters
 from bitim.engines.opinion.analysis import LEANS, analyse
 from bitim.engines.opinion.axes import axes_of
 from bitim.engines.opinion.brigade import busiest, same_ballots, with_invented, withstands
@@ -172,3 +173,28 @@ def test_real_brigading_figures_are_told():
 def test_planted_votes_are_as_many_as_asked_for():
     votes, truth = planted(1000, 200, 40, groups=3)
     assert 25 < len(votes) / 1000 < 45 and set(truth.tolist()) == {0, 1, 2}
+
+
+def test_weighed_counts_are_those_of_people_who_come_several_times():
+    votes, _label = planted(200, 30, 8, seed=4)
+    labels, weight = np.arange(200) % 4 - 1, (np.arange(200) * 5 % 4).astype(np.float64)
+    who = np.repeat(np.arange(200), weight.astype(int))
+    rows = [np.flatnonzero(votes.person == one) for one in who]
+    at = np.concatenate(rows)
+    anew = np.repeat(np.arange(len(who)), [len(one) for one in rows])
+    several = Votes.of(anew, votes.statement[at], votes.vote[at], len(who), 30)
+    found, plain = counts(votes, labels, 3, weight), counts(several, labels[who], 3)
+    for one, other in zip(vars(found).values(), vars(plain).values(), strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_groups_are_the_same_whether_distances_are_kept_account_of_or_measured(monkeypatch):
+    chance = np.random.default_rng(8)
+    for points in (chance.normal(size=(200, 2)), np.repeat(chance.normal(size=(20, 2)), 10, axis=0)):
+        weight = chance.integers(0, 4, len(points)).astype(np.float64)
+        for count in (2, 5, 9):
+            found = []
+            for small in (0, 10**6):
+                monkeypatch.setattr(clusters, "SMALL", small)
+                found.append(clusters.k_means(points, points[:: len(points) // count], 20, weight=weight))
+            assert np.array_equal(found[0][0], found[1][0]) and np.array_equal(found[0][1], found[1][1])
