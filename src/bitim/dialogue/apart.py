@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def told(report: "Report") -> dict[str, Any]:
         "waiting_more": report.waiting_more,
         "apart": [[_apart(one) for one in listed] for listed in report.apart],
         "slate": [int(name) for name, _words in report.slate],
+        "bent": asdict(report.bent) if report.bent and report.people >= FLOOR else None,
         "spots": [[round(s.x, 3), round(s.y, 3), s.people, -1 if s.group is None else s.group] for s in report.spots],
     }
 

@@ -68,6 +68,7 @@ class Results:
     apart: tuple[tuple[str, tuple[Row, ...]], ...] = ()
     slate: tuple[Row, ...] = ()
     spots: tuple[Spot, ...] = ()
+    bent: Mapping[str, Any] | None = None
 
 
 def results(actor: Actor, talk: Conversation) -> Results:
@@ -113,6 +114,7 @@ def results(actor: Actor, talk: Conversation) -> Results:
         ),
         slate=tuple(row({"number": one}) for one in told["slate"] if one in words),
         spots=tuple(_spots(told["spots"], len(told["sizes"]) > 1)),
+        bent=told.get("bent"),
     )
 
 

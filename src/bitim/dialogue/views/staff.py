@@ -18,7 +18,7 @@ from bitim.dialogue.actions.carrying import take_to_table
 from bitim.dialogue.forms import TalkForm
 from bitim.dialogue.queries.exporting import files_of
 from bitim.dialogue.queries.results import results as results_of
-from bitim.dialogue.views.common import NOT_RIGHT, number_of, see, shown, staff_page
+from bitim.dialogue.views.common import NOT_RIGHT, number_of, part, see, shown, staff_page, wants_part
 from bitim.engines.opinion import FILES
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.ids import spaced
@@ -88,8 +88,10 @@ def _edit(request: HttpRequest, form: TalkForm, typed: dict[str, dict[str, str]]
 def desk(request: HttpRequest, actor: Actor, talk: UUID) -> HttpResponse:
     """How a dialogue is going."""
     seen = queries.desk_of(actor, talk)
-    context: dict[str, Any] = {"files": (FILES[0], FILES[2]), "is_mediator": actor.role == "mediator"}
-    return shown(request, "desk", seen=seen, talk=seen.talk, **context)
+    context: dict[str, Any] = {"seen": seen, "talk": seen.talk, "is_mediator": actor.role == "mediator"}
+    if wants_part(request):
+        return part(request, "tiles", **context)
+    return shown(request, "desk", files=(FILES[0], FILES[2]), **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

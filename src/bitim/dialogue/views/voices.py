@@ -173,7 +173,11 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     found, voice = voice_in(request, slug)
     actor = actor_of(request)
     seen = results_of(actor, found)
-    return shown(request, "results", talk=found, seen=seen, voice=voice, state=queries.state_of(found))
+    context: dict[str, Any] = {"talk": found, "seen": seen, "state": queries.state_of(found)}
+    if wants_part(request) and seen.at:
+        newer = request.GET.get("known", "") != str(int(seen.at.timestamp()))
+        return part(request, "figures", newer=newer, **context)
+    return shown(request, "results", voice=voice, **context)
 
 
 @require_safe

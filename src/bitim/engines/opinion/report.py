@@ -93,6 +93,19 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Bent:
+    """How much a few could have bent the common ground: statements of it lost to `invented` people who disagree with
+    everything (`against`), lost without the most active (`busiest`; None: too few people for a hundredth of them), and
+    how many people share a whole ballot with two others (0 under FLOOR). Whoever is counted here is accused of
+    nothing."""
+
+    invented: int
+    against: int
+    busiest: int | None
+    same: int
+
+
+@dataclass(frozen=True)
 class Report:
     """All of it; statements by their names, groups by their numbers from 0, the largest first. `apart` is one list for
     each group; of two groups that differ from one another, one list tells of both."""
@@ -116,6 +129,7 @@ class Report:
     slate: tuple[tuple[str, str], ...] = ()
     spots: tuple[Spot, ...] = ()
     sure: tuple[str, ...] = ()
+    bent: Bent | None = None
     notes: tuple[str, ...] = ()
     names: frozenset[str] = field(default=frozenset(), repr=False)
 
@@ -229,9 +243,19 @@ def of_bitim(talk: Conversation) -> Report:
         slate=_named(talk, found.slate.statements) if found.slate.heard > 0.5 else (),
         spots=tuple(spots(found.places.at, found.base, shown)),
         sure=tuple(_sure(found)),
+        bent=_bent(found),
         notes=talk.notes,
         names=frozenset(one.name for one in told),
     )
+
+
+def _bent(found: analysis.Analysis) -> Bent | None:
+    """Return what the common ground would have withstood; None where there is none."""
+    if not found.common:
+        return None
+    few = found.brigade
+    busiest = len(few.without_busiest) if len(found.inside) >= MANY else None
+    return Bent(few.invented, len(few.against), busiest, few.same if few.same >= FLOOR else 0)
 
 
 def _shared(talk: Conversation, found: analysis.Analysis, one: analysis.Claim) -> Shared:
