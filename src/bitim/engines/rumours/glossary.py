@@ -233,11 +233,16 @@ _EMPTY = """
 """
 
 
+def _open_ended(said: str) -> str:
+    """Return a beginning without its last vowel where enough is left, so that every case of the word begins so."""
+    return said[:-1] if len(said) > 4 and said[-1] in "аеиоуюя" else said
+
+
 def _lines() -> tuple[dict[str, str], dict[str, str]]:
     whole: dict[str, str] = {}
     beginnings: dict[str, str] = {}
     for line in _MEANINGS.split("\n"):
-        said = [fold(one) for one in line.replace("-", " ").split()]
+        said = [_open_ended(fold(one)) for one in line.replace("-", " ").split()]
         for one in said:
             (whole if len(one) < 4 else beginnings).setdefault(one, said[0])
     return whole, beginnings

@@ -1,11 +1,14 @@
 """The reports of the tests' data, in two halves: one to set limits with, one to be measured only."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from random import Random
 
-from bitim.engines.rumours.merging import Report
+from bitim.engines.rumours.merging import Report, Suggestion
 
 DATA = Path(__file__).parents[5] / "tests" / "data" / "prevention" / "rumours.psv"
 NEIGHBOURS = {
@@ -43,3 +46,27 @@ def half(held_out: bool) -> tuple[Report, ...]:
     """Return the reports of one half."""
     reports, truth = told()
     return tuple(one for one in reports if (truth[one.id] in tuning()) != held_out)
+
+
+def crowded(reports: Sequence[Report], by: int) -> tuple[Report, ...]:
+    """Return reports with the beginnings of their rumours `by` times closer together, each rumour as long as before."""
+    truth = told()[1]
+    first: dict[int, datetime] = {}
+    for one in reports:
+        first[truth[one.id]] = min(first.get(truth[one.id], one.at), one.at)
+    begins = {rumour: START + (at - START) / by for rumour, at in first.items()}
+    return tuple(replace(one, at=begins[truth[one.id]] + (one.at - first[truth[one.id]])) for one in reports)
+
+
+def pairs(reports: Sequence[Report]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of reports that truly tell one rumour, smaller id first."""
+    truth = told()[1]
+    ids = sorted(one.id for one in reports)
+    return frozenset((one, two) for one, two in combinations(ids, 2) if truth[one] == truth[two])
+
+
+def measured(reports: Sequence[Report], found: Iterable[Suggestion]) -> tuple[float, float]:
+    """Return precision and recall of the pairs that the suggestions would put together."""
+    true = pairs(reports)
+    said = frozenset(pair for one in found for pair in one.pairs)
+    return len(said & true) / max(len(said), 1), len(said & true) / len(true)
