@@ -8,8 +8,6 @@ it is and with its rumours crowded in time, and are no chances of real life.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +16,7 @@ from scipy.sparse import csr_matrix
 from bitim.engines.rumours.grouping import FLOOR, grown
 from bitim.engines.rumours.letters import words
 from bitim.engines.rumours.likeness import Features, Real, features, terms
+from bitim.engines.rumours.model import Reasons, Report, Suggestion
 
 Whole = NDArray[np.int64]
 DAYS = 14.0
@@ -27,49 +26,6 @@ MOST_OF_A_MARK = 50  # reports compared for one link: one that half a town sends
 # Constant; cosine of words, of runs of letters; days apart / 14; same place; same language; the three rarest words.
 WEIGHTS = np.array([-3.9, 1.6, 2.4, -5.4, 1.1, -1.3, 4.7, 3.1, 0.9])
 RAREST = 3
-
-
-@dataclass(frozen=True)
-class Report:
-    """What one person said. `place`: a code; `at`: when it was heard, all with or all without a zone; `marks`: links
-    and hashes of pictures, written one way by the caller."""
-
-    id: str
-    text: str
-    language: str
-    place: str
-    at: datetime
-    marks: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Reasons:
-    """Why the reports `one` and `two` may tell one rumour. `words`: pairs of words as they were typed, of one stem or meaning;
-    `marks`: links or pictures of both; `same_place`; `hours` apart; `languages`: told in two languages; `score`: log
-    odds, for order only."""
-
-    one: str
-    two: str
-    words: tuple[tuple[str, str], ...]
-    marks: tuple[str, ...]
-    same_place: bool
-    hours: int
-    languages: bool
-    score: float
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """Reports that may tell one rumour, the earliest first, and the reasons of each pair that speaks for itself, the
-    strongest first; a pair that is not there is held together by the others."""
-
-    ids: tuple[str, ...]
-    why: tuple[Reasons, ...]
-
-    @property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """All pairs that confirming this suggestion would put together, smaller id first."""
-        return frozenset((one, two) for one in self.ids for two in self.ids if one < two)
 
 
 def suggest(
@@ -182,11 +138,9 @@ def _suggestion(
     reports: Sequence[Report], group: Sequence[int], scores: Mapping[tuple[int, int], float], limit: float
 ) -> Suggestion:
     pairs = [(one, two) for at, one in enumerate(group) for two in group[at + 1 :]]
-    strong = sorted(
-        (pair for pair in pairs if scores.get(pair, FLOOR) >= limit), key=lambda pair: (-scores[pair], pair)
-    )
-    why = tuple((reports[one].id, reports[two].id, _reasons(reports[one], reports[two], scores[one, two]))
-                for one, two in strong)  # fmt: skip
+    strong = [pair for pair in pairs if scores.get(pair, FLOOR) >= limit]
+    strong.sort(key=lambda pair: (-scores[pair], pair))
+    why = tuple(_reasons(reports[one], reports[two], scores[one, two]) for one, two in strong)
     return Suggestion(tuple(reports[at].id for at in group), why)
 
 

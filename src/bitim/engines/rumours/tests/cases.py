@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 
-from bitim.engines.rumours.merging import Report, Suggestion
+from bitim.engines.rumours.model import Report, Suggestion
 
 DATA = Path(__file__).parents[5] / "tests" / "data" / "prevention" / "rumours.psv"
 NEIGHBOURS = {
