@@ -26,7 +26,12 @@ Found = list[tuple[int, int]]
 LONGEST_NAME = 40
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʻ‘`][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?:[A-ZА-ЯІҚҒҮҰӘӨҢҺЎҲЁ]\.\s?){1,2}")
+# As typed: certain even in small letters; the second only beside a capital, or with one within a sentence.
+_SURE_PATRONYMIC = re.compile(r".{2,}(?:ұлы|қызы|[ое]вич|оғлы|ўғли|o[‘'’ʻ`]?g[‘'’ʻ`]?li|qyzy|qizi|ovich|evich)\w{0,4}")
 # Folded: ұлы уулу оғлы o'g'li uly; қызы кызы qizi; -ович, -овна with their cases and Kazakh endings.
+_SHORTENED = frozenset(
+    ["ул", "г", "гр", "им", "пр", "д", "кв", "тов", "проф", "mr", "mrs", "ms", "dr", "st", "ст", "с", "пос", "р", "обл"]
+)
 _CASES = "(?:а|у|ом|е|ним|дин|нин|га|ди|ни|да|дан|мен|не|на|инин|ина|ин|инда|нан|нен|менен|ге|ка|ке|н|м)?"
 _PATRONYMIC = re.compile(
     rf".{{2,}}(?:(?:ули|углу|уулу|огли|угли|кизи|зада){_CASES}|[ое]вич(?:а|у|ем|е)?|[ое]вн(?:а|и|е|у|ои|ою)"
@@ -38,8 +43,10 @@ _SURNAME = re.compile(
     r"|.{3,}(?:ски|цки)(?:и|ого|ому|м|ая|ои|ую)|.{3,}(?:енко|чук|швили|дзе|иан)"
 )
 _SURE_SURNAME = re.compile(
-    r".{2,}(?:ба[ие]|бек|хан|али|гали|мурат|гул|кул|ген|жан|мет|кан|дин|лиман|рахман|кун|тин)(?:[ое]в|ин)(?:а|у|им|е|ои)?.{0,4}"
+    r".{2,}(?:ба[ие]|бек|хан|али|гали|мурат|гул|кул|ген|жан|мет|кан|дин|лиман|рахман|кун|тин)[ое]в(?:а|у|им|е|ои)?.{0,4}"
 )
+# Kazakh, Kyrgyz and Uzbek words in the genitive end like Russian surnames: Мәтіннің, Документтердин.
+_GENITIVE = re.compile(r"[дтн]инг?$")
 _INTRODUCED = re.compile(
     r"(?<!\w)(?:меня\s+зовут|зовут|по\s+имени|по\s+фамилии|фамилия|(?:менің|менин|мени[нң])\s+(?:атым|есімім)|атым|есімім"
     r"|аты-жөні|ismim|isмим|исмим|atym|meniñ\s+atym|my\s+name\s+is|her\s+name\s+is|his\s+name\s+is|named|казвам\s+се|на\s+имя)"
@@ -64,6 +71,7 @@ class _Token:
     capital: bool
     first: bool
     close: bool
+    sure: bool  # a patronymic even in small letters
 
 
 def persons(text: str) -> Found:
@@ -81,37 +89,49 @@ def persons(text: str) -> Found:
 def _tokens(text: str) -> list[_Token]:
     found: list[_Token] = []
     end = 0
+    shouted = sum(one.isupper() for one in text) > sum(one.islower() for one in text)
     for match in _WORD.finditer(text):
         between = text[max(end, match.start() - 4) : match.start()]
         word = match.group()
-        first = not found or any(sign in ".!?…\n•" for sign in between)
-        if first and between[:1] == "." and found and found[-1].end - found[-1].start <= 3:
-            first = False  # after an initial or a shortened word
+        first = not found or any(sign in '.!?…\n•«“"' for sign in between)
+        if first and found and between.strip(" ") == "." and _shortened(text[found[-1].start : found[-1].end]):
+            first = False
         close = bool(found) and match.start() - end <= 2 and not between.strip(" .\u00a0")
         plain = fold(word[:LONGEST_NAME])
-        found.append(_Token(match.start(), match.end(), plain, word[0].isupper(), first, close))
+        sure = _SURE_PATRONYMIC.fullmatch(word[:LONGEST_NAME].casefold()) is not None
+        found.append(
+            _Token(
+                match.start(),
+                match.end(),
+                plain,
+                word[0].isupper() and not (shouted and word.isupper()),
+                first,
+                close,
+                sure,
+            )
+        )
         end = match.end()
     return found
+
+
+def _shortened(word: str) -> bool:
+    """Whether a word before a point is an initial or a shortened word, so that the sentence goes on."""
+    return (len(word) == 1 and word.isupper()) or word.casefold() in _SHORTENED
 
 
 @lru_cache(maxsize=65536)
 def given(plain: str) -> str:
     """Return the key of the everyday given name that a folded word is, in any case of Russian or Kazakh, or ""."""
-    tries = [plain]
-    tries += [plain[: -len(case)] for case in (*_KAZAKH_CASES, *_RUSSIAN_CASES) if plain.endswith(case)]
-    for one in tries:
-        found = key(one)
-        if len(one) >= 3 and (found in GIVEN or one in GIVEN):
-            return found if found in GIVEN else one
-    return ""
+    tries = [plain, *(plain[: -len(case)] for case in _KAZAKH_CASES if plain.endswith(case))]
+    tries = [key(one) for one in tries] + tries
+    tries += [plain[: -len(case)] for case in _RUSSIAN_CASES if plain.endswith(case)]
+    return next((one for one in tries if len(one) >= 3 and one in GIVEN), "")
 
 
 @lru_cache(maxsize=65536)
 def _place(plain: str) -> bool:
     cases = (*_KAZAKH_CASES, *_RUSSIAN_CASES)
-    return key(plain) in PLACES or any(
-        plain.endswith(case) and key(plain[: -len(case)]) in PLACES for case in (*_KAZAKH_CASES, *_RUSSIAN_CASES)
-    )
+    return key(plain) in PLACES or any(plain.endswith(case) and key(plain[: -len(case)]) in PLACES for case in cases)
 
 
 @lru_cache(maxsize=65536)
@@ -167,8 +187,11 @@ def _signs(text: str, tokens: Sequence[_Token], at: int) -> list[int]:
         before = [one for one in _before(tokens, at, 3) if not _place(tokens[one].plain)]
         if before and given(token.plain) == "":
             found += [*before, at, *_behind(tokens, at, 1)]
-    elif _shaped(token.plain)[0] and (token.capital or len(token.plain) > 7):
-        found += [at, *_before(tokens, at, 2), *_behind(tokens, at, 1)]
+    elif _shaped(token.plain)[0]:
+        beside = [*_before(tokens, at, 2), *_behind(tokens, at, 1)]
+        sure = token.sure and len(token.plain) > 6
+        if sure or (token.capital and (beside or not token.first)):
+            found += [at, *beside]
     if token.plain in TITLES_BEFORE:
         found += [one for one in _behind(tokens, at, 3) if not _place(tokens[one].plain)]
         if not found and at + 1 < len(tokens) and tokens[at + 1].close and _small_name(tokens[at + 1]):
@@ -203,11 +226,13 @@ def _shapes(text: str, tokens: Sequence[_Token], at: int) -> list[int]:
         return [at, *known] if known else []
     if _initialled(text, token):
         return [at]
-    if surname and (not token.first or sure):
+    if surname and (sure or not (token.first or _GENITIVE.search(token.plain))):
         return [at, *(one for one in beside if one > at or not tokens[one].first or given(tokens[one].plain))]
     if surname and any(given(tokens[one].plain) for one in beside):
         return [at]
-    return []
+    # Two words with a capital within a sentence: a person, sometimes a company.
+    pair = [one for one in beside if one > at and not token.first and tokens[one].start - token.end == 1]
+    return [at, *pair] if pair and not _in_place(tokens, pair[0]) else []
 
 
 def _initialled(text: str, token: _Token) -> bool:
@@ -215,8 +240,8 @@ def _initialled(text: str, token: _Token) -> bool:
     if token.end - token.start < 2:
         return False
     behind = _INITIALS.match(text, token.end + 1) if text[token.end : token.end + 1] == " " else None
-    before = text[max(token.start - 6, 0) : token.start]
-    return behind is not None or (re.search(r"(?<!\w)[^\W\d_]\.\s?$", before) is not None and before[-2:].strip() != "")
+    before = re.search(r"(?<!\w)([^\W\d_])\.\s?$", text[max(token.start - 6, 0) : token.start])
+    return behind is not None or (before is not None and before[1].isupper())
 
 
 def _introduced(text: str, tokens: Sequence[_Token], named: bytearray) -> None:
@@ -225,7 +250,7 @@ def _introduced(text: str, tokens: Sequence[_Token], named: bytearray) -> None:
     ends = {token.end: at for at, token in enumerate(tokens)}
     for match in _INTRODUCED.finditer(text):
         at = begins.get(match.end(), -1)
-        if at < 0 or tokens[at].plain in NOT_NAMES:
+        if at < 0 or tokens[at].plain in NOT_NAMES or not (tokens[at].capital or given(tokens[at].plain)):
             continue
         named[at] = 1
         for other in _behind(tokens, at, 2):
