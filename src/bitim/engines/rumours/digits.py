@@ -213,7 +213,7 @@ def _is_phone(read: _Read) -> bool:
         exact = {"998": 12, "996": 12, "992": 12}.get(digits[:3])
         return length == exact if exact else 9 <= length <= 15
     if length == 11 and digits[0] in "78" and digits[1] in "3456789":
-        return True
+        return not (read.counted and read.in_threes)
     if length == 12 and _abroad(digits):
         return True
     if read.counted or (read.in_threes and not read.calling):

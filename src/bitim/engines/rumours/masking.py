@@ -109,6 +109,8 @@ def _plain(text: str) -> tuple[str, list[int], list[int]]:
             ends.append(at)
     for here in range(1, len(letters) - 1):
         after = letters[here + 1]
+        if after in " -" and here + 2 < len(letters):
+            after = letters[here + 2]
         if letters[here] in _ZEROS and letters[here - 1].isdigit() and (after.isdigit() or after in _ZEROS):
             letters[here] = "0"
     return "".join(letters), begins, ends

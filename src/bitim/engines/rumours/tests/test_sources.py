@@ -1,4 +1,4 @@
-"""Who told it by himself: forwarding, circles and forged declarations never raise the count; credibility from counts."""
+"""Who told it by himself: forwarding, circles and forged declarations never raise the count; credibility follows."""
 
 from itertools import combinations
 
