@@ -21,6 +21,7 @@ from bitim.engines.rumours.model import Reasons, Report, Suggestion
 Whole = NDArray[np.int64]
 DAYS = 14.0
 LIMIT = -0.7  # mean log odds between two groups that are suggested as one
+MOST_REASONS = 60  # pairs of one suggestion that are explained, the strongest
 SAME_MARK = 5.0  # log odds of two reports with one link or picture
 MOST_OF_A_MARK = 50  # reports compared for one link: one that half a town sends says little of any two
 # Constant; cosine of words, of runs of letters; days apart / 14; same place; same language; the three rarest words.
@@ -140,12 +141,15 @@ def _suggestion(
     pairs = [(one, two) for at, one in enumerate(group) for two in group[at + 1 :]]
     strong = [pair for pair in pairs if scores.get(pair, FLOOR) >= limit]
     strong.sort(key=lambda pair: (-scores[pair], pair))
-    why = tuple(_reasons(reports[one], reports[two], scores[one, two]) for one, two in strong)
+    shown = {at: typed(reports[at]) for at in {at for pair in strong[:MOST_REASONS] for at in pair}}
+    why = tuple(
+        _reasons(reports[one], reports[two], shown[one], shown[two], scores[one, two])
+        for one, two in strong[:MOST_REASONS]
+    )
     return Suggestion(tuple(reports[at].id for at in group), why)
 
 
-def _reasons(one: Report, two: Report, score: float) -> Reasons:
-    left, right = typed(one), typed(two)
+def _reasons(one: Report, two: Report, left: Mapping[str, str], right: Mapping[str, str], score: float) -> Reasons:
     alike = tuple((left[term], right[term]) for term in left if term in right)
     hours = abs((one.at - two.at).total_seconds()) / 3600
     return Reasons(

@@ -36,7 +36,7 @@ class Reasons:
 @dataclass(frozen=True)
 class Suggestion:
     """Reports that may tell one rumour, the earliest first, and the reasons of each pair that speaks for itself, the
-    strongest first; a pair that is not there is held together by the others."""
+    strongest first, sixty at most; a pair that is not there is held together by the others."""
 
     ids: tuple[str, ...]
     why: tuple[Reasons, ...]
