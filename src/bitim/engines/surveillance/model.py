@@ -22,16 +22,17 @@ class Setting:
     """How the watch is set. `shown` is the method whose alerts are told; the other runs beside it and is recorded.
 
     `budget`: alerts by statistics that one coordinator can look into, a week. `least_chance` and `most_chance` bound
-    the threshold that the budget finds. `ewma_most` and `ewma_least` are the same for the other method, as limits of
-    its z. `interval`: days between chance findings of the scan (recurrence interval) from which one is told. `season`:
-    whether months are told apart once a kind has a year behind it."""
+    the threshold that the budget finds: after a year of unrest the budget alone would make the watch deaf, in a calm
+    one it would tell of what is nothing. `ewma_most` and `ewma_least` are about the same for the other method, as
+    limits of its z. `interval`: days between chance findings of the scan (recurrence interval) from which one is told.
+    `season`: whether months are told apart once a kind has a year behind it."""
 
     shown: str = "bank"
     budget: float = 1.0
-    least_chance: float = 1e-6
+    least_chance: float = 5e-4
     most_chance: float = 0.01
-    ewma_least: float = 2.33
-    ewma_most: float = 12.0
+    ewma_least: float = 2.8
+    ewma_most: float = 4.5
     season: bool = True
     shuffles: int = 999
     interval: float = 365.0

@@ -72,7 +72,9 @@ def of_cluster(one: Cluster) -> str:
 
 
 def _interval(one: Cluster) -> str:
-    return f"Looking every week, chance brings such a thing about once in {_plain(one.interval / 365.25)} years."
+    years = one.interval / 365.25
+    often = f"{_plain(years)} years" if years >= 1.5 else f"{_plain(years * 12)} months"
+    return f"Looking at this kind every week, chance brings such a thing about once in {often}."
 
 
 def _who(alert: Alert) -> str:

@@ -50,7 +50,7 @@ class Zones:
         return cls(np.unique(np.concatenate((zones, near, alone)), axis=0))
 
 
-def surprise(count: Whole, expected: Real, total: int) -> Real:
+def surprise(count: Whole | Real, expected: Real, total: int) -> Real:
     """Return LLR, 0 where no more came than expected."""
     c, mu = np.asarray(count, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     left = np.maximum(total - c, 0)
@@ -68,7 +68,7 @@ def dealt(totals: Whole, by_week: Whole, shuffles: int, seed: Sequence[int]) -> 
     found = np.zeros((shuffles, len(by_week), len(totals)), dtype=np.int64)
     for week, number in enumerate(by_week.tolist()):
         wanted, rest = np.full(shuffles, number), left.sum(axis=1)
-        for place in range(len(totals)):
+        for place in np.flatnonzero(totals).tolist():
             rest = rest - left[:, place]
             drawn = chance.hypergeometric(left[:, place], rest, wanted)
             found[:, week, place] = drawn
@@ -84,14 +84,14 @@ def scan(table: Whole, zones: Zones, setting: Setting, seed: Sequence[int] = ())
     if not total:
         return []
     widest = min(WIDEST, table.shape[1])
-    inside = zones.inside.astype(np.int64)
+    inside = zones.inside.astype(np.float64)  # whole numbers far below 2^53: sums are exact, and go by BLAS
     totals, by_week = table.sum(axis=1), table.sum(axis=0)
     recent = np.cumsum(table[:, ::-1][:, :widest], axis=1)  # places x windows, the last week alone first
     heard = np.cumsum(by_week[::-1][:widest])
     expected = (inside @ totals)[:, None] * heard[None] / total
     own = surprise(inside @ recent, expected, total)
     chances = dealt(totals, by_week[::-1][:widest], setting.shuffles, (setting.seed, *seed))
-    within = np.cumsum(chances, axis=1)
+    within = np.cumsum(chances, axis=1).astype(np.float64)
     largest = np.zeros(setting.shuffles)
     for window in range(widest):
         by_zone = within[:, window] @ inside.T

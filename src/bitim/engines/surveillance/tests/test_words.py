@@ -47,6 +47,6 @@ def test_a_cluster():
     one = Cluster("water", date(2026, 1, 5), 2, (("a", 3), ("b", 4)), 7, 1.31, 9.0, 0.001, 7000.0, 2)
     assert of_cluster(one) == (
         "water: 7 separate reports in neighbouring places in 2 weeks (a 3, b 4); by their share of all reports 1.3. "
-        "Looking every week, chance brings such a thing about once in 19 years. What could mislead: 2 weeks of these "
-        "places without any report."
+        "Looking at this kind every week, chance brings such a thing about once in 19 years. What could mislead: 2 "
+        "weeks of these places without any report."
     )
