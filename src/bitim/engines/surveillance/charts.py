@@ -29,23 +29,25 @@ def ewma(past: Past) -> tuple[Real, Real, Whole]:
     is 0."""
     counts = past.counts
     series, weeks = counts.rumours.shape
-    sums, squares = np.zeros((series, weeks + 1)), np.zeros((series, weeks + 1))
-    np.cumsum(past.values, axis=1, out=sums[:, 1:])
-    np.cumsum(past.values.astype(np.float64) ** 2, axis=1, out=squares[:, 1:])
-    z, means = np.zeros((series, weeks)), np.zeros((series, weeks))
-    known = np.zeros((series, weeks), dtype=np.int64)
+    by_week = np.ascontiguousarray(past.values.T)  # what is looked up for one week then lies together
+    sums, squares = np.zeros((weeks + 1, series), dtype=np.int64), np.zeros((weeks + 1, series), dtype=np.int64)
+    np.cumsum(by_week, axis=0, out=sums[1:])
+    np.cumsum(by_week**2, axis=0, out=squares[1:])
+    heard = np.ascontiguousarray(counts.rumours.T)
+    z, means = np.zeros((weeks, series)), np.zeros((weeks, series))
+    known = np.zeros((weeks, series), dtype=np.int64)
     level, rows = np.zeros(series), np.arange(series)
     for week in range(weeks):
         end = past.known[counts.place, max(week - GUARD, 0)]
         begin = np.maximum(end - LONGEST, 0)
         n = np.maximum(end - begin, 1)
-        mean = (sums[rows, end] - sums[rows, begin]) / n
-        about = squares[rows, end] - squares[rows, begin] - n * mean**2
+        mean = (sums[end, rows] - sums[begin, rows]) / n
+        about = squares[end, rows] - squares[begin, rows] - n * mean**2
         spread = np.sqrt(np.maximum(about / np.maximum(n - 1, 1), LEAST_VARIANCE))
         moves = counts.reporting[counts.place, week] & (end >= WARM)
-        level = np.where(moves, (1 - SMOOTH) * level + SMOOTH * (counts.rumours[:, week] - mean) / spread, level)
-        z[:, week], means[:, week], known[:, week] = level / np.sqrt(SMOOTH / (2 - SMOOTH)), mean, end - begin
-    return z, means, known
+        level = np.where(moves, (1 - SMOOTH) * level + SMOOTH * (heard[week] - mean) / spread, level)
+        z[week], means[week], known[week] = level / np.sqrt(SMOOTH / (2 - SMOOTH)), mean, end - begin
+    return z.T, means.T, known.T
 
 
 def as_readings(past: Past, first: int) -> list[Reading]:
@@ -53,26 +55,27 @@ def as_readings(past: Past, first: int) -> list[Reading]:
     is that of the normal distribution, which counts do not follow: it orders, it is no probability."""
     counts = past.counts
     z, means, known = ewma(past)
-    heard = four_weeks(counts)
+    heard = four_weeks(counts)[:, first:]
+    z, means, known = z[:, first:], means[:, first:], known[:, first:]
     chance = np.where((heard >= FEWEST) & (known >= WARM), 0.5 * erfc(z / np.sqrt(2)), 1.0)
     nothing = np.zeros(len(counts.place))
     zero, four = nothing.astype(np.int64), np.full(len(counts.place), 4, dtype=np.int64)
     reports = np.cumsum(np.pad(counts.reporting, ((0, 0), (4, 0))), axis=1)
-    weeks_told: Whole = (reports[:, 4:] - reports[:, :-4])[counts.place]
+    weeks_told: Whole = (reports[:, 4:] - reports[:, :-4])[counts.place, first:]
     return [
         Reading(
-            week,
-            chance[:, week],
+            first + at,
+            chance[:, at],
             four,
-            heard[:, week],
-            means[:, week] * weeks_told[:, week],
+            heard[:, at],
+            means[:, at] * weeks_told[:, at],
             nothing,
-            known[:, week],
+            known[:, at],
             zero,
             nothing,
             nothing,
         )
-        for week in range(first, counts.weeks)
+        for at in range(counts.weeks - first)
     ]
 
 

@@ -171,7 +171,7 @@ def test_the_budget_is_kept_by_every_coordinator(counts: Counts, budget: float, 
 def test_the_threshold_is_the_highest_that_fits():
     mean, _, table = stored()
     counts = Counts.plain(table[mean < 3])
-    setting = Setting(budget=0.25)
+    setting = Setting(budget=0.25, least_chance=1e-6)
     found = replay(counts, setting, 52)
     past = Past.of(counts)
     read = readings(past, "bank", 208)
