@@ -7,7 +7,7 @@ import csv
 import importlib
 import io
 import json
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +46,11 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer; 0 with an answer, 1 when the file or the setting cannot be taken."""
+    from bitim.kernel import clock
+
     try:
         setting = Setting(shown=arguments.shown, budget=arguments.budget, season=not arguments.no_season)
-        today = datetime.now(UTC).date()
+        today = clock.now().date() + timedelta(days=1)  # east of Greenwich the day has begun already
         counts, notes = surveillance.read(contents(arguments.file), today, arguments.missing)
         found = surveillance.replay(counts, setting, arguments.weeks, arguments.chance)
         if arguments.neighbours:
