@@ -31,6 +31,7 @@ COMMANDS = {
     "verify-audit": "check the record's chain and say where it breaks",
     "compromise": "find packages that every side of a scenario would rather sign",
     "opinion": "say what a conversation's votes have in common, and how sure that is",
+    "surveillance": "say what a setting would have raised from counts of reports",
     "manage": "pass the rest to Django's own commands",
 }
 
