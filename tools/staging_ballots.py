@@ -15,7 +15,7 @@ def ballots(on: Any) -> None:
     from bitim.kernel.access import VISITOR
 
     first = _opened(on)
-    votes = {"gulmira": {"yes": 14, "no": 6}, "oleg": {"yes": 6, "no": 2}}
+    votes = {"gulmira": {"yes": 16, "no": 8}, "oleg": {"yes": 6, "no": 3}}
     for host, counts in votes.items():
         part = Ratifier.objects.system().get(ratification=first, side=on.things._side(host))
         codes = iter(balloting.make_papers(part, actor=on.staff("yerlan")))
@@ -23,7 +23,7 @@ def ballots(on: Any) -> None:
             for at in range(number):
                 paper = BallotPaper.objects.system().get(digest=balloting.digest_of(next(codes)))
                 view = WORDS[0 if host == "gulmira" else 1] if vote == "no" and not at else ""
-                balloting.cast_ballot(paper, actor=VISITOR.fresh(), vote=vote, view=view, language="kk")
+                balloting.cast_ballot(paper, actor=VISITOR.fresh(), vote=vote, view=view)
     acts.close_ballot(first, actor=on.staff("yerlan"))
     row = on.make("ballot@yerlan", _opened(on))
     part = Ratifier.objects.system().get(ratification=row, side=on.things._side("gulmira"))

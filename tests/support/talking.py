@@ -53,7 +53,7 @@ def _ballot_things(main: Cast) -> dict[str, Any]:
     clauses = [{"id": str(main.case.pk), "version": 1, "number": 1, "texts": {"kk": "дауысқа-қойылған-сөз-57"}}]
     row: dict[str, Any] = {"case": main.case, "by": main.mediator, "clauses": clauses, "rule": "half", "made": now}
     row["closes"] = now + timedelta(days=30)
-    ballot = Ratification.objects.create(state=Ratification.OPEN, slug="openballot", **row)
+    ballot = Ratification.objects.create(state=Ratification.OPEN, slug="openballot", opened=now, **row)
     parts = [Ratifier.objects.create(ratification=ballot, side=side, papers=9, agreed=now) for side in main.sides]
     paper = BallotPaper.objects.create(ratifier=parts[0], digest=b"8" * 32)
     asked, over = (Ratification(state=state, slug=state, **row) for state in (Ratification.ASKED, Ratification.OVER))

@@ -100,7 +100,8 @@ def as_recorded(kept: Record) -> list[str]:
             f"It was recorded as the best found, with a gap of {kept.gap:.4%}; whether it is best is not said."
         )
     if kept.deal is not None:
-        found.append("Nobody has less by it than by the deal that was reached at the table.")
+        named = ", ".join(f"{issue}: {option}" for issue, option in sorted(kept.deal.items()))
+        found.append(f"Nobody has less by it than by the deal that this record names ({named}).")
     least = f"{float(1 - kept.tolerance):.0%}"
     for number, other in enumerate(kept.others, 1):
         proof = "nobody could better it without another's loss" if other.certified else "nothing was claimed as proven"

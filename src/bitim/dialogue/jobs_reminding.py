@@ -33,15 +33,16 @@ NOTICES[QUEUE_WAITS] = Notice(SUBJECT, _words)
 
 @clockwork(minutes=360)
 def remind_of_what_waits() -> int:
-    """Tell whoever answers for an open dialogue in which sentences wait since yesterday or before; where they work at
+    """Tell whoever answers for open dialogues in which sentences have waited for more than a day; where they work at
     the centre no more, its heads. Return how many were told."""
     now, today = clock.now(), clock.today()
-    waits = Statement.objects.system().filter(state=Statement.WAITING, day__lt=today).values("conversation")
+    old = Statement.objects.system().filter(state=Statement.WAITING, day__lt=today - timedelta(days=1))
+    waits = old.values("conversation")
     talks = Conversation.objects.system().filter(pk__in=waits, opened__isnull=False, closed=None)
     told = 0
     for talk in talks.filter(Q(closes=None) | Q(closes__gt=now)):
         for person in _who_reads(talk):
-            key = f"{QUEUE_WAITS}:{talk.pk}:{person}:{today:%y%m%d}"
+            key = f"{QUEUE_WAITS}:{person}:{today:%y%m%d}"
             if not Delivery.objects.system().filter(key=key).exists():
                 with write():
                     announce(person, QUEUE_WAITS, key=key, due=now + timedelta(minutes=1))

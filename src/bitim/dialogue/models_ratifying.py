@@ -2,7 +2,7 @@
 
 What is voted on are the very words that stood in the text when the sides were asked; a clause that changes afterwards
 is another clause. How anybody voted is written nowhere: a paper that is used adds one to a count of its group and is
-marked as used. The counts are deleted with the result, which holds of them only what may be told.
+marked as used. The counts go with the result, which holds of them only what may be told.
 """
 
 from django.db import models
@@ -28,6 +28,7 @@ class Ratification(Row):
     GOING_ON = (ASKED, OPEN)
 
     lock_path = "case"
+    notes_refusals = False  # of two presses by which a side says no, the second would name who it was
     read_permission = R.SEE_RATIFICATION
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="ratifications")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -57,9 +58,10 @@ class Ratification(Row):
 class Ratifier(Row):
     """One side's part in a ballot. `papers`: how many ballot papers its people get; 0: it does not vote, but its word
     that the clauses may be shown counts as any. `said_to`: the mediator before whom a side without a device agreed.
-    `yes`, `no`, `abstained`: the votes so far, read by nothing but the count, 0 again afterwards; `told`: what may be
-    told of them. `views`: [{"words", "language", "out"}], what voters wished to stand beside the result, in the order
-    of their letters, so that none tells when it came."""
+    `tally`: the votes so far, as text of one length, read by nothing but the count, under a key of the ballot's own
+    that is destroyed with it: no copy of the data from before gives them up then. `told`: what may be told of them.
+    `views`: [{"words", "out"}], what voters wished to stand beside the result, in the order of their letters, so that
+    none tells when it came; in which language somebody had the pages is not kept."""
 
     lock_path = "ratification__case"
     read_permission = R.SEE_RATIFICATION
@@ -69,9 +71,7 @@ class Ratifier(Row):
     agreed = models.DateTimeField(null=True)
     agreed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     said_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    yes = models.PositiveIntegerField(default=0)
-    no = models.PositiveIntegerField(default=0)
-    abstained = models.PositiveIntegerField(default=0)
+    tally = SealedJSON(klass="private")
     told = SealedJSON(klass="joint")
     views = SealedJSON(klass="joint")
 
@@ -79,7 +79,9 @@ class Ratifier(Row):
         constraints = [models.UniqueConstraint(fields=["ratification", "side"], name="one_ratifier_per_side")]
 
     def scope_of(self, column: str) -> Scope:
-        """The case's joint key: the result is everybody's at the table."""
+        """The case's joint key: the result is everybody's at the table. The votes so far: the ballot's own."""
+        if column == "tally":
+            return Scope("private", self.ratification_id, self.ratification.case_id)
         return Scope("joint", self.ratification.case_id, self.ratification.case_id)
 
 

@@ -46,9 +46,15 @@ def is_open_ballot(actor: Actor, thing: Any) -> bool:
 
 
 @predicate(_("This ballot is over."))
-def is_going_on(actor: Actor, thing: Any) -> bool:
-    """It is neither counted nor given up."""
-    return ratification_of(thing).state in Ratification.GOING_ON
+def is_not_counted(actor: Actor, thing: Any) -> bool:
+    """It goes on, or was given up: given up twice it is given up."""
+    return ratification_of(thing).state != Ratification.OVER
+
+
+@predicate(_("Every side has answered already."))
+def nobody_votes_yet(actor: Actor, thing: Any) -> bool:
+    """It was never opened: a side that says no twice has said no."""
+    return ratification_of(thing).opened is None
 
 
 @predicate(_("This ballot was not counted yet."))
@@ -63,13 +69,13 @@ RULES = {
     R.AGREE_TO_RATIFY: [[is_not_closed, is_of_this_side, is_confirmed, is_asked]],
     R.NOTE_RATIFIER: [[is_not_closed, is_mediator, is_accepted_here, is_asked]],
     R.OPEN_BALLOT: [[is_not_closed, is_mediator, is_asked]],
-    R.MAKE_PAPERS: [[is_not_closed, is_mediator, is_open_ballot]],
+    R.MAKE_PAPERS: [[is_not_closed, is_mediator, is_accepted_here, is_open_ballot]],
     R.CAST_BALLOT: [[takes_votes]],  # whoever holds the paper
     R.CLOSE_BALLOT: [[is_not_closed, is_mediator, is_open_ballot]],
     R.END_RATIFICATION: [
-        [is_not_closed, is_mediator, is_going_on],
-        [is_not_closed, is_of_a_side, is_confirmed, is_asked],
+        [is_not_closed, is_mediator, is_not_counted],
+        [is_not_closed, is_of_a_side, is_confirmed, is_not_counted, nobody_votes_yet],
     ],
-    R.STRIKE_VIEW: [[is_mediator, is_counted]],
+    R.STRIKE_VIEW: [[is_mediator, is_accepted_here, is_counted]],
 }
 register(RULES)

@@ -1,9 +1,9 @@
 """Ballot papers: made for printing, used once each."""
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from bitim.dialogue import words
+from bitim.dialogue.actions.ratifying import VOTES, counted_one_more
 from bitim.dialogue.events_ratifying import PapersMade
 from bitim.dialogue.models_ratifying import BallotPaper, Ratifier
 from bitim.dialogue.permissions_ratifying import R
@@ -12,10 +12,8 @@ from bitim.kernel.access import Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 from bitim.kernel.sealed import blind_exact
-from bitim.kernel.text import LANGUAGES
 from bitim.settlements.actions.places import table_of
 
-VOTES = ("yes", "no", "abstained")
 LONGEST_VIEW, MOST_VIEWS = 280, 500
 
 
@@ -43,7 +41,7 @@ def make_papers(ratifier: Ratifier, *, actor: Actor) -> list[str]:
 
 
 @action(R.CAST_BALLOT, on=BallotPaper)
-def cast_ballot(paper: BallotPaper, *, actor: Actor, vote: str, view: str = "", language: str = "") -> None:
+def cast_ballot(paper: BallotPaper, *, actor: Actor, vote: str, view: str = "") -> None:
     """Vote with a paper, once and for good: what was voted stands nowhere by itself, so it cannot be changed. `view`:
     words that shall stand beside the result, if the voter wishes."""
     if vote not in VOTES:
@@ -56,15 +54,14 @@ def cast_ballot(paper: BallotPaper, *, actor: Actor, vote: str, view: str = "", 
     paper.used = True
     paper.save(update_fields=["used"])
     group = Ratifier.objects.system().select_related("ratification").get(pk=paper.ratifier_id)
-    Ratifier.objects.system().filter(pk=group.pk).update(**{vote: F(vote) + 1})
+    group.tally = counted_one_more(group, vote)
     if said:
         if len(group.views or []) >= MOST_VIEWS:
             raise Refused(
                 _("Very many people have written something already. Vote without words; your vote counts as any.")
             )
-        one = {"words": said, "language": language if language in LANGUAGES else "", "out": ""}
-        group.views = sorted([*(group.views or []), one], key=lambda view: (view["words"], view["language"]))
-        group.save(update_fields=["views"])
+        group.views = sorted([*(group.views or []), {"words": said, "out": ""}], key=lambda view: view["words"])
+    group.save(update_fields=["tally", "views"])
 
 
 WRONG = _("This code opens nothing. Look at the paper once more.")

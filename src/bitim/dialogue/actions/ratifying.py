@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from bitim.cases.actions import ways
@@ -27,17 +29,19 @@ from bitim.dialogue.events_ratifying import (
 from bitim.dialogue.models_ratifying import BallotPaper, Ratification, Ratifier
 from bitim.dialogue.permissions_ratifying import R
 from bitim.engines.ratification import FLOOR, RULES, TURNOUTS, Cast, passes, told
-from bitim.kernel import clock
+from bitim.kernel import clock, keystore
 from bitim.kernel.access import SYSTEM, Actor, Refused
 from bitim.kernel.action import action
 from bitim.kernel.record import record
 from bitim.settlements.actions.places import table_of
 from bitim.settlements.actions.saying import speaker_of
+from bitim.settlements.facts_heard import sat_before_the_mediator
 from bitim.settlements.models import Clause, Document
 
 STEP = "draft"
 MOST_PAPERS, LONGEST_DAYS = 5_000, 60
 REASONS = ("insult", "person", "aside")
+VOTES = ("yes", "no", "abstained")
 RATIFY_NEWS = "ratify_news"
 
 
@@ -112,8 +116,10 @@ def agree_to_ratify(ratifier: Ratifier, *, actor: Actor) -> None:
 
 @action(R.NOTE_RATIFIER, on=Ratifier)
 def note_ratifier(ratifier: Ratifier, *, actor: Actor) -> None:
-    """Note the same of a side without a device, before the mediator."""
+    """Note the same of a side without a device, before the mediator: only of whoever was in the room."""
     speaker = speaker_of(ratifier.ratification.case, ratifier.side_id, actor)
+    if ratifier.side_id not in sat_before_the_mediator([ratifier.side_id]):
+        raise Refused(_("Nobody of this side was here. Ask them when they are in the room."))
     _agree(ratifier, actor, speaker.person_id, actor.who)
 
 
@@ -165,26 +171,31 @@ def changed_since(*ratifications: Ratification) -> list[list[int]]:
 
 @action(R.CLOSE_BALLOT, on=Ratification)
 def close_ballot(ratification: Ratification, *, actor: Actor) -> Ratification:
-    """End the voting before its day, and count."""
-    return count(ratification)
+    """Count before the day, once every paper was used. Otherwise it is waited for: whoever could choose the moment
+    could choose the result."""
+    of_it = BallotPaper.objects.system().filter(ratifier__ratification=ratification)
+    papers = Ratifier.objects.system().filter(ratification=ratification).aggregate(all=Sum("papers"))["all"] or 0
+    if of_it.filter(used=True).count() < papers:
+        raise Refused(_("Papers are left that nobody has used. The votes are counted on the day that was agreed."))
+    return count(ratification, actor)
 
 
-def count(ratification: Ratification) -> Ratification:
+def count(ratification: Ratification, actor: Actor = SYSTEM) -> Ratification:
     """Count: the clauses pass only inside every group that votes. What may not be told of the counts is not kept.
     Inside an action or a job that has locked the case."""
     rows = Ratifier.objects.system().filter(ratification=ratification, papers__gt=0)
     groups = list(rows.select_related("ratification", "side").order_by("side__position"))
-    casts = [Cast(one.papers, one.yes, one.no, one.abstained) for one in groups]
+    casts = [Cast(one.papers, **tally_of(one)) for one in groups]
     ratification.passed = passes(casts, ratification.rule, ratification.turnout)
     for one, cast in zip(groups, casts, strict=True):
-        one.told = asdict(told(cast, ratification.rule, ratification.turnout))
-        one.yes = one.no = one.abstained = 0
-        one.save(update_fields=["told", "yes", "no", "abstained"])
+        one.told, one.tally = asdict(told(cast, ratification.rule, ratification.turnout)), None
+        one.save(update_fields=["told", "tally"])
+    _forget_votes(ratification)
     ratification.state, ratification.closed = Ratification.OVER, clock.now()
     ratification.save(update_fields=["state", "passed", "closed"])
     case = ratification.case
     counted = BallotCounted(case.pk, table_of(case), case.pk, ratification.pk, ratification.passed)
-    record(counted, actor=SYSTEM)
+    record(counted, actor=actor)
     _tell_sides(ratification, "counted")
     return ratification
 
@@ -200,21 +211,40 @@ def _tell_sides(ratification: Ratification, moment: str) -> None:
 
 @action(R.END_RATIFICATION, on=Ratification)
 def end_ratification(ratification: Ratification, *, actor: Actor) -> None:
-    """Give the ballot up: nothing is counted. A side can do so while it is asked; who it was is said to nobody."""
-    _end(ratification)
+    """Give the ballot up: nothing is counted. A side can do so while it is asked; who it was is said to nobody. Once
+    people vote, the mediator alone can, and the record says that it was they. Pressed again, nothing happens."""
+    if ratification.state != Ratification.ENDED:
+        _end(ratification, SYSTEM if ratification.state == Ratification.ASKED else actor)
 
 
-def _end(ratification: Ratification) -> None:
+def _end(ratification: Ratification, actor: Actor = SYSTEM) -> None:
     ratification.state, ratification.closed = Ratification.ENDED, clock.now()
     ratification.save(update_fields=["state", "closed"])
     of_it = Ratifier.objects.system().filter(ratification=ratification)
     BallotPaper.objects.system().filter(ratifier__in=of_it).delete()
     for one in of_it.select_related("ratification"):
-        one.yes = one.no = one.abstained = 0
-        one.views = None
-        one.save(update_fields=["yes", "no", "abstained", "views"])
+        one.tally = one.views = None
+        one.save(update_fields=["tally", "views"])
+    _forget_votes(ratification)
     case = ratification.case
-    record(RatificationEnded(case.pk, table_of(case), case.pk, ratification.pk), actor=SYSTEM)
+    record(RatificationEnded(case.pk, table_of(case), case.pk, ratification.pk), actor=actor)
+
+
+def tally_of(ratifier: Ratifier) -> dict[str, int]:
+    """Return the votes of a group so far."""
+    kept: Mapping[str, str] = ratifier.tally or {}
+    return {vote: int(kept.get(vote, "0")) for vote in VOTES}
+
+
+def counted_one_more(ratifier: Ratifier, vote: str) -> dict[str, str]:
+    """Return the votes of a group with one more, as they are kept: of one length, whatever they are."""
+    return {name: f"{n + (name == vote):05d}" for name, n in tally_of(ratifier).items()}
+
+
+def _forget_votes(ratification: Ratification) -> None:
+    """Destroy the key of the votes once it is certain that they are counted: backups of the data hold them too."""
+    key = ratification.pk
+    transaction.on_commit(lambda: keystore.store().shred(owner=key, classes=("private",)), robust=True)
 
 
 def end_ratifications_of(case: UUID) -> None:
@@ -222,6 +252,11 @@ def end_ratifications_of(case: UUID) -> None:
     rows = Ratification.objects.system().filter(case_id=case, state__in=Ratification.GOING_ON)
     for one in rows.select_related("case"):
         _end(one)
+
+
+def forget_papers_of(case: UUID) -> None:
+    """Delete every paper of a case: it closes, and the results that they open go with its words."""
+    BallotPaper.objects.system().filter(ratifier__ratification__case_id=case).delete()
 
 
 @action(R.STRIKE_VIEW, on=Ratifier)
@@ -235,7 +270,7 @@ def strike_view(ratifier: Ratifier, *, actor: Actor, at: int, reason: str) -> No
         raise Refused(_("These words are not there any more."))
     if views[at]["out"]:
         return
-    views[at] = {"words": "", "language": "", "out": reason}
+    views[at] = {"words": "", "out": reason}
     ratifier.views = views
     ratifier.save(update_fields=["views"])
     case = ratifier.ratification.case

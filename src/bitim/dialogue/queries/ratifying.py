@@ -24,7 +24,7 @@ from bitim.kernel.ids import read_code
 from bitim.kernel.text import Text
 from bitim.settlements.models import Clause, Document
 from bitim.settlements.queries import case_seen, sides_seen
-from bitim.settlements.queries.seen import People, SideSeen, sides_to_note
+from bitim.settlements.queries.seen import People, SideSeen, sides_to_hear
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,6 @@ class View:
 
     at: int
     words: str
-    language: str
     out: str
 
 
@@ -88,7 +87,7 @@ class Ballot:
 
 @dataclass(frozen=True)
 class RatifyingPage:
-    """The page of a case's ballots: the latest, those before that were counted, and what can be asked now."""
+    """The page of a case's ballots: the latest, those before in which people voted, and what can be asked now."""
 
     case: Case
     people: People
@@ -106,7 +105,8 @@ def ratifying_page(actor: Actor, case_id: UUID) -> RatifyingPage:
     people = sides_seen(actor, case)
     rows = list(Ratification.objects.system().filter(case=case).select_related("case").order_by("-made", "-pk"))
     latest = rows[0] if rows else None
-    ballots = [one for one in rows if one is latest or one.state == Ratification.OVER]
+    # What people voted in stays on the page, counted or given up: nobody asks until it comes out as they like.
+    ballots = [one for one in rows if one is latest or one.opened is not None]
     seen = _ballots(actor, people, case, ballots)
     free = latest is None or latest.state not in Ratification.GOING_ON
     asks = free and bool(decide(actor, R.ASK_TO_RATIFY, case))
@@ -132,7 +132,7 @@ def _ballots(actor: Actor, people: People, case: Case, rows: list[Ratification])
     for part in parts.order_by("side__position"):
         of_ballot[part.ratification_id].append(part)
     going = any(one.state in Ratification.GOING_ON for one in rows)
-    notable = sides_to_note(actor, case) if going else frozenset()
+    notable = frozenset(sides_to_hear(actor, case)["to_note"]) if going else frozenset()
     papers = _papers(rows) if actor.role == "mediator" and going else {}
     seen = []
     for one, changed in zip(rows, acts.changed_since(*rows), strict=True):
@@ -171,18 +171,19 @@ def _side(
     if side is None:
         return None
     made, used = papers.get(part.pk, (0, 0))
-    views = part.views or [] if of.state == Ratification.OVER else []
+    hidden = people.hides(part.side_id)  # held apart: no more of another side than whether it passed there
+    views = part.views or [] if of.state == Ratification.OVER and not hidden else []
     return RatifierSeen(
         id=part.pk,
         side=side,
         papers=part.papers,
         agreed=part.agreed is not None,
-        by_voice=part.said_to_id is not None,
+        by_voice=part.said_to_id is not None and not hidden,
         notable=part.agreed is None and part.side_id in notable and of.state == Ratification.ASKED,
         made=made > 0,
         used=in_fives(used),
         told=part.told or {},
-        views=tuple(View(at, one["words"], one["language"], one["out"]) for at, one in enumerate(views)),
+        views=tuple(View(at, one["words"], one["out"]) for at, one in enumerate(views)),
     )
 
 

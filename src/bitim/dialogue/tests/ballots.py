@@ -9,6 +9,7 @@ from django.utils import translation
 from bitim.dialogue.actions import balloting
 from bitim.dialogue.actions import ratifying as acts
 from bitim.dialogue.actions.balloting import digest_of
+from bitim.dialogue.jobs_ratifying import count_what_has_ended
 from bitim.dialogue.models_ratifying import BallotPaper, Ratification, Ratifier
 from bitim.kernel import clock
 from bitim.kernel.access import VISITOR, Refused
@@ -62,9 +63,8 @@ def paper(code):
     return BallotPaper.objects.system().get(digest=digest_of(code))
 
 
-def casts(code, vote="yes", view="", language="kk"):
-    said = {"vote": vote, "view": view, "language": language}
-    balloting.cast_ballot(paper(code), actor=VISITOR.fresh(), **said)
+def casts(code, vote="yes", view=""):
+    balloting.cast_ballot(paper(code), actor=VISITOR.fresh(), vote=vote, view=view)
 
 
 def votes(made, ballot, position, **counts):
@@ -77,9 +77,16 @@ def votes(made, ballot, position, **counts):
     return left
 
 
-def counted(made, ballot):
-    acts.close_ballot(ballot, actor=made.as_mediator)
+def counted(ballot):
+    """Let its day come."""
+    Ratification.objects.system().filter(pk=ballot.pk).update(closes=clock.now() - timedelta(seconds=1))
+    count_what_has_ended()
     return fresh(ballot)
+
+
+def tally(ballot, position):
+    found = acts.tally_of(part(ballot, position))
+    return tuple(found.values())
 
 
 def fresh(ballot):

@@ -22,7 +22,7 @@ def waiting():
 
 
 def a_day_old():
-    Statement.objects.system().filter(state=Statement.WAITING).update(day=clock.today() - timedelta(days=1))
+    Statement.objects.system().filter(state=Statement.WAITING).update(day=clock.today() - timedelta(days=2))
 
 
 def told():

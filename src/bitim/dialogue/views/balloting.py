@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,9 +15,10 @@ from bitim.dialogue.views.common import NOT_RIGHT, shown
 from bitim.kernel import limits
 from bitim.kernel.access import VISITOR, Refused
 from bitim.kernel.ids import read_code
-from bitim.kernel.text import present_language
 
-TRIES = (300, 60.0)  # of papers of one ballot: codes have eleven free digits
+# Codes of one ballot that open nothing, not those that open something: nobody who holds a paper waits for a guesser.
+# Eleven free digits: in sixty days a guesser has one chance in a hundred to find one of ten thousand papers.
+WRONG_TRIES = (60, 3600.0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,26 +31,34 @@ def ballot(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return shown(request, "ratify/ballot", step="code", **typed)
     try:
-        if read_code(code) is not None and not limits.spend(f"ballot:{found}", *TRIES):
-            raise Refused(_("Very many people are coming in just now. Try again in some minutes."))
-        paper = queries.paper_with(slug, code)
+        paper = _paper(found, slug, code)
     except Refused as refused:
         return shown(request, "ratify/ballot", 409, step="code", refused=refused, **typed)
     return _answered(request, paper, typed)
 
 
+def _paper(ballot: UUID, slug: str, code: str) -> queries.PaperSeen:
+    """Return the paper of a code. Wrong ones are counted; once there were very many, only right ones are answered."""
+    try:
+        return queries.paper_with(slug, code)
+    except Refused:
+        if read_code(code) is not None and not limits.spend(f"ballot:{ballot}", *WRONG_TRIES):
+            raise Refused(
+                _("Very many wrong codes were typed. Look at the paper once more, and try in an hour.")
+            ) from None
+        raise
+
+
 def _answered(request: HttpRequest, paper: queries.PaperSeen, typed: dict[str, Any]) -> HttpResponse:
     vote, view, do = typed["vote"], typed["view"], request.POST.get("do", "")
     if do not in ("look", "cast") or paper.used or not paper.takes:
-        return shown(request, "ratify/ballot", step="paper", paper=paper, **typed)
+        return shown(request, "ratify/ballot", step="paper", paper=paper, pressed=do == "cast", **typed)
     # What is sent is what was looked at: another vote or other words are looked at anew.
     sure = sha256(f"{vote}|{view}".encode()).hexdigest()[:16]
     no: Refused | None = None
     if do == "cast" and request.POST.get("sure") == sure:
         try:
-            language = present_language()
-            acted = {"vote": vote, "view": view, "language": language}
-            balloting.cast_ballot(paper.id, actor=VISITOR.fresh(), **acted)
+            balloting.cast_ballot(paper.id, actor=VISITOR.fresh(), vote=vote, view=view)
             return shown(request, "ratify/ballot", step="counted", paper=paper, slug=typed["slug"])
         except Refused as refused:
             no = refused

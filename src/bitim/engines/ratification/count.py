@@ -28,12 +28,14 @@ class Cast:
 
 @dataclass(frozen=True)
 class Told:
-    """What of a group's count may be told. `passed`: the text passes in it; `enough`: enough of it voted; `voted` of
-    `papers` (None: fewer than the floor); the counts are None where one of them, or what it could be reckoned from, is
-    under the floor. `against` and `abstained` apart only where both reach it; `rest` is the two together."""
+    """What of a group's count may be told. `passed`: the text passes in it; `enough`: enough of it voted. The counts
+    are None where one of them, or what it could be reckoned from, is under the floor; `against` and `abstained` apart
+    only where both reach it; `rest` is the two together. `voted` of `papers` (None: fewer than the floor) is exact with
+    the counts, else a multiple of the floor (`at_least`): with it and the verdict a few could be reckoned."""
 
     papers: int
     voted: int | None
+    at_least: bool
     enough: bool
     passed: bool
     yes: int | None = None
@@ -68,10 +70,12 @@ def told(cast: Cast, rule: str, turnout: int) -> Told:
     against, would tell of everybody how they voted."""
     rest = cast.no + cast.abstained
     shown = cast.yes >= FLOOR and rest >= FLOOR
+    voted = cast.voted if shown else cast.voted - cast.voted % FLOOR
     split = shown and cast.no >= FLOOR and cast.abstained >= FLOOR
     return Told(
         papers=cast.papers,
-        voted=cast.voted if cast.voted >= FLOOR else None,
+        voted=voted or None,
+        at_least=not shown,
         enough=turned_out(cast, turnout),
         passed=passes_here(cast, rule, turnout),
         yes=cast.yes if shown else None,

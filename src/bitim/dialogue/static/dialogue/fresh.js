@@ -5,7 +5,10 @@ const EVERY_MS = 15000;
 async function look(place) {
   if (document.hidden) return;
   try {
-    const answer = await fetch(place.dataset.fresh, { headers: { "x-bitim-part": "figures" } });
+    // `part` says to the house that no person has pressed anything: a screen that nobody touches locks all the same.
+    const address = new URL(place.dataset.fresh, window.location.href);
+    address.searchParams.set("part", "figures");
+    const answer = await fetch(address, { headers: { "x-bitim-part": "figures" } });
     if (!answer.ok || !answer.headers.has("x-bitim-part")) return;
     const part = await answer.text();
     if (part === place.dataset.kept) return;

@@ -40,7 +40,8 @@ async function send(form, button) {
     if (answer.status >= 500) throw new Error(String(answer.status));
     const part = await answer.text();
     if (answer.headers.has("x-bitim-part")) show(part);
-    else window.location.assign(answer.redirected ? answer.url : form.action); // a page that tells why
+    else if (answer.ok) window.location.assign(answer.redirected ? answer.url : form.action); // the page as it is now
+    else throw new Error(String(answer.status));
   } catch {
     busy(form, false);
     unsent(form);

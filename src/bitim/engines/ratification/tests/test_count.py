@@ -79,6 +79,8 @@ def test_no_count_under_the_floor_is_told_or_can_be_reckoned(cast, rule, turnout
     # Whoever knows one of two parts of what voted knows the other: both are told, or neither.
     assert (shown.yes is None) == (shown.rest is None) and (shown.against is None) == (shown.abstained is None)
     if shown.yes is not None:
-        assert shown.yes + shown.rest == shown.voted
+        assert shown.yes + shown.rest == shown.voted == cast.voted
+    else:
+        assert shown.at_least and (shown.voted or 0) % FLOOR == 0 and (shown.voted or 0) <= cast.voted
     if shown.against is not None:
         assert shown.against + shown.abstained == shown.rest
