@@ -118,9 +118,11 @@ def report(talk: Any, found: dict[str, Any], seen: list[tuple[float, Any]], used
     print(f"answers that the server took: {kept} ({kept / found['seconds']:.1f}/s); votes in the house: {rows}")
     print(f"lost or doubled: {abs(rows - kept)}; other answers: {found['odd'] or 'none'}")
     print(f"one press: p50 {found['p50']:.0f} ms, p99 {found['p99']:.0f} ms")
-    ages, outcomes = [age for age, _at in seen], len({at for _age, at in seen})
-    print(f"age of the outcome: at most {max(ages, default=0):.1f} s, 95 % {percentile(ages, 0.95):.1f}", end=", ")
-    print(f"in the middle {middle(ages):.1f}, {len(ages)} looks at {outcomes} outcomes")
+    moments = sorted({at for _age, at in seen})
+    for which, first in (("all", 0), ("after the two of the house's own start", 2)):
+        ages = [age for age, at in seen if at in moments[first:]]
+        print(f"age of the outcome, {which}: at most {max(ages, default=0):.1f} s", end=", ")
+        print(f"95 % {percentile(ages, 0.95):.1f}, middle {middle(ages):.1f}; {len(moments[first:])} outcomes")
     server, beside, everything = used
     others = everything - server - beside - found["cpu"]
     print(f"server {server:.0%} of a core, reckoning {beside:.0%}, load generator {found['cpu']:.0%}", end=", ")
