@@ -31,7 +31,7 @@ def main() -> int:
         plan: dict[str, Any] = {"slug": talk.slug, "secrets": secrets, "rate": asked.rate, "seconds": asked.seconds}
         plan["plain"] = asked.plain
         with serving("benchmarks.dialogue_votes:application", data) as (port, pid):
-            ages: list[float] = []
+            ages: list[tuple[float, Any]] = []
             over = threading.Event()
             watch = threading.Thread(target=watched, args=(talk.pk, ages, over))
             watch.start()
@@ -94,8 +94,8 @@ def worded(comments: bytes) -> bytes:
     return "\n".join([f"{head},comment-body", *(f"{line},Пікір {line.split(',')[0]}" for line in lines)]).encode()
 
 
-def watched(talk: Any, ages: list[float], over: threading.Event) -> None:
-    """Note twice a second how old the outcome is, from the first one on."""
+def watched(talk: Any, ages: list[tuple[float, Any]], over: threading.Event) -> None:
+    """Note twice a second how old the outcome is, and which it is, from the first one on."""
     from django.db import connection
 
     from bitim.dialogue.models import Outcome
@@ -104,11 +104,11 @@ def watched(talk: Any, ages: list[float], over: threading.Event) -> None:
     while not over.wait(0.5):
         at = Outcome.objects.system().filter(conversation=talk).values_list("at", flat=True).first()
         if at is not None:
-            ages.append((clock.now() - at).total_seconds())
+            ages.append(((clock.now() - at).total_seconds(), at))
     connection.close()
 
 
-def report(talk: Any, found: dict[str, Any], ages: list[float], used: list[float]) -> None:
+def report(talk: Any, found: dict[str, Any], seen: list[tuple[float, Any]], used: list[float]) -> None:
     """Compare what was answered with what is kept, and print. `used`: of the server, the process beside it that
     reckons, and everything on the machine."""
     from bitim.dialogue.models import Vote
@@ -118,8 +118,11 @@ def report(talk: Any, found: dict[str, Any], ages: list[float], used: list[float
     print(f"answers that the server took: {kept} ({kept / found['seconds']:.1f}/s); votes in the house: {rows}")
     print(f"lost or doubled: {abs(rows - kept)}; other answers: {found['odd'] or 'none'}")
     print(f"one press: p50 {found['p50']:.0f} ms, p99 {found['p99']:.0f} ms")
-    print(f"age of the outcome: at most {max(ages, default=0):.1f} s, 95 % {percentile(ages, 0.95):.1f}", end=", ")
-    print(f"in the middle {middle(ages):.1f}, {len(ages)} looks")
+    moments = sorted({at for _age, at in seen})
+    for which, first in (("all", 0), ("after the two of the house's own start", 2)):
+        ages = [age for age, at in seen if at in moments[first:]]
+        print(f"age of the outcome, {which}: at most {max(ages, default=0):.1f} s", end=", ")
+        print(f"95 % {percentile(ages, 0.95):.1f}, middle {middle(ages):.1f}; {len(moments[first:])} outcomes")
     server, beside, everything = used
     others = everything - server - beside - found["cpu"]
     print(f"server {server:.0%} of a core, reckoning {beside:.0%}, load generator {found['cpu']:.0%}", end=", ")

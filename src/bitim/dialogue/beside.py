@@ -32,7 +32,10 @@ class Reckoner:
     def reckon(self, packed: bytes) -> dict[str, Any]:
         """Return what `apart.reckoned` returns of a conversation; raises Failed."""
         with self._one:
-            process = self._running()
+            try:
+                process = self._running()
+            except OSError as error:
+                raise Failed from error
             clock = threading.Timer(self.patience, process.kill)
             clock.daemon = True
             clock.start()

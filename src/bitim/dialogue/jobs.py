@@ -5,21 +5,21 @@ import secrets
 import threading
 import time
 from array import array
-from collections import defaultdict
 from datetime import timedelta
 from io import BytesIO
-from itertools import compress, count, groupby, islice
+from itertools import groupby, repeat
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
-from django.db.models import CharField, Count, F, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db import close_old_connections, connection
+from django.db.models import Aggregate, CharField, Count, F, Q, QuerySet
+from django.db.models.functions import Cast, Concat
 
 from bitim.dialogue import apart
-from bitim.dialogue.beside import Failed, Reckoner
+from bitim.dialogue.actions.voting import VALUES
+from bitim.dialogue.beside import Reckoner
 from bitim.dialogue.models import Conversation, Outcome, Slip, Statement, Voice, Vote
 from bitim.engines.disclosure import FLOOR
 from bitim.kernel import clock
@@ -28,7 +28,8 @@ from bitim.kernel.locking import look, write
 
 log = logging.getLogger("bitim.dialogue")
 LOOKS_EVERY, BREATH, WATCH = 2.0, 0.25, 90.0  # seconds
-READ_AT_ONCE, AT_ONCE = 20_000, 500  # rows
+SHORTEST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0  # seconds
+AT_ONCE = 500  # rows
 KEPT_AFTER_END = timedelta(days=60)
 _reckoner = Reckoner()
 
@@ -78,29 +79,37 @@ def _counted(presses: list[tuple[int, UUID]]) -> None:
             Voice.objects.system().filter(pk__in=some).update(counted=number)
 
 
+class _Joined(Aggregate):
+    """All texts of a group as one, with commas between."""
+
+    output_field = CharField()
+    template = "%(function)s(%(expressions)s, ',')"
+    function = "group_concat"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="string_agg", **more)
+
+
 def packed_votes(talk: Conversation, shown: QuerySet[Statement]) -> tuple[bytes, list[str]]:
     """Return a conversation as `apart` reads it, and the ids of all who answered anything, as hexadecimal digits, by
-    place: sorted, so that the same votes give the same bytes in whatever order they lie. Ids stay the letters that the
-    database gives: to make numbers of 2 x 50,000 of them takes longer than to read them."""
-    ids = Cast("voice_id", CharField()), Cast("statement_id", CharField())
-    rows = Vote.objects.system().filter(conversation=talk).values_list(*ids, "value")
+    place: sorted, so that the same votes give the same bytes in whatever order they lie.
+
+    The database gives each voice's answers as one text: between any two rows the pages of the house take their turn,
+    and fifty thousand rows would wait for them as often. Ids stay the letters that the database gives."""
+    cell = Concat(Cast("statement_id", CharField()), Cast("value", CharField()))
+    votes = Vote.objects.system().filter(conversation=talk).values(who=Cast("voice_id", CharField()))
+    rows = sorted(votes.annotate(answers=_Joined(cell)).values_list("who", "answers"))
     numbers = dict(shown.values_list(Cast("pk", CharField()), "number"))
-    column = {one: at for at, one in enumerate(numbers)}
-    people: defaultdict[str, int] = defaultdict(count().__next__)
+    column = {f"{one}{value}": at for at, one in enumerate(numbers) for value in VALUES}
+    given = {f"{one}{value}": value for one in numbers for value in VALUES}
     person, statement, answer = array("i"), array("i"), array("b")
-    coming = rows.iterator(chunk_size=READ_AT_ONCE)
-    while some := list(islice(coming, READ_AT_ONCE)):
-        who, what, how = zip(*some, strict=True)
-        asked = [one in column for one in what]
-        person.extend(compress(map(people.__getitem__, who), asked))
-        statement.extend(map(column.__getitem__, compress(what, asked)))
-        answer.extend(compress(how, asked))
-    voices = sorted(people)
-    place = array("i", bytes(4 * len(voices)))
-    for at, one in enumerate(voices):
-        place[people[one]] = at
-    columns = array("i", map(place.__getitem__, person)).tobytes(), statement.tobytes(), answer.tobytes()
-    return apart.packed(len(voices), list(numbers.values()), columns), [one.replace("-", "") for one in voices]
+    for at, (_who, answers) in enumerate(rows):
+        mine = sorted(one for one in answers.split(",") if one in column)
+        person.extend(repeat(at, len(mine)))
+        statement.extend(map(column.__getitem__, mine))
+        answer.extend(map(given.__getitem__, mine))
+    columns = person.tobytes(), statement.tobytes(), answer.tobytes()
+    return apart.packed(len(rows), list(numbers.values()), columns), [who.replace("-", "") for who, _answers in rows]
 
 
 def _reckoned(packed: bytes) -> dict[str, Any]:
@@ -132,7 +141,7 @@ class _Watch:
         """Watch for the next WATCH seconds."""
         with self._one:
             self._until = time.monotonic() + WATCH
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._look, name="dialogue", daemon=True)
                 self._thread.start()
 
@@ -150,7 +159,7 @@ class _Watch:
                 close_old_connections()
                 _all_that_changed()
                 _reckoner.rest()
-            except DatabaseError:
+            except Exception:  # whatever it is: without this thread no dialogue has figures any more
                 log.exception("dialogues could not be looked at")
             time.sleep(max(LOOKS_EVERY - (time.monotonic() - begun), BREATH))
         connection.close()
@@ -161,10 +170,38 @@ _watch = _Watch()
 
 def _all_that_changed() -> None:
     for talk in stale():
+        if not _pauses.over(talk):
+            continue
         try:
             reckon(talk)
-        except Failed:
+            _pauses.forget(talk)
+        except Exception:  # one that cannot be reckoned must not keep the others waiting
             log.exception("a dialogue could not be reckoned")
+            _pauses.note(talk)
+
+
+class _Pauses:
+    """Of a dialogue that could not be reckoned: it waits a minute, then two, then four, up to an hour, and so holds up
+    the others less and less."""
+
+    def __init__(self) -> None:
+        self._until: dict[UUID, tuple[float, float]] = {}
+
+    def over(self, talk: UUID) -> bool:
+        """Tell whether it may be tried."""
+        return time.monotonic() >= self._until.get(talk, (0.0, 0.0))[0]
+
+    def note(self, talk: UUID) -> None:
+        """It could not be reckoned once more."""
+        pause = min(self._until.get(talk, (0.0, SHORTEST_PAUSE / 2))[1] * 2, LONGEST_PAUSE)
+        self._until[talk] = time.monotonic() + pause, pause
+
+    def forget(self, talk: UUID) -> None:
+        """It could."""
+        self._until.pop(talk, None)
+
+
+_pauses = _Pauses()
 
 
 @clockwork(minutes=1440)

@@ -4,6 +4,7 @@ import json
 import random
 from array import array
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 
@@ -102,3 +103,40 @@ def test_what_was_reckoned_is_noted_for_each_voice():
     assert jobs.reckon(made.talk.pk) and jobs.stale() == []
     seen = Voice.objects.system().filter(conversation=made.talk).values_list("presses", "counted")
     assert {one for one, _counted in seen} == {20, 21, 22} and all(one == counted for one, counted in seen)
+
+
+# --- what cannot be reckoned ------------------------------------------------------------------------------
+
+
+def test_one_that_cannot_be_reckoned_waits_longer_each_time_and_holds_up_no_other(monkeypatch):
+    bad, good, now, tried = uuid4(), uuid4(), [0.0], []
+
+    def reckon(talk):
+        tried.append(talk)
+        if talk == bad:
+            raise OSError
+
+    monkeypatch.setattr(jobs, "stale", lambda: [bad, good])
+    monkeypatch.setattr(jobs, "reckon", reckon)
+    monkeypatch.setattr(jobs, "_pauses", jobs._Pauses())
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: now[0])
+    for now[0] in (0.0, 30.0, 61.0, 121.0, 182.0):
+        jobs._all_that_changed()
+    assert tried.count(good) == 5 and tried.count(bad) == 3  # at 0, 61 and 182
+
+
+def test_a_watch_that_fell_is_begun_anew(monkeypatch):
+    watch, looked = jobs._Watch(), []
+
+    def falls():
+        looked.append(1)
+        watch._until = 0.0
+        raise MemoryError
+
+    monkeypatch.setattr(jobs, "_all_that_changed", falls)
+    monkeypatch.setattr(jobs, "LOOKS_EVERY", 0.0)
+    monkeypatch.setattr(jobs, "BREATH", 0.0)
+    for _time in (1, 2):
+        watch.go_on()
+        watch._thread.join(10) if watch._thread else None
+    assert len(looked) == 2
