@@ -82,7 +82,6 @@ def test_a_row_of_stalls_votes_on_a_clause(own_demo: Served, visitor):
 
     plain = visitor(at=at, language="kk", width=360, javascript=False)
     votes(plain, address, codes[0], "no", WORDS)
-    good(plain)
     visitor.picture(plain, "counted-kk")
     go(plain, address)
     plain.locator("#code").fill(codes[0])
@@ -108,6 +107,5 @@ def test_a_row_of_stalls_votes_on_a_clause(own_demo: Served, visitor):
     go(plain, address)
     plain.locator("#code").fill(codes[0])  # the paper opens the result
     pressed(plain, plain.locator("main form button.main"))
-    good(plain)
     visitor.picture(plain, "result-paper-kk")
     assert "7" in plain.locator("main section.card").inner_text()

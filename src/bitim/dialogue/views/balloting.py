@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bitim.dialogue import words
-from bitim.dialogue.actions import balloting
+from bitim.dialogue.actions import balloting, ratifying
 from bitim.dialogue.queries import ratifying as queries
 from bitim.dialogue.views.common import NOT_RIGHT, shown
 from bitim.kernel import limits
@@ -62,7 +62,7 @@ def _answered(request: HttpRequest, paper: queries.PaperSeen, typed: dict[str, A
             return shown(request, "ratify/ballot", step="counted", paper=paper, slug=typed["slug"])
         except Refused as refused:
             no = refused
-    elif vote not in balloting.VOTES:
+    elif vote not in ratifying.VOTES:
         no = Refused(_("Choose one of the three answers."))
     elif len(words.sentence(view)) > balloting.LONGEST_VIEW:
         no = Refused(_("These words are too long: at most 280 letters."))
