@@ -118,9 +118,11 @@ def grow(scene: House) -> None:
 
 
 def _another_ballot(scene: House, number: int) -> None:
-    over, now = scene.things["ballot"], clock.now()
+    over, now = scene.things["ballot"], clock.now() - timedelta(days=number + 1)  # the latest stays the open one
     row = {"case": over.case, "by": over.by, "clauses": over.clauses, "rule": "half", "made": now, "closes": now}
-    made = Ratification.objects.create(state=Ratification.OVER, slug=f"over{number}", closed=now, passed=True, **row)
+    made = Ratification.objects.create(
+        state=Ratification.OVER, slug=f"over{number}", opened=now, closed=now, passed=True, **row
+    )
     for side in scene.main.sides:
         Ratifier.objects.create(ratification=made, side=side, papers=9, told={}, views=[])
 

@@ -44,7 +44,7 @@ def papers(visitor, yerlan: Page) -> tuple[str, list[str]]:
     good(yerlan)
     visitor.picture(yerlan, "papers")
     codes = [one.inner_text().strip() for one in yerlan.locator(".slips .code").all()]
-    address = yerlan.locator(".slips li span").first.inner_text().strip()
+    address = yerlan.locator(".slips li > span").first.inner_text().strip()
     assert len(set(codes)) == 12
     return "/" + address.split("/", 3)[3], codes
 

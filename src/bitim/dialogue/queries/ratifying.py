@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from bitim.cases.facts import obstacle_words
-from bitim.cases.models import Case
+from bitim.cases.models import Case, Participant
 from bitim.cases.predicates import side_of
 from bitim.dialogue.actions import ratifying as acts
 from bitim.dialogue.actions.balloting import WRONG, digest_of
@@ -21,7 +21,7 @@ from bitim.dialogue.queries.staff import in_fives
 from bitim.dialogue.rules_ratifying import takes_votes
 from bitim.kernel.access import VISITOR, Actor, NotFound, Refused, Words, decide, require_visible
 from bitim.kernel.ids import read_code
-from bitim.kernel.text import Text
+from bitim.kernel.text import LANGUAGES, Text
 from bitim.settlements.models import Clause, Document
 from bitim.settlements.queries import case_seen, sides_seen
 from bitim.settlements.queries.seen import People, SideSeen, sides_to_hear
@@ -229,6 +229,13 @@ def awaits_own_side(actor: Actor, case: Case) -> bool:
     return asked.exists()
 
 
+def languages_of(ratifier: Ratifier) -> list[str]:
+    """Return the languages of those who act for a side, in the house's order: its papers are printed in them."""
+    rows = Participant.objects.system().filter(side=ratifier.side_id, ended=None, role__in=Participant.SIDE_ROLES)
+    spoken = set(rows.values_list("language", flat=True))
+    return [code for code in LANGUAGES if code in spoken]
+
+
 # --- for whoever holds a paper ---------------------------------------------------------------------------
 
 
@@ -290,6 +297,7 @@ __all__ = [
     "RatifyingPage",
     "awaits_own_side",
     "ballot_at",
+    "languages_of",
     "own_ratifier",
     "paper_with",
     "ratification_for",

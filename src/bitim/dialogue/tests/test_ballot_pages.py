@@ -176,4 +176,4 @@ def test_in_which_language_somebody_had_the_pages_is_not_told():
     casts(codes[0], "no", "Арық тар.")
     counted(ballot)
     seen = words(as_party(made.parties[0], made.case.pk).get(page("ratifying", made.case.pk)))
-    assert re.search(r"<blockquote><bdi class=\"said-words\" dir=\"auto\">Арық тар", seen)
+    assert re.search(r"<blockquote class=\"said\"><bdi class=\"said-words\" dir=\"auto\">Арық тар", seen)

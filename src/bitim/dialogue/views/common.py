@@ -39,6 +39,12 @@ def see(name: str, *args: object, at: str = "", query: str = "") -> HttpResponse
     return answer
 
 
+def printed(name: str, slug: str) -> str:
+    """Return an address as it stands on paper: under the name by which people reach the house, whichever name the desk
+    that prints it has used."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse(f'dialogue:{name}', args=[slug])}"
+
+
 def shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """Render a page; nothing of it is kept by a browser that others use next."""
     answer = render(request, f"dialogue/{template}.html", {"part": "dialogues", **context}, status=status)

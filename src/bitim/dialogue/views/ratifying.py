@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bitim.dialogue.actions import balloting
 from bitim.dialogue.actions import ratifying as acts
 from bitim.dialogue.queries import ratifying as queries
-from bitim.dialogue.views.common import number_of, see
+from bitim.dialogue.views.common import number_of, printed, see
 from bitim.engines.ratification import RULES
 from bitim.kernel.access import NotFound, Refused
 from bitim.kernel.ids import spaced
@@ -49,8 +48,7 @@ def page(request: HttpRequest, case: UUID) -> HttpResponse:
     context["chosen"] = request.POST.getlist("clause")
     context["voting"] = [(one, request.POST.get(f"papers-{one.id}", "")) for one in seen.people.sides]
     if seen.latest and actor.role == "mediator":
-        address = reverse("dialogue:ballot", args=[seen.latest.slug])
-        context["address"] = request.build_absolute_uri(address)
+        context["address"] = printed("ballot", seen.latest.slug)
     return _shown(request, "page", 409 if no else 200, seen=seen, case=seen.case, one=seen.latest, **context)
 
 
@@ -116,7 +114,7 @@ def papers(request: HttpRequest, ratifier: UUID) -> HttpResponse:
         except Refused as refused:
             no = refused
     found = part.ratification
-    context = {"at": request.build_absolute_uri(reverse("dialogue:ballot", args=[found.slug])), "refused": no}
+    context = {"at": printed("ballot", found.slug), "refused": no, "languages": queries.languages_of(part)}
     return _shown(request, "papers", 409 if no else 200, part=part, case=found.case, codes=codes, **context)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,7 +17,16 @@ from bitim.dialogue.actions.carrying import take_to_table
 from bitim.dialogue.forms import TalkForm
 from bitim.dialogue.queries.exporting import files_of
 from bitim.dialogue.queries.results import results as results_of
-from bitim.dialogue.views.common import NOT_RIGHT, number_of, part, see, shown, staff_page, wants_part
+from bitim.dialogue.views.common import (
+    NOT_RIGHT,
+    number_of,
+    part,
+    printed,
+    see,
+    shown,
+    staff_page,
+    wants_part,
+)
 from bitim.engines.opinion import FILES
 from bitim.kernel.access import Actor, NotFound, Refused
 from bitim.kernel.ids import spaced
@@ -150,7 +158,7 @@ def slips(request: HttpRequest, actor: Actor, talk: UUID) -> HttpResponse:
         except Refused as refused:
             no = refused
     status = 409 if no else 200
-    address = request.build_absolute_uri(reverse("dialogue:talk", args=[seen.talk.slug]))
+    address = printed("talk", seen.talk.slug)
     return shown(
         request,
         "slips",
