@@ -108,6 +108,7 @@ def test_nobody_is_seen_who_is_not_in_the_room_and_did_not_show_themselves(carri
     assert is_dark(viktor)
 
     saule.get_by_role("button", name="Everyone to their own side, now").click()
+    expect(aigerim.locator("#call-place")).to_have_attribute("data-room", "caucus")  # the first press first
     lets(saule, "Сәуле Ахметова", re.compile("Private room: .?Жоғарғы ауыл"))
     expect(aigerim.locator("#call-people li")).to_have_count(2)
     for page in pages:
