@@ -182,9 +182,14 @@ def _side(
         notable=part.agreed is None and part.side_id in notable and of.state == Ratification.ASKED,
         made=made > 0,
         used=in_fives(used),
-        told=part.told or {},
+        told=_told(part, hidden),
         views=tuple(View(at, one["words"], one["out"]) for at, one in enumerate(views)),
     )
+
+
+def _told(part: Ratifier, hidden: bool) -> Mapping[str, Any]:
+    kept: Mapping[str, Any] = part.told or {}
+    return {"passed": kept["passed"], "alone": True} if kept and hidden else kept
 
 
 def _clauses(one: Ratification) -> tuple[ClauseAsked, ...]:

@@ -368,6 +368,15 @@ def test_the_key_of_the_votes_goes_with_the_count(django_capture_on_commit_callb
         keystore.store().active(Scope("private", ballot.pk, made.case.pk))
 
 
+def test_when_the_words_of_the_case_are_gone_the_page_says_so_and_stands():
+    made, _clause, ballot = opened()
+    votes(made, ballot, UPPER, yes=8)
+    counted(ballot)
+    keystore.store().shred(case=made.case.pk, classes=("joint",))
+    seen = queries.ratifying_page(made.as_mediator, made.case.pk).latest
+    assert (seen.clauses, seen.changed) == ((), ()) and not any(one.told for one in seen.sides)
+
+
 def test_when_the_case_closes_no_paper_opens_anything():
     made, _clause, ballot = opened()
     code = votes(made, ballot, UPPER, yes=8)[0]
@@ -402,6 +411,9 @@ def test_held_apart_a_side_reads_of_the_other_only_whether_it_passed():
         one for one in queries.ratifying_page(made.as_party(LOWER), made.case.pk).latest.sides if not one.side.mine
     )
     assert not other.views and not other.by_voice
+    assert set(other.told) == {"passed", "alone"}  # no count of it, not even how many voted
+    page = as_party(made.parties[1], made.case.pk).get(reverse("dialogue:ratifying", args=[made.case.pk]))
+    assert page.status_code == 200
     own = queries.ratifying_page(made.as_party(UPPER), made.case.pk).latest.mine
     assert own.views
 
